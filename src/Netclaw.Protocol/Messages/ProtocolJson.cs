@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Netclaw.Protocol;
+
+/// <summary>Every message on the wire, compiled ahead: no reflection at start.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 32)]
+[JsonSerializable(typeof(ConnectChallenge))]
+[JsonSerializable(typeof(ConnectParams))]
+[JsonSerializable(typeof(HelloOk))]
+[JsonSerializable(typeof(Closing))]
+[JsonSerializable(typeof(CallResponse))]
+[JsonSerializable(typeof(CallError))]
+[JsonSerializable(typeof(PairingOffered))]
+[JsonSerializable(typeof(PairBeginParams))]
+[JsonSerializable(typeof(PairBeginResult))]
+[JsonSerializable(typeof(PairConfirmParams))]
+[JsonSerializable(typeof(PairConfirmResult))]
+[JsonSerializable(typeof(PairRequestParams))]
+[JsonSerializable(typeof(PairRequestResult))]
+[JsonSerializable(typeof(CodeCreateParams))]
+[JsonSerializable(typeof(CodeCreateResult))]
+[JsonSerializable(typeof(PairListParams))]
+[JsonSerializable(typeof(PairListResult))]
+[JsonSerializable(typeof(PairApproveParams))]
+[JsonSerializable(typeof(PairApproveResult))]
+[JsonSerializable(typeof(PairRejectParams))]
+[JsonSerializable(typeof(PairRejectResult))]
+[JsonSerializable(typeof(PairRemoveParams))]
+[JsonSerializable(typeof(PairRemoveResult))]
+[JsonSerializable(typeof(StatusResult))]
+[JsonSerializable(typeof(HealthResult))]
+[JsonSerializable(typeof(ConnectionListResult))]
+[JsonSerializable(typeof(DaemonStopResult))]
+[JsonSerializable(typeof(JsonElement))]
+public sealed partial class ProtocolJson : JsonSerializerContext;

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Netclaw.Protocol;
+
+/// <summary>Method <c>status</c>: what stands, as far as the caller's scopes show it.</summary>
+public sealed record StatusResult(
+    GatewayStatus Gateway, DaemonStatus Daemon, JournalStatus Journal, RegistryStatus Registry, int Connections, GrantedAuth You)
+{
+    public const string Method = "status";
+}
+
+public sealed record GatewayStatus(GatewayId Id, string Name, PublicKey Key, string Exposure, string AuthMode);
+
+/// <param name="Phase">starting, ready or draining.</param>
+public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, long UptimeMs, string Phase, ImmutableArray<string> Endpoints, string? ControlSocket);
+
+/// <param name="Problem">The first failed write; null while healthy.</param>
+public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem);
+
+/// <param name="Bootstrap">NotStarted, Seeded or Completed.</param>
+public sealed record RegistryStatus(int Paired, int Pending, int Revoked, int LiveCodes, string Bootstrap);
+
+/// <summary>Method <c>health</c>: no scope needed beyond being connected.</summary>
+public sealed record HealthResult(bool Ok, string Status, long UptimeMs)
+{
+    public const string Method = "health";
+}
+
+/// <summary>Method <c>connection.list</c>: every live connection.</summary>
+public sealed record ConnectionListResult(ImmutableArray<LiveConnection> Connections)
+{
+    public const string Method = "connection.list";
+}
+
+/// <param name="State">The session machine's state by name.</param>
+/// <param name="Transport">control or tcp, then the wire: <c>control/signalr</c>.</param>
+public sealed record LiveConnection(
+    SessionId Id, string State, DeviceId? DeviceId, string? DeviceName, string? Principal, Role? Role, ScopeSet Scopes, string Transport,
+    string? RemoteAddress, string? Client, long SinceMs);
+
+/// <summary>Method <c>daemon.stop</c>: drains and exits; the answer comes before the drain.</summary>
+public sealed record DaemonStopResult(int Pid, int DrainBudgetMs)
+{
+    public const string Method = "daemon.stop";
+}
