@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>Where a device came from.</summary>
+public enum DeviceKind
+{
+    /// <summary>This machine's own host credential.</summary>
+    Host,
+    Paired,
+}
+
+/// <summary>How a pairing came about.</summary>
+public enum PairedVia
+{
+    /// <summary>The daemon enrolled its own host.</summary>
+    Bootstrap,
+    Code,
+    /// <summary>An operator approved a request.</summary>
+    Owner,
+}
+
+/// <summary>A device in the registry. A revoked one stays as a tombstone: <see cref="RevokedAt"/> is set and nothing but a new code or approval lifts it.</summary>
+public sealed record Device
+{
+    public required DeviceId Id { get; init; }
+    public required PublicKey Key { get; init; }
+    public required string Name { get; init; }
+    public string? Platform { get; init; }
+    public required DeviceKind Kind { get; init; }
+    public required ImmutableArray<Role> Roles { get; init; }
+    public required ScopeSet Scopes { get; init; }
+    public required PairedVia Via { get; init; }
+
+    /// <summary>The subject that paired it, as audit records name it.</summary>
+    public required string PairedBy { get; init; }
+    public required DateTimeOffset PairedAt { get; init; }
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public bool IsRevoked => RevokedAt is not null;
+}
+
+/// <summary>A request that waits for an operator.</summary>
+public sealed record PendingRequest
+{
+    public required PairingRequestId Id { get; init; }
+    public required PublicKey Key { get; init; }
+    public required string Name { get; init; }
+    public string? Platform { get; init; }
+    public required Role Role { get; init; }
+    public required ScopeSet Scopes { get; init; }
+    public required string ClientAddress { get; init; }
+
+    /// <summary>The eight check symbols; null for protocol devices, which show their key's fingerprint.</summary>
+    public string? Symbols { get; init; }
+    public required DateTimeOffset FirstAt { get; init; }
+
+    /// <summary>The last try; the request expires <see cref="PendingLifetime"/> after it.</summary>
+    public required DateTimeOffset LastAt { get; init; }
+
+    public static readonly TimeSpan PendingLifetime = TimeSpan.FromMinutes(5);
+
+    public DateTimeOffset ExpiresAt => LastAt + PendingLifetime;
+}

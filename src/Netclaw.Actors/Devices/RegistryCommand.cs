@@ -1,0 +1,72 @@
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// What may be asked of <c>DeviceRegistryActor</c>. Closed. Each carries the time it was asked at and who asks; each is answered
+/// with a <see cref="RegistryReply"/> carrying the same <see cref="CommandId"/>, after everything it was decided on is durable.
+/// </summary>
+public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
+{
+    /// <param name="SealedKey">The stretched code, sealed; the decider never sees it open.</param>
+    public sealed record MintCode(
+        long CommandId, DateTimeOffset Now, PairingCodeId CodeId, SealedSecret SealedKey, Role Role, ScopeSet Scopes, string? Name, Principal By)
+        : RegistryCommand(CommandId, Now);
+
+    /// <summary>Counts a try before the exchange is answered. Unknown, dead and spent codes are answered alike.</summary>
+    public sealed record BeginCode(long CommandId, DateTimeOffset Now, PairingCodeId CodeId) : RegistryCommand(CommandId, Now);
+
+    /// <summary>The device has proven the code. Spends the code and pairs the device in one durable write; the same device may ask again.</summary>
+    public sealed record RedeemCode(
+        long CommandId, DateTimeOffset Now, PairingCodeId CodeId, PublicKey Key, Role Role, ScopeSet Scopes, string Name, string? Platform, string ClientAddress)
+        : RegistryCommand(CommandId, Now);
+
+    public sealed record RequestPairing(
+        long CommandId, DateTimeOffset Now, PublicKey Key, Role Role, ScopeSet Scopes, string Name, string? Platform, string ClientAddress, string? Symbols)
+        : RegistryCommand(CommandId, Now);
+
+    public sealed record Approve(
+        long CommandId, DateTimeOffset Now, PairingRequestId RequestId, string? Symbols, ScopeSet? Scopes, string? Name, Principal By)
+        : RegistryCommand(CommandId, Now);
+
+    public sealed record Reject(long CommandId, DateTimeOffset Now, PairingRequestId RequestId, string? Reason, Principal By)
+        : RegistryCommand(CommandId, Now);
+
+    public sealed record Revoke(long CommandId, DateTimeOffset Now, DeviceId Device, string? Reason, Principal By)
+        : RegistryCommand(CommandId, Now);
+
+    /// <summary>The daemon's own start: enrols the host device, records an exposure that went beyond local.</summary>
+    public sealed record EnrolHost(long CommandId, DateTimeOffset Now, PublicKey Key, string Name) : RegistryCommand(CommandId, Now);
+
+    public sealed record CompleteBootstrap(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
+}
+
+/// <summary>The registry's answers. Closed.</summary>
+public abstract record RegistryReply(long CommandId)
+{
+    public sealed record CodeMinted(long CommandId, PairingCodeId CodeId, DateTimeOffset ExpiresAt) : RegistryReply(CommandId);
+
+    /// <param name="Code">What the exchange must be proven against; null when the id is unknown or out of tries (answered alike all the same).</param>
+    public sealed record CodeBegun(long CommandId, BegunCode? Code) : RegistryReply(CommandId);
+
+    public sealed record Paired(long CommandId, Device Device) : RegistryReply(CommandId);
+
+    public sealed record Requested(long CommandId, PendingRequest Request) : RegistryReply(CommandId);
+
+    public sealed record Approved(long CommandId, PairingRequestId RequestId, Device Device) : RegistryReply(CommandId);
+
+    public sealed record Rejected(long CommandId, PairingRequestId RequestId, DeviceId Device) : RegistryReply(CommandId);
+
+    /// <summary>Sent when the revocation is durable and every live session of the device is closed.</summary>
+    public sealed record Revoked(long CommandId, Device Device, int ConnectionsClosed) : RegistryReply(CommandId);
+
+    /// <summary>Nothing to change, or done.</summary>
+    public sealed record Done(long CommandId) : RegistryReply(CommandId);
+
+    /// <param name="Seen">What was seen, for the person who asked; no secrets.</param>
+    public sealed record Refused(long CommandId, RefusalCode Code, string Seen) : RegistryReply(CommandId);
+}
+
+/// <summary>What the exchange of one code needs to know.</summary>
+public sealed record BegunCode(PairingCodeId CodeId, SealedSecret SealedKey, Role Role, ScopeSet Scopes, DateTimeOffset ExpiresAt, bool Expired, DeviceId? SpentBy);

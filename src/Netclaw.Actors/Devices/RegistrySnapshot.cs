@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// What the registry knew after one durable write. Immutable; readers take it once and never wait for the writer. Revoked
+/// devices are in it, as tombstones.
+/// </summary>
+public sealed record RegistrySnapshot
+{
+    public required ImmutableDictionary<DeviceId, Device> Devices { get; init; }
+    public required ImmutableDictionary<PairingRequestId, PendingRequest> Pending { get; init; }
+    public required int LiveCodes { get; init; }
+    public required BootstrapPhase Bootstrap { get; init; }
+
+    /// <summary>Devices that may connect.</summary>
+    public required int PairedCount { get; init; }
+
+    /// <summary>The journal's sequence number this snapshot stands on.</summary>
+    public required long Sequence { get; init; }
+
+    public static RegistrySnapshot Empty { get; } = new()
+    {
+        Devices = ImmutableDictionary<DeviceId, Device>.Empty,
+        Pending = ImmutableDictionary<PairingRequestId, PendingRequest>.Empty,
+        LiveCodes = 0,
+        Bootstrap = BootstrapPhase.NotStarted,
+        PairedCount = 0,
+        Sequence = 0,
+    };
+}
+
+/// <summary>The holder that outlives the registry actor: swapped by it after each durable write, read by everybody else.</summary>
+public sealed class RegistryView
+{
+    private volatile RegistrySnapshot? _current;
+
+    /// <summary>Null until the journal has been recovered.</summary>
+    public RegistrySnapshot? Current => _current;
+
+    /// <summary>Called by the registry actor alone.</summary>
+    public void Swap(RegistrySnapshot next) => _current = next;
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Sessions;
+
+/// <summary>
+/// The wire under one session, as the session sees it. Called from the session's actor: nothing here blocks or throws;
+/// failures come back as <see cref="SessionInput.TransportClosed"/>.
+/// </summary>
+public interface ISessionTransport
+{
+    /// <summary>Answers one call.</summary>
+    void Reply(long callId, CallResponse response);
+
+    /// <summary>Sends an event, in order with everything sent before.</summary>
+    void Send(string eventName, JsonElement payload);
+
+    /// <summary>From now on the larger message limit holds and the connection is no longer one of the unauthenticated.</summary>
+    void Promote();
+
+    /// <summary>Says why, completes what was written, then closes. Idempotent.</summary>
+    void Close(int closeCode, CallError error);
+
+    /// <summary>Cuts the connection now.</summary>
+    void Abort();
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Methods;
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Sessions;
+
+/// <summary>Everything that can happen to a session. Closed; each carries its time.</summary>
+public abstract record SessionInput(DateTimeOffset Now)
+{
+    /// <summary>From the transport: a call, <c>connect</c> and the pairing steps included. Answered exactly once through the transport.</summary>
+    public sealed record CallReceived(DateTimeOffset Now, long CallId, string Method, JsonElement Params) : SessionInput(Now);
+
+    /// <summary>From the transport: the client withdrew a call.</summary>
+    public sealed record CallWithdrawn(DateTimeOffset Now, long CallId) : SessionInput(Now);
+
+    /// <summary>From the transport: something that is no call at all, or breaks a limit.</summary>
+    public sealed record Violated(DateTimeOffset Now, RefusalCode Code, string Seen) : SessionInput(Now);
+
+    /// <summary>From the transport: the connection is gone, whoever ended it. The last input.</summary>
+    public sealed record TransportClosed(DateTimeOffset Now, string Cause) : SessionInput(Now);
+
+    /// <summary>From the session's own shell: the proof was checked and the policy asked, in one go.</summary>
+    public sealed record AccessDecided(DateTimeOffset Now, long Request, AccessDecision Decision) : SessionInput(Now);
+
+    /// <summary>From the registry.</summary>
+    public sealed record RegistryAnswered(DateTimeOffset Now, RegistryReply Reply) : SessionInput(Now);
+
+    /// <summary>From a handler.</summary>
+    public sealed record CallAnswered(DateTimeOffset Now, MethodResult Result) : SessionInput(Now);
+
+    /// <summary>From the session's own shell: the code's proof was checked against the sealed key.</summary>
+    public sealed record CodeProofChecked(DateTimeOffset Now, long Request, bool Valid, string? GatewayProof) : SessionInput(Now);
+
+    /// <summary>A deadline that was asked for has come; stale ones are told by comparing <paramref name="At"/>.</summary>
+    public sealed record DeadlinePassed(DateTimeOffset Now, DateTimeOffset At) : SessionInput(Now);
+
+    /// <summary>From the registry: this device's pending request was decided.</summary>
+    public sealed record PairingResolved(DateTimeOffset Now, PairingRequestId RequestId, Device? Approved, RefusalCode? Code, string? Reason) : SessionInput(Now);
+
+    /// <summary>From the registry: this session's device was revoked.</summary>
+    public sealed record DeviceRevoked(DateTimeOffset Now, DeviceId Device, string? Reason) : SessionInput(Now);
+
+    /// <summary>The registry's actor has stopped: open calls to it will not be answered.</summary>
+    public sealed record RegistryStopped(DateTimeOffset Now) : SessionInput(Now);
+
+    /// <summary>The daemon is going down.</summary>
+    public sealed record DrainRequested(DateTimeOffset Now, string Reason, DateTimeOffset Deadline) : SessionInput(Now);
+
+    /// <summary>This unauthenticated connection is the oldest and must make room.</summary>
+    public sealed record Evicted(DateTimeOffset Now) : SessionInput(Now);
+}
