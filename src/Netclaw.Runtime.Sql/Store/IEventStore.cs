@@ -1,0 +1,29 @@
+namespace Netclaw.Runtime.Sql.Store;
+
+/// <summary>A journal table. Writes are answered in the order they were handed over; reads run beside them.</summary>
+internal interface IEventStore
+{
+    /// <summary>Why the store takes no more writes until the process restarts; null while it does.</summary>
+    Exception? Stopped { get; }
+
+    /// <summary>Queues a write. Writes queued while another is being flushed share the next flush.</summary>
+    void Write(EventWrite write);
+
+    /// <summary>Completes when every write handed over before the call has been answered.</summary>
+    Task Drained();
+
+    /// <summary>The highest sequence number ever stored for the id, deleted events included; 0 when there is none.</summary>
+    Task<long> HighestSequenceNr(string persistenceId, CancellationToken cancel);
+
+    /// <summary>
+    /// Appends to <paramref name="into"/> at most <paramref name="limit"/> undeleted events in ascending order from
+    /// <paramref name="from"/> to <paramref name="to"/> inclusive. Fewer than the limit means there are no more.
+    /// </summary>
+    Task Read(string persistenceId, long from, long to, int limit, List<StoredEvent> into, CancellationToken cancel);
+
+    /// <summary>
+    /// Deletes events up to and including <paramref name="to"/>. The row with the highest number is only marked, so that
+    /// numbering never starts again.
+    /// </summary>
+    Task Delete(string persistenceId, long to);
+}
