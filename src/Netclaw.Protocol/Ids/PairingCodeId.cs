@@ -22,6 +22,12 @@ public readonly record struct PairingCodeId : IId<PairingCodeId>
         return wellFormed;
     }
 
+    /// <summary>From the four canonical symbols alone.</summary>
+    internal static bool TryParseSymbols(string symbols, out PairingCodeId id) => TryParse(Prefix + symbols, out id);
+
+    /// <summary>The four canonical symbols alone.</summary>
+    internal string Bare => _text is null ? "" : _text[Prefix.Length..];
+
     /// <summary>The four symbols alone, upper case, as a person reads them.</summary>
     public string Spoken => _text is null ? "" : _text[Prefix.Length..].ToUpperInvariant();
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace Netclaw.Protocol;
@@ -14,14 +13,13 @@ public static class Nonce
     {
         Span<byte> bytes = stackalloc byte[Bytes];
         RandomNumberGenerator.Fill(bytes);
-        return Base64Url.EncodeToString(bytes);
+        return Base64UrlText.Encode(bytes);
     }
 
     /// <summary>Shape only: base64url, 16 to 64 bytes.</summary>
     public static bool IsWellFormed(string? text)
     {
-        Span<byte> bytes = stackalloc byte[MaximumBytes + 8];
-        return text is { Length: <= 96 } && Base64Url.TryDecodeFromChars(text, bytes, out var length)
-            && length is >= MinimumBytes and <= MaximumBytes;
+        Span<byte> bytes = stackalloc byte[MaximumBytes];
+        return text is not null && Base64UrlText.TryDecode(text, bytes, out var length) && length >= MinimumBytes;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -29,7 +28,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
     {
         Algorithm = algorithm;
         _raw = raw;
-        _text = Prefix(algorithm) + Base64Url.EncodeToString(raw);
+        _text = Prefix(algorithm) + Base64UrlText.Encode(raw);
         Hash = SHA256.HashData(raw);
     }
 
@@ -68,7 +67,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
             if (text is { Length: < 128 } && text.StartsWith(prefix, StringComparison.Ordinal))
             {
                 Span<byte> raw = stackalloc byte[96];
-                return Base64Url.TryDecodeFromChars(text.AsSpan(prefix.Length), raw, out var length)
+                return Base64UrlText.TryDecode(text.AsSpan(prefix.Length), raw, out var length)
                     && TryCreate(algorithm, raw[..length], out key);
             }
         }
