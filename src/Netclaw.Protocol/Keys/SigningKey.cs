@@ -8,16 +8,14 @@ namespace Netclaw.Protocol;
 /// </summary>
 public sealed class SigningKey : IDisposable
 {
+    private const string P256ObjectId = "1.2.840.10045.3.1.7";
+
     private readonly ECDsa _key;
 
     private SigningKey(ECDsa key)
     {
         _key = key;
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
-        Span<byte> raw = [0x04, .. point.X!, .. point.Y!];
-        Public = PublicKey.TryCreate(KeyAlgorithm.P256, raw, out var publicKey)
-            ? publicKey
-            : throw new CryptographicException("the key is not on P-256");
+        Public = PublicHalf(key);
     }
 
     public PublicKey Public { get; }
@@ -53,6 +51,17 @@ public sealed class SigningKey : IDisposable
     }
 
     public void Dispose() => _key.Dispose();
+
+    /// <summary>The private half must be there and the curve be named: other curves have points of the same length.</summary>
+    private static PublicKey PublicHalf(ECDsa key)
+    {
+        var parameters = key.ExportParameters(includePrivateParameters: true);
+        CryptographicOperations.ZeroMemory(parameters.D);
+        Span<byte> raw = [0x04, .. parameters.Q.X!, .. parameters.Q.Y!];
+        return parameters.Curve.Oid?.Value == P256ObjectId && PublicKey.TryCreate(KeyAlgorithm.P256, raw, out var publicKey)
+            ? publicKey
+            : throw new CryptographicException("the key is not on P-256");
+    }
 
     public override string ToString() => $"*** ({Public})";
 }

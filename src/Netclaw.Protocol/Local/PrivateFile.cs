@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace Netclaw.Protocol;
+
+/// <summary>
+/// Small files that only their owner may read: keys, marks, profiles. Written whole or not at all (temporary file, fsync, rename,
+/// fsync of the directory), mode 0600. Read only when they belong to this user (or root) and are closed to everybody else; a file
+/// that cannot be read is a problem with words, never "empty" and never "missing".
+/// </summary>
+public static partial class PrivateFile
+{
+    /// <summary>Larger than any file of this kind; what is larger is something else.</summary>
+    public const int MaximumBytes = 4 * 1024 * 1024;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static PrivateFileResult Read(string path)
+    {
+        try
+        {
+            if (FileFacts.OfPath(path) is not { } seen)
+            {
+                return new PrivateFileResult.Missing();
+            }
+
+            if (Objection(seen) is { } objection)
+            {
+                return new PrivateFileResult.Problem($"{path} {objection}");
+            }
+
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var opened = FileFacts.OfHandle(handle);
+            return opened.IsSameFileAs(seen) && Objection(opened) is null
+                ? new PrivateFileResult.Loaded(ReadAll(handle, (int)opened.Size))
+                : new PrivateFileResult.Problem($"{path} was replaced while it was being read");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new PrivateFileResult.Problem($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Replaces the file, or makes it. After return the new content survives a power cut; before, the old one does.</summary>
+    /// <exception cref="IOException">Nothing was changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing was changed.</exception>
+    public static void WriteAtomically(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, overwrite: true);
+
+    /// <summary>Makes the file; one that is already there stays as it is.</summary>
+    /// <exception cref="IOException">The file exists, or could not be written; nothing was changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing was changed.</exception>
+    public static void CreateAtomically(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, overwrite: false);
+
+    /// <summary>Makes a rename or removal in <paramref name="directory"/> survive a power cut.</summary>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    public static void FlushDirectory(string directory)
+    {
+        const int ReadOnlyCloseOnExec = 0x80000;
+        using var handle = Open(directory, ReadOnlyCloseOnExec);
+        if (handle.IsInvalid || FSync(handle) != 0)
+        {
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{directory} cannot be flushed: error {Marshal.GetLastPInvokeError()}"));
+        }
+    }
+
+    private static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite)
+    {
+        var full = Path.GetFullPath(path);
+        var directory = Path.GetDirectoryName(full)!;
+        var temporary = Path.Combine(directory, $".{Path.GetFileName(full)}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp");
+        try
+        {
+            using (var file = new FileStream(temporary, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, UnixCreateMode = OwnerOnly,
+            }))
+            {
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        FlushDirectory(directory);
+    }
+
+    private static string? Objection(FileFacts facts) => facts switch
+    {
+        { Kind: FileKind.Link } => "is a symbolic link; it must be the file itself",
+        { Kind: not FileKind.File } => "is not a plain file",
+        _ when facts.Owner != UserId.Current && facts.Owner != UserId.Root =>
+            string.Create(CultureInfo.InvariantCulture, $"belongs to user {facts.Owner}; this process runs as user {UserId.Current}"),
+        { IsOpenToOthers: true } => $"is open to others (mode {facts.ModeText}; it must be 0600)",
+        { Size: > MaximumBytes } => "is too large to be what it should be",
+        _ => null,
+    };
+
+    private static byte[] ReadAll(SafeFileHandle handle, int size)
+    {
+        var bytes = new byte[size];
+        var length = 0;
+        while (length < size && RandomAccess.Read(handle, bytes.AsSpan(length), length) is > 0 and var read)
+        {
+            length += read;
+        }
+
+        return bytes[..length];
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle handle);
+}
+
+/// <summary>What reading a private file came to. Closed.</summary>
+public abstract record PrivateFileResult
+{
+    private PrivateFileResult()
+    {
+    }
+
+    public sealed record Loaded(byte[] Bytes) : PrivateFileResult;
+
+    /// <summary>There is nothing at the path.</summary>
+    public sealed record Missing : PrivateFileResult;
+
+    /// <param name="Seen">Path and what is wrong with it, for a person.</param>
+    public sealed record Problem(string Seen) : PrivateFileResult;
+}
