@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Netclaw.Protocol;
 
@@ -13,10 +12,10 @@ public sealed record StatusResult(
 public sealed record GatewayStatus(GatewayId Id, string Name, PublicKey Key, string Exposure, string AuthMode);
 
 /// <param name="Phase">starting, ready or draining.</param>
-public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, long UptimeMs, string Phase, ImmutableArray<string> Endpoints, string? ControlSocket = null);
+public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, long UptimeMs, string Phase, ImmutableArray<string> Endpoints, string? ControlSocket);
 
 /// <param name="Problem">The first failed write; null while healthy.</param>
-public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem = null);
+public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem);
 
 /// <param name="Bootstrap">NotStarted, Seeded or Completed.</param>
 public sealed record RegistryStatus(int Paired, int Pending, int Revoked, int LiveCodes, string Bootstrap);
@@ -36,15 +35,8 @@ public sealed record ConnectionListResult(ImmutableArray<LiveConnection> Connect
 /// <param name="State">The session machine's state by name.</param>
 /// <param name="Transport">control or tcp, then the wire: <c>control/signalr</c>.</param>
 public sealed record LiveConnection(
-    SessionId Id, string State,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DeviceId? DeviceId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? DeviceName,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Principal,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Role? Role,
-    ScopeSet Scopes, string Transport,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? RemoteAddress,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Client,
-    long SinceMs);
+    SessionId Id, string State, DeviceId? DeviceId, string? DeviceName, string? Principal, Role? Role, ScopeSet Scopes, string Transport,
+    string? RemoteAddress, string? Client, long SinceMs);
 
 /// <summary>Method <c>daemon.stop</c>: drains and exits; the answer comes before the drain.</summary>
 public sealed record DaemonStopResult(int Pid, int DrainBudgetMs)

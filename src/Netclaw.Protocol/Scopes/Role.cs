@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Netclaw.Protocol;
 
 /// <summary>What a connection wants to be. A role is asked for, never proof of anything.</summary>
-[JsonConverter(typeof(WireNameConverter<Role>))]
+[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 public enum Role
 {
     [JsonStringEnumMemberName("operator")] Operator,
