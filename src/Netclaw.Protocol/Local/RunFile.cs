@@ -7,6 +7,6 @@ namespace Netclaw.Protocol;
 /// <param name="Endpoints">http urls as bound, for example <c>http://127.0.0.1:5199</c>.</param>
 public sealed record RunFile(int Pid, long StartedAtMs, GatewayId GatewayId, string GatewayName, PublicKey GatewayKey, ImmutableArray<string> Endpoints, string ControlSocket, string Version);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RunFile))]
 public sealed partial class LocalJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Netclaw.Protocol;
 
 /// <summary>The answer to every call: <c>ok</c> with a payload, or an error. Never both, never an exception across the wire.</summary>
-public sealed record CallResponse(bool Ok, JsonElement? Payload, CallError? Error)
+public sealed record CallResponse(bool Ok, JsonElement? Payload = null, CallError? Error = null)
 {
     public static CallResponse Success(JsonElement payload) => new(true, payload, null);
 

@@ -4,13 +4,13 @@ namespace Netclaw.Protocol;
 
 /// <summary>Event <c>connect.challenge</c>: the first thing a client hears. Shape of gateway-protocol.md 2.1, with the gateway's own proof.</summary>
 /// <param name="Nonce">The server's nonce, good for this connection only.</param>
-/// <param name="Ts">Server clock, Unix ms; the client signs with its own clock corrected by this.</param>
+/// <param name="Ts">Server clock, Unix ms. The client signs with its own clock; this tells it when that clock is wrong.</param>
 /// <param name="GatewayKey">The key to pin, or to compare with the pin.</param>
 /// <param name="GatewayName">What people call this gateway.</param>
 /// <param name="ClientNonce">The nonce the client sent in the url; absent when it sent none or a malformed one.</param>
 /// <param name="Signature">Base64url over <see cref="NativeTranscript.Gateway"/>; absent without a client nonce.</param>
 public sealed record ConnectChallenge(
-    string Nonce, long Ts, PublicKey GatewayKey, string GatewayName, string? ClientNonce, string? Signature)
+    string Nonce, long Ts, PublicKey GatewayKey, string GatewayName, string? ClientNonce = null, string? Signature = null)
 {
     public const string EventName = "connect.challenge";
 }
@@ -96,7 +96,7 @@ public sealed record ServerInfo(string Version, SessionId ConnId, GatewayId Gate
 public sealed record Features(ImmutableArray<string> Methods, ImmutableArray<string> Events);
 
 /// <summary>Who the gateway says you are. <paramref name="Method"/>: control-socket, host-key, device-key, spawn, token, password, trusted-proxy, none.</summary>
-public sealed record GrantedAuth(string Method, Role Role, ScopeSet Scopes, DeviceId? DeviceId, string? DeviceName);
+public sealed record GrantedAuth(string Method, Role Role, ScopeSet Scopes, DeviceId? DeviceId = null, string? DeviceName = null);
 
 public sealed record ConnectionPolicy(int MaxPayload, int MaxBufferedBytes, int TickIntervalMs);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Netclaw.Protocol;
 
-[JsonConverter(typeof(JsonStringEnumConverter<PairingFlow>))]
+[JsonConverter(typeof(WireNameConverter<PairingFlow>))]
 public enum PairingFlow
 {
     [JsonStringEnumMemberName("code")] Code,
@@ -48,7 +48,7 @@ public sealed record PairRequestResult(PairingRequestId RequestId, string Symbol
 
 /// <summary>Method <c>device.pair.code.create</c>.</summary>
 /// <param name="Name">Name for the device, else the device's own.</param>
-public sealed record CodeCreateParams(Role Role, ScopeSet? Scopes, string? Name)
+public sealed record CodeCreateParams(Role Role, ScopeSet? Scopes = null, string? Name = null)
 {
     public const string Method = "device.pair.code.create";
 }
@@ -58,7 +58,10 @@ public sealed record CodeCreateParams(Role Role, ScopeSet? Scopes, string? Name)
 /// <param name="Command">What to type on the other device; holds no secret.</param>
 /// <param name="Link">A <c>netclaw://pair</c> link for a QR code. Holds the code: a secret.</param>
 public sealed record CodeCreateResult(
-    PairingCodeId CodeId, Secret Code, long ExpiresAtMs, string? Url, string? UrlProblem, string Command, Secret Link);
+    PairingCodeId CodeId, Secret Code, long ExpiresAtMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Url,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? UrlProblem,
+    string Command, Secret Link);
 
 /// <summary>Method <c>device.pair.list</c>.</summary>
 public sealed record PairListResult(ImmutableArray<PendingPairing> Pending, ImmutableArray<PairedDevice> Paired, int LiveCodes)
@@ -67,21 +70,29 @@ public sealed record PairListResult(ImmutableArray<PendingPairing> Pending, Immu
 }
 
 public sealed record PendingPairing(
-    PairingRequestId RequestId, DeviceId DeviceId, PublicKey PublicKey, string Name, string? Platform, Role Role, ScopeSet Scopes,
-    string? RemoteAddress, string? Symbols, long Ts, long ExpiresAtMs);
+    PairingRequestId RequestId, DeviceId DeviceId, PublicKey PublicKey, string Name,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Platform,
+    Role Role, ScopeSet Scopes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? RemoteAddress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Symbols,
+    long Ts, long ExpiresAtMs);
 
 /// <param name="Kind">host, paired or internal.</param>
 /// <param name="ApprovedVia">bootstrap, code, owner or silent.</param>
 /// <param name="RevokedAtMs">Set on tombstones; a tombstone is listed only with <c>all</c>.</param>
 public sealed record PairedDevice(
-    DeviceId DeviceId, PublicKey PublicKey, string Name, string? Platform, string Kind, ImmutableArray<Role> Roles, ScopeSet Scopes,
-    string ApprovedVia, string ApprovedBy, long ApprovedAtMs, long? LastSeenMs, bool Connected, long? RevokedAtMs);
+    DeviceId DeviceId, PublicKey PublicKey, string Name,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Platform,
+    string Kind, ImmutableArray<Role> Roles, ScopeSet Scopes,
+    string ApprovedVia, string ApprovedBy, long ApprovedAtMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LastSeenMs,
+    bool Connected, long? RevokedAtMs = null);
 
 /// <summary>Method <c>device.pair.list</c>'s parameters.</summary>
 public sealed record PairListParams(bool All = false);
 
 /// <summary>Method <c>device.pair.approve</c>. <paramref name="Symbols"/> are asked of native requests.</summary>
-public sealed record PairApproveParams(PairingRequestId RequestId, string? Symbols, ScopeSet? Scopes = null, string? Name = null)
+public sealed record PairApproveParams(PairingRequestId RequestId, string? Symbols = null, ScopeSet? Scopes = null, string? Name = null)
 {
     public const string Method = "device.pair.approve";
 }

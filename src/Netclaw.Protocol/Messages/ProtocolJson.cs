@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Netclaw.Protocol;
 
-/// <summary>Every message on the wire, compiled ahead: no reflection at start.</summary>
+/// <summary>
+/// Every message on the wire, compiled ahead: no reflection at start. Absent values are left out; a reader takes an absent value only
+/// for a parameter with a default, so a nullable parameter in the middle of a record is always written.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

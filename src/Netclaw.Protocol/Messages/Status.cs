@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Netclaw.Protocol;
 
@@ -12,10 +13,10 @@ public sealed record StatusResult(
 public sealed record GatewayStatus(GatewayId Id, string Name, PublicKey Key, string Exposure, string AuthMode);
 
 /// <param name="Phase">starting, ready or draining.</param>
-public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, long UptimeMs, string Phase, ImmutableArray<string> Endpoints, string? ControlSocket);
+public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, long UptimeMs, string Phase, ImmutableArray<string> Endpoints, string? ControlSocket = null);
 
 /// <param name="Problem">The first failed write; null while healthy.</param>
-public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem);
+public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem = null);
 
 /// <param name="Bootstrap">NotStarted, Seeded or Completed.</param>
 public sealed record RegistryStatus(int Paired, int Pending, int Revoked, int LiveCodes, string Bootstrap);
@@ -35,8 +36,15 @@ public sealed record ConnectionListResult(ImmutableArray<LiveConnection> Connect
 /// <param name="State">The session machine's state by name.</param>
 /// <param name="Transport">control or tcp, then the wire: <c>control/signalr</c>.</param>
 public sealed record LiveConnection(
-    SessionId Id, string State, DeviceId? DeviceId, string? DeviceName, string? Principal, Role? Role, ScopeSet Scopes, string Transport,
-    string? RemoteAddress, string? Client, long SinceMs);
+    SessionId Id, string State,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DeviceId? DeviceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? DeviceName,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Principal,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Role? Role,
+    ScopeSet Scopes, string Transport,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? RemoteAddress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Client,
+    long SinceMs);
 
 /// <summary>Method <c>daemon.stop</c>: drains and exits; the answer comes before the drain.</summary>
 public sealed record DaemonStopResult(int Pid, int DrainBudgetMs)

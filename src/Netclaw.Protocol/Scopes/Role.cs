@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Netclaw.Protocol;
 
 /// <summary>What a connection wants to be. A role is asked for, never proof of anything.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Role>))]
+[JsonConverter(typeof(WireNameConverter<Role>))]
 public enum Role
 {
     [JsonStringEnumMemberName("operator")] Operator,

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Netclaw.Protocol.Tests.Pairing;
+
+namespace Netclaw.Protocol.Tests.Messages;
+
+/// <summary>One message of every kind with everything set, and one with everything left out that may be.</summary>
+internal static class MessageSamples
+{
+    /// <summary>Stands for every secret; nothing that is printed may hold it.</summary>
+    public const string Canary = "k4n4ry-5ecret";
+
+    private const long Ts = 1_760_000_000_000;
+
+    private static readonly PublicKey Key = ExchangeFixture.Device;
+    private static readonly PairingCodeId Code = ExchangeFixture.CodeId("pc_7k2m");
+    private static readonly JsonElement Json = JsonDocument.Parse("""{"requestId":"r_0123456789ab"}""").RootElement;
+    private static readonly Secret Hidden = new(Canary);
+    private static readonly CallError FullError = new("pairing_required", "what was seen", "netclaw pair <url>", true, 1500, Json);
+    private static readonly GrantedAuth Auth = new("device-key", Role.Node, ScopeSet.DeviceDefault, Key.DeviceId, "laptop");
+    private static readonly GrantedAuth LeastAuth = new("control-socket", Role.Operator, ScopeSet.Empty);
+    private static readonly HelloOk Hello = new()
+    {
+        Server = new ServerInfo("0.1.0", Id<SessionId>("s_0123456789abcdef"), Key.GatewayId, "home"),
+        Features = new Features(["health", "status"], ["shutdown"]),
+        Auth = Auth,
+        Policy = new ConnectionPolicy(1, 2, 3),
+    };
+
+    private static readonly ClientInfo Client = new() { Id = "netclaw", Version = "0.1.0", Platform = "linux", Mode = "cli", DisplayName = "Anna's laptop" };
+    private static readonly PairedDevice Device = new(
+        Key.DeviceId, Key, "laptop", "linux", "paired", [Role.Operator, Role.Node], ScopeSet.All, "code", "control:0", Ts, Ts + 1, true, Ts + 2);
+
+    private static readonly PairedDevice LeastDevice = new(
+        Key.DeviceId, Key, "laptop", null, "host", [Role.Operator], ScopeSet.Empty, "bootstrap", "daemon", Ts, null, false);
+
+    private static readonly PendingPairing Pending = new(
+        Id<PairingRequestId>("r_0123456789ab"), Key.DeviceId, Key, "laptop", "linux", Role.Operator, ScopeSet.ReadWrite, "192.0.2.1", "DMSF-B5QV", Ts, Ts + 1);
+
+    private static readonly PendingPairing LeastPending = new(
+        Id<PairingRequestId>("r_0123456789ab"), Key.DeviceId, Key, "laptop", null, Role.Node, ScopeSet.Empty, null, null, Ts, Ts + 1);
+
+    private static readonly LiveConnection Live = new(
+        Id<SessionId>("s_0123456789abcdef"), "Active", Key.DeviceId, "laptop", "device:d_…", Role.Operator, ScopeSet.All, "tcp/signalr", "192.0.2.1", "netclaw 0.1.0", Ts);
+
+    private static readonly LiveConnection LeastLive = new(
+        Id<SessionId>("s_0123456789abcdef"), "AwaitingHello", null, null, null, null, ScopeSet.Empty, "control/signalr", null, null, Ts);
+
+    public static IEnumerable<(string Name, object Message)> All =>
+    [
+        ("ConnectChallenge", new ConnectChallenge("n1", Ts, Key, "home", "n2", "sig")),
+        ("ConnectChallenge.least", new ConnectChallenge("n1", Ts, Key, "home")),
+        ("ConnectParams", new ConnectParams
+        {
+            Client = Client, Role = Role.Node, Scopes = ScopeSet.All,
+            Device = new DeviceProof { Id = Key.DeviceId, PublicKey = Key, Signature = "sig", SignedAt = Ts, Nonce = "n1" },
+            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden },
+            Pairing = new PairingIntent { Flow = PairingFlow.Request, Name = "laptop", Commitment = "c" },
+        }),
+        ("ConnectParams.least", new ConnectParams { Client = new ClientInfo { Id = "netclaw", Version = "0.1.0", Platform = "linux" } }),
+        ("HelloOk", Hello),
+        ("HelloOk.least", Hello with { Auth = LeastAuth }),
+        ("Closing", new Closing(1008, FullError)),
+        ("CallResponse.ok", CallResponse.Success(Json)),
+        ("CallResponse.refused", CallResponse.Failure(FullError)),
+        ("CallError", FullError),
+        ("CallError.least", new CallError("cancelled", "stopped")),
+        ("PairingOffered", new PairingOffered(PairingFlow.Code, "")),
+        ("PairBeginParams", new PairBeginParams(Code)),
+        ("PairBeginResult", new PairBeginResult("n3", 60_000)),
+        ("PairConfirmParams", new PairConfirmParams(Code, "proof")),
+        ("PairConfirmResult", new PairConfirmResult("proof", Hello)),
+        ("PairRequestParams", new PairRequestParams("n4")),
+        ("PairRequestResult", new PairRequestResult(Id<PairingRequestId>("r_0123456789ab"), "DMSF-B5QV", Ts)),
+        ("CodeCreateParams", new CodeCreateParams(Role.Operator, ScopeSet.DeviceDefault, "phone")),
+        ("CodeCreateParams.least", new CodeCreateParams(Role.Node)),
+        ("CodeCreateResult", new CodeCreateResult(Code, Hidden, Ts, "http://127.0.0.1:5199", "why not", "netclaw pair http://127.0.0.1:5199", Hidden)),
+        ("CodeCreateResult.least", new CodeCreateResult(Code, Hidden, Ts, null, null, "netclaw pair <url>", Hidden)),
+        ("PairListParams", new PairListParams(true)),
+        ("PairListResult", new PairListResult([Pending, LeastPending], [Device, LeastDevice], 2)),
+        ("PairApproveParams", new PairApproveParams(Pending.RequestId, "DMSF-B5QV", ScopeSet.ReadWrite, "phone")),
+        ("PairApproveParams.least", new PairApproveParams(Pending.RequestId)),
+        ("PairApproveResult", new PairApproveResult(Pending.RequestId, Device)),
+        ("PairRejectParams", new PairRejectParams(Pending.RequestId, "not mine")),
+        ("PairRejectParams.least", new PairRejectParams(Pending.RequestId)),
+        ("PairRejectResult", new PairRejectResult(Pending.RequestId, Key.DeviceId)),
+        ("PairRemoveParams", new PairRemoveParams(Key.DeviceId, "lost")),
+        ("PairRemoveParams.least", new PairRemoveParams(Key.DeviceId)),
+        ("PairRemoveResult", new PairRemoveResult(Key.DeviceId, "laptop", 2)),
+        ("StatusResult", new StatusResult(
+            new GatewayStatus(Key.GatewayId, "home", Key, "local", "token"),
+            new DaemonStatus("0.1.0", 42, Ts, 1000, "ready", ["http://127.0.0.1:5199"], "/home/anna/.netclaw/run/control.sock"),
+            new JournalStatus("sqlite", false, 17, "disk full"), new RegistryStatus(1, 2, 3, 4, "Completed"), 5, Auth)),
+        ("StatusResult.least", new StatusResult(
+            new GatewayStatus(Key.GatewayId, "home", Key, "local", "token"), new DaemonStatus("0.1.0", 42, Ts, 1000, "starting", []),
+            new JournalStatus("sqlite", true, 0), new RegistryStatus(0, 0, 0, 0, "NotStarted"), 0, LeastAuth)),
+        ("HealthResult", new HealthResult(true, "live", 1000)),
+        ("ConnectionListResult", new ConnectionListResult([Live, LeastLive])),
+        ("DaemonStopResult", new DaemonStopResult(42, 10_000)),
+    ];
+
+    private static T Id<T>(string text) where T : struct, IId<T> => T.TryParse(text, out var id) ? id : throw new ArgumentException(text);
+}
