@@ -21,8 +21,12 @@ public abstract record SessionInput(DateTimeOffset Now)
     /// <summary>From the transport: the connection is gone, whoever ended it. The last input.</summary>
     public sealed record TransportClosed(DateTimeOffset Now, string Cause) : SessionInput(Now);
 
-    /// <summary>From the session's own shell: the proof was checked and the policy asked, in one go.</summary>
-    public sealed record AccessDecided(DateTimeOffset Now, long Request, AccessDecision Decision) : SessionInput(Now);
+    /// <summary>From the session's own shell: the device's proof was checked.</summary>
+    public sealed record ProofChecked(DateTimeOffset Now, long Request, ProofVerdict Verdict) : SessionInput(Now);
+
+    /// <summary>From the session's own shell: it entered the live index, then the policy was asked.</summary>
+    /// <param name="ExchangeNonce">A fresh nonce, drawn after the client committed itself; good for the one pairing exchange of this session.</param>
+    public sealed record AccessDecided(DateTimeOffset Now, long Request, AccessDecision Decision, string ExchangeNonce) : SessionInput(Now);
 
     /// <summary>From the registry.</summary>
     public sealed record RegistryAnswered(DateTimeOffset Now, RegistryReply Reply) : SessionInput(Now);
@@ -44,6 +48,10 @@ public abstract record SessionInput(DateTimeOffset Now)
 
     /// <summary>The registry's actor has stopped: open calls to it will not be answered.</summary>
     public sealed record RegistryStopped(DateTimeOffset Now) : SessionInput(Now);
+
+    /// <summary>Something happened that clients may hear of. One instance goes to every session.</summary>
+    /// <param name="Needed">The scope it takes to hear it; nodes hear only what takes none.</param>
+    public sealed record EventPublished(DateTimeOffset Now, string Name, JsonElement Payload, Scope Needed) : SessionInput(Now);
 
     /// <summary>The daemon is going down.</summary>
     public sealed record DrainRequested(DateTimeOffset Now, string Reason, DateTimeOffset Deadline) : SessionInput(Now);

@@ -1,0 +1,42 @@
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>The methods, in the order of docs/methods.md.</summary>
+internal static class MethodRows
+{
+    private static readonly ProtocolJson Json = ProtocolJson.Default;
+
+    internal static readonly MethodEntry[] All =
+    [
+        new(ConnectParams.Method, null, Scope.None, HandlerKey.Handshake, false, Json.ConnectParams, Json.HelloOk,
+            "Says who the client is and proves it; the first call of every connection. Answered with pairing instead where a device must be paired first."),
+        new(PairBeginParams.Method, null, Scope.None, HandlerKey.Handshake, false, Json.PairBeginParams, Json.PairBeginResult,
+            "Code first, step 1: names the code. Counts as a try."),
+        new(PairConfirmParams.Method, null, Scope.None, HandlerKey.Handshake, false, Json.PairConfirmParams, Json.PairConfirmResult,
+            "Code first, step 2: proves the code; the gateway proves it in turn and the device is paired."),
+        new(PairRequestParams.Method, null, Scope.None, HandlerKey.Handshake, false, Json.PairRequestParams, Json.PairRequestResult,
+            "Request first: reveals the committed nonce and asks an operator; connect.welcome or closing follows."),
+
+        new(HealthResult.Method, null, Scope.None, HandlerKey.Status, true, null, Json.HealthResult,
+            "Whether the gateway serves."),
+        new(StatusResult.Method, null, Scope.Read, HandlerKey.Status, true, null, Json.StatusResult,
+            "What stands: gateway, daemon, journal, registry. Paths and endpoints only for the control socket and for admins."),
+        new(ConnectionListResult.Method, Role.Operator, Scope.Read, HandlerKey.Connections, true, null, Json.ConnectionListResult,
+            "Every live connection."),
+
+        new(PairListResult.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.PairListParams, Json.PairListResult,
+            "Requests that wait, and paired devices; with all, revoked ones too."),
+        new(CodeCreateParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, false, Json.CodeCreateParams, Json.CodeCreateResult,
+            "Mints a pairing code. Nobody can put more scopes into it than they hold."),
+        new(PairApproveParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.PairApproveParams, Json.PairApproveResult,
+            "Approves a request. Nobody can grant more scopes than they hold."),
+        new(PairRejectParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.PairRejectParams, Json.PairRejectResult,
+            "Rejects a request; the waiting device hears the reason."),
+        new(PairRemoveParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.PairRemoveParams, Json.PairRemoveResult,
+            "Revokes a device. Answered after its live connections are closed."),
+
+        new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, Json.DaemonStopResult,
+            "Drains and exits. Answered before the drain."),
+    ];
+}

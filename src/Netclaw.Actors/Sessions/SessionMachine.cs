@@ -1,0 +1,86 @@
+using Netclaw.Protocol;
+using static Netclaw.Actors.Sessions.SessionInput;
+using static Netclaw.Actors.Sessions.SessionState;
+
+namespace Netclaw.Actors.Sessions;
+
+/// <summary>
+/// The life of one connection, under every transport (architecture.md): what a state makes of an input is one line of the table below.
+/// Pure. What is not in the table is a violation of the protocol and ends the session; what may come late by nature is named as such.
+/// </summary>
+public static partial class SessionMachine
+{
+    /// <summary>The answer to <c>pair.begin</c> never comes sooner after the question, so that its time tells nothing about the code.</summary>
+    public static readonly TimeSpan BeginFloor = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>How long a closed transport may take to write out what it has; then it is cut.</summary>
+    public static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(5);
+
+    public static Transition Step(SessionState state, SessionInput input) => (state, input) switch
+    {
+        // 1. hello
+        (AwaitingHello s, CallReceived { Method: ConnectParams.Method } i) => Connect(s, i),
+
+        // 2. proof and policy
+        (Authenticating s, ProofChecked { Request: SessionRequests.Proof } i) => Identify(s, i),
+        (Identifying s, AccessDecided { Request: SessionRequests.Access } i) => Decided(s, i),
+
+        // 3. pairing by code
+        (CodeOffered s, CallReceived { Method: PairBeginParams.Method } i) => Begin(s, i),
+        (CodeBeginning s, RegistryAnswered { Reply.CommandId: SessionRequests.BeginCode } i) => Begun(s, i),
+        (CodeHeld s, DeadlinePassed i) when i.At == s.AnswerAt => AnswerBegin(s),
+        (CodeBegun s, CallReceived { Method: PairConfirmParams.Method } i) => Confirm(s, i),
+        (CodeChecking s, CodeProofChecked { Request: SessionRequests.CodeProof } i) => Proven(s, i),
+        (CodeRedeeming s, RegistryAnswered { Reply.CommandId: SessionRequests.RedeemCode } i) => Redeemed(s, i),
+
+        // 4. pairing by request
+        (RequestOffered s, CallReceived { Method: PairRequestParams.Method } i) => Request(s, i),
+        (Requesting s, RegistryAnswered { Reply.CommandId: SessionRequests.RequestPairing } i) => Requested(s, i),
+        (RequestWaiting s, PairingResolved i) when i.RequestId == s.RequestId => Resolved(s, i),
+
+        // 5. calls and events
+        (Active s, CallReceived i) => Call(s, i),
+        (Active s, CallAnswered i) => Answered(s, i),
+        (Active s, CallWithdrawn i) => Withdrawn(s, i),
+        (Active s, EventPublished i) => Hear(s, i),
+        (Active s, DrainRequested i) => Drain(s, i),
+
+        // 6. going down
+        (Draining s, CallReceived i) => Stopping(s, i),
+        (Draining s, CallAnswered i) => Answered(s, i),
+        (Draining s, CallWithdrawn i) => Withdrawn(s, i),
+        (Draining s, DeadlinePassed i) when i.At == s.Deadline => End(s, i.Now, RefusalCode.GatewayStopping, s.Reason),
+
+        // 7. closed stays closed
+        (Closed s, TransportClosed) => new Transition(s with { AbortAt = null }, new SessionEffect.Stop()),
+        (Closed s, DeadlinePassed i) when i.At == s.AbortAt => new Transition(s with { AbortAt = null }, new SessionEffect.Abort(), new SessionEffect.Stop()),
+        (Closed s, _) => Stay(s),
+
+        // In every other state: endings.
+        (_, TransportClosed i) => Gone(state, i),
+        (_, Violated i) => End(state, i.Now, i.Code, i.Seen),
+        (_, DeviceRevoked i) when DeviceOf(state) == i.Device => End(state, i.Now, RefusalCode.DeviceRevoked, i.Reason ?? "the device was revoked"),
+        (AwaitingPairing s, DeadlinePassed i) when i.At == s.Until => PairingExpired(s, i),
+        (Unauthenticated s, DeadlinePassed i) when i.At == s.Until => End(s, i.Now, RefusalCode.HandshakeTimeout, $"no authentication while {s.Name}"),
+        (Unauthenticated s, DrainRequested i) => End(s, i.Now, RefusalCode.GatewayStopping, i.Reason),
+        (Unauthenticated s, Evicted i) => End(s, i.Now, RefusalCode.TooManyConnections, "newer connections needed the place"),
+        (Unauthenticated s, CallWithdrawn i) when i.CallId == s.Open => End(s, i.Now, RefusalCode.Cancelled, "the client withdrew a step of the handshake"),
+        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting, RegistryStopped i) =>
+            End(state, i.Now, RefusalCode.JournalUnavailable, "the registry stopped before it answered"),
+
+        // In every other state: late or not for us, by nature; each carries an id or a value that told it apart above.
+        (_, ProofChecked or AccessDecided or CodeProofChecked or RegistryAnswered or CallAnswered) => Stay(state),
+        (_, PairingResolved or DeviceRevoked or RegistryStopped) => Stay(state),
+        (_, DeadlinePassed or CallWithdrawn or EventPublished or Evicted or DrainRequested) => Stay(state),
+
+        // Everything else was sent out of place.
+        (AwaitingPairing s, CallReceived { Method: PairBeginParams.Method or PairConfirmParams.Method or PairRequestParams.Method } i) =>
+            End(s, i.Now, RefusalCode.PairingExchangeOutOfOrder, $"{i.Method} came in the step \"{s.Step}\"", i.CallId),
+        (_, CallReceived i) => End(state, i.Now, RefusalCode.ProtocolViolation, $"the call {Short(i.Method)} came while {state.Name}", i.CallId),
+        _ => End(state, input.Now, RefusalCode.ProtocolViolation, $"{input.GetType().Name} came while {state.Name}"),
+    };
+
+    private static Transition Stay(SessionState state) => new(state);
+
+    private static string Short(string method) => method.Length <= 64 ? method : method[..64] + "...";
+}

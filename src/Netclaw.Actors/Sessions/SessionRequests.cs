@@ -1,0 +1,15 @@
+namespace Netclaw.Actors.Sessions;
+
+/// <summary>
+/// The ids of a session's own requests. Each step of the handshake is asked at most once per session, so the step is the id: a completion
+/// that carries another one is late and is dropped.
+/// </summary>
+public static class SessionRequests
+{
+    public const long Proof = 1;
+    public const long Access = 2;
+    public const long BeginCode = 3;
+    public const long CodeProof = 4;
+    public const long RedeemCode = 5;
+    public const long RequestPairing = 6;
+}
