@@ -1,0 +1,4 @@
+namespace Akka.Actor;
+
+/// <summary>A selection's path is malformed.</summary>
+public class IllegalActorNameException(string message) : AkkaException(message);

@@ -1,0 +1,4 @@
+namespace Akka.Actor;
+
+/// <summary>A bounded stash was full.</summary>
+public class StashOverflowException(string message, Exception? cause = null) : AkkaException(message, cause);

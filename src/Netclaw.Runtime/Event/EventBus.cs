@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace Akka.Event;
+
+/// <summary>
+/// Publish and subscribe by classifier. Publishing takes no lock: the subscribers of a classifier are looked up once and
+/// kept until a subscription changes.
+/// </summary>
+public abstract class EventBus<TEvent, TClassifier, TSubscriber>
+    where TClassifier : notnull
+    where TSubscriber : notnull
+{
+    private readonly Lock gate = new();
+    private volatile Table table = new([]);
+
+    protected EventBus()
+    {
+    }
+
+    /// <summary>False when the subscriber already gets these events.</summary>
+    public virtual bool Subscribe(TSubscriber subscriber, TClassifier classifier)
+    {
+        lock (gate)
+        {
+            foreach (var (who, what) in table.Entries)
+            {
+                if (who.Equals(subscriber) && IsSubClassification(what, classifier))
+                    return false;
+            }
+
+            table = new Table([.. table.Entries, (subscriber, classifier)]);
+            return true;
+        }
+    }
+
+    public virtual bool Unsubscribe(TSubscriber subscriber) => Keep((who, _) => !who.Equals(subscriber));
+
+    /// <summary>Ends the subscription to the classifier and to those below it.</summary>
+    public virtual bool Unsubscribe(TSubscriber subscriber, TClassifier classifier) =>
+        Keep((who, what) => !who.Equals(subscriber) || !IsSubClassification(classifier, what));
+
+    public virtual void Publish(TEvent @event)
+    {
+        var current = table;
+        foreach (var subscriber in current.ByClassifier.GetOrAdd(GetClassifier(@event), Find, (this, current)))
+            Publish(@event, subscriber);
+    }
+
+    protected abstract bool IsSubClassification(TClassifier parent, TClassifier child);
+
+    protected abstract void Publish(TEvent @event, TSubscriber subscriber);
+
+    protected abstract TClassifier GetClassifier(TEvent @event);
+
+    private static TSubscriber[] Find(TClassifier classifier, (EventBus<TEvent, TClassifier, TSubscriber> Bus, Table Table) state) =>
+        [.. state.Table.Entries.Where(each => state.Bus.IsSubClassification(each.What, classifier)).Select(static each => each.Who).Distinct()];
+
+    private bool Keep(Func<TSubscriber, TClassifier, bool> keep)
+    {
+        lock (gate)
+        {
+            var kept = Array.FindAll(table.Entries, each => keep(each.Who, each.What));
+            if (kept.Length == table.Entries.Length)
+                return false;
+            table = new Table(kept);
+            return true;
+        }
+    }
+
+    private sealed class Table((TSubscriber Who, TClassifier What)[] entries)
+    {
+        public (TSubscriber Who, TClassifier What)[] Entries => entries;
+
+        public ConcurrentDictionary<TClassifier, TSubscriber[]> ByClassifier { get; } = new();
+    }
+}
+
+/// <summary>An event bus whose subscribers are actors.</summary>
+public abstract class ActorEventBus<TEvent, TClassifier> : EventBus<TEvent, TClassifier, IActorRef>
+    where TClassifier : notnull
+{
+    protected ActorEventBus()
+    {
+    }
+}
