@@ -1,13 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace Netclaw.Actors.Bootstrap;
 
 /// <summary>How far this installation has come (recovery.md). Only ever moves forward.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BootstrapPhase>))]
 public enum BootstrapPhase
 {
-    NotStarted,
+    [JsonStringEnumMemberName("not-started")] NotStarted,
 
     /// <summary>The host device is enrolled; no non-local start has succeeded yet.</summary>
-    Seeded,
+    [JsonStringEnumMemberName("seeded")] Seeded,
 
     /// <summary>A non-local start has succeeded.</summary>
-    Completed,
+    [JsonStringEnumMemberName("completed")] Completed,
 }

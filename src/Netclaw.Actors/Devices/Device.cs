@@ -1,24 +1,28 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
 
 /// <summary>Where a device came from.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DeviceKind>))]
 public enum DeviceKind
 {
     /// <summary>This machine's own host credential.</summary>
-    Host,
-    Paired,
+    [JsonStringEnumMemberName("host")] Host,
+    [JsonStringEnumMemberName("paired")] Paired,
 }
 
 /// <summary>How a pairing came about.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PairedVia>))]
 public enum PairedVia
 {
     /// <summary>The daemon enrolled its own host.</summary>
-    Bootstrap,
-    Code,
+    [JsonStringEnumMemberName("bootstrap")] Bootstrap,
+    [JsonStringEnumMemberName("code")] Code,
+
     /// <summary>An operator approved a request.</summary>
-    Owner,
+    [JsonStringEnumMemberName("owner")] Owner,
 }
 
 /// <summary>A device in the registry. A revoked one stays as a tombstone: <see cref="RevokedAt"/> is set and nothing but a new code or approval lifts it.</summary>
@@ -38,6 +42,7 @@ public sealed record Device
     public required DateTimeOffset PairedAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
 
+    [JsonIgnore]
     public bool IsRevoked => RevokedAt is not null;
 }
 
@@ -61,5 +66,8 @@ public sealed record PendingRequest
 
     public static readonly TimeSpan PendingLifetime = TimeSpan.FromMinutes(5);
 
+    [JsonIgnore]
     public DateTimeOffset ExpiresAt => LastAt + PendingLifetime;
+
+    public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
 }

@@ -1,3 +1,4 @@
+using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
 
@@ -12,7 +13,11 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <param name="SealedKey">The stretched code, sealed; the decider never sees it open.</param>
     public sealed record MintCode(
         long CommandId, DateTimeOffset Now, PairingCodeId CodeId, SealedSecret SealedKey, Role Role, ScopeSet Scopes, string? Name, Principal By)
-        : RegistryCommand(CommandId, Now);
+        : RegistryCommand(CommandId, Now)
+    {
+        /// <summary>How long the code may be used; up to <see cref="IssuedCode.MaximumLifetime"/>.</summary>
+        public TimeSpan Lifetime { get; init; } = IssuedCode.DefaultLifetime;
+    }
 
     /// <summary>Counts a try before the exchange is answered. Unknown, dead and spent codes are answered alike.</summary>
     public sealed record BeginCode(long CommandId, DateTimeOffset Now, PairingCodeId CodeId) : RegistryCommand(CommandId, Now);
@@ -24,7 +29,11 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
 
     public sealed record RequestPairing(
         long CommandId, DateTimeOffset Now, PublicKey Key, Role Role, ScopeSet Scopes, string Name, string? Platform, string ClientAddress, string? Symbols)
-        : RegistryCommand(CommandId, Now);
+        : RegistryCommand(CommandId, Now)
+    {
+        /// <summary>The id the request gets if it is a new one: randomness comes in as data.</summary>
+        public PairingRequestId FreshId { get; init; } = PairingRequestId.New();
+    }
 
     public sealed record Approve(
         long CommandId, DateTimeOffset Now, PairingRequestId RequestId, string? Symbols, ScopeSet? Scopes, string? Name, Principal By)
@@ -40,6 +49,9 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     public sealed record EnrolHost(long CommandId, DateTimeOffset Now, PublicKey Key, string Name) : RegistryCommand(CommandId, Now);
 
     public sealed record CompleteBootstrap(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
+
+    /// <summary>The registry's own timer: ends what has run out, so that waiting devices hear of it.</summary>
+    public sealed record ExpireDue(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
 }
 
 /// <summary>The registry's answers. Closed.</summary>

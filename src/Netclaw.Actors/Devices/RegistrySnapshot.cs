@@ -21,6 +21,9 @@ public sealed record RegistrySnapshot
     /// <summary>The journal's sequence number this snapshot stands on.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>What is listed and may be approved: a request that has run out is neither, whether or not its end is written yet.</summary>
+    public IEnumerable<PendingRequest> Waiting(DateTimeOffset now) => Pending.Values.Where(request => !request.IsExpired(now));
+
     public static RegistrySnapshot Empty { get; } = new()
     {
         Devices = ImmutableDictionary<DeviceId, Device>.Empty,

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Devices;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Bootstrap;
+
+/// <summary>The daemon's own first steps (recovery.md): its host credential, and how far the installation has come.</summary>
+internal static class BootstrapRules
+{
+    public const string Enroller = "daemon";
+
+    public static Decision EnrolHost(RegistryCommand.EnrolHost command, RegistryState state)
+    {
+        var id = command.Key.DeviceId;
+        if (state.Host == id)
+        {
+            return Decision.Accept(new RegistryReply.Done(command.CommandId));
+        }
+
+        if (state.Host is { } host)
+        {
+            return Decision.Refuse(command, RefusalCode.KeyUnreadable, $"the host key file holds {id.Short}, but {host.Short} is enrolled as this host");
+        }
+
+        if (state.Devices.TryGetValue(id, out var known))
+        {
+            return Decision.Refuse(command, known.IsRevoked ? RefusalCode.DeviceRevoked : RefusalCode.KeyUnreadable,
+                $"the host key file holds {id.Short}, which is {(known.IsRevoked ? "revoked" : "paired as another device")}");
+        }
+
+        if (!DeviceName.TryNormalize(command.Name, out var name, out var problem))
+        {
+            return Decision.Refuse(command, RefusalCode.DeviceNameInvalid, problem);
+        }
+
+        var device = new Device
+        {
+            Id = id, Key = command.Key, Name = UniqueName.Choose(name, id, state.Names), Kind = DeviceKind.Host,
+            Roles = [Role.Operator, Role.Node], Scopes = ScopeSet.All, Via = PairedVia.Bootstrap, PairedBy = Enroller, PairedAt = command.Now,
+        };
+        ImmutableArray<RegistryEvent> enrolled = [new RegistryEvent.HostEnrolled(command.Now, device)];
+        return Decision.Accept(new RegistryReply.Done(command.CommandId), state.Bootstrap == BootstrapPhase.NotStarted
+            ? enrolled.Add(new RegistryEvent.BootstrapAdvanced(command.Now, BootstrapPhase.Seeded))
+            : enrolled);
+    }
+
+    public static Decision Complete(RegistryCommand.CompleteBootstrap command, RegistryState state) => state.Bootstrap switch
+    {
+        BootstrapPhase.NotStarted => Decision.Refuse(command, RefusalCode.InvalidRequest, "the host is not enrolled yet"),
+        BootstrapPhase.Seeded => Decision.Accept(
+            new RegistryReply.Done(command.CommandId), new RegistryEvent.BootstrapAdvanced(command.Now, BootstrapPhase.Completed)),
+        _ => Decision.Accept(new RegistryReply.Done(command.CommandId)),
+    };
+}

@@ -1,0 +1,25 @@
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Pairing;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// The registry's rules, pure and total: no clock, no randomness, no I/O. Deciding changes nothing; the events do, once written.
+/// </summary>
+public static class DeviceDecider
+{
+    public static Decision Decide(RegistryCommand command, RegistryState state) => command switch
+    {
+        RegistryCommand.MintCode mint => CodeRules.Mint(mint, state),
+        RegistryCommand.BeginCode begin => CodeRules.Begin(begin, state),
+        RegistryCommand.RedeemCode redeem => CodeRules.Redeem(redeem, state),
+        RegistryCommand.RequestPairing request => RequestRules.Request(request, state),
+        RegistryCommand.Approve approve => ApprovalRules.Approve(approve, state),
+        RegistryCommand.Reject reject => ApprovalRules.Reject(reject, state),
+        RegistryCommand.Revoke revoke => RevocationRules.Revoke(revoke, state),
+        RegistryCommand.EnrolHost enrol => BootstrapRules.EnrolHost(enrol, state),
+        RegistryCommand.CompleteBootstrap complete => BootstrapRules.Complete(complete, state),
+        RegistryCommand.ExpireDue expire => RequestRules.Expire(expire, state),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "no rule for this command"),
+    };
+}

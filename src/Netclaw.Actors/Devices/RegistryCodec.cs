@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Netclaw.Actors.Journal;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// The registry's stored names and shapes. A manifest is <c>dr</c>, its major version, a dot and the event's name; a shape only
+/// ever gains optional fields. Golden files of every one are kept with the tests.
+/// </summary>
+public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
+{
+    public const string SnapshotManifest = "dr1.snapshot";
+
+    private static readonly Kind[] Kinds =
+    [
+        Kind.Of("dr1.host-enrolled", RegistryJson.Default.HostEnrolled),
+        Kind.Of("dr1.bootstrap", RegistryJson.Default.BootstrapAdvanced),
+        Kind.Of("dr1.code-minted", RegistryJson.Default.CodeMinted),
+        Kind.Of("dr1.code-tried", RegistryJson.Default.CodeTried),
+        Kind.Of("dr1.code-redeemed", RegistryJson.Default.CodeRedeemed),
+        Kind.Of("dr1.requested", RegistryJson.Default.PairingRequested),
+        Kind.Of("dr1.retried", RegistryJson.Default.PairingRetried),
+        Kind.Of("dr1.superseded", RegistryJson.Default.PairingSuperseded),
+        Kind.Of("dr1.expired", RegistryJson.Default.PairingExpired),
+        Kind.Of("dr1.dropped", RegistryJson.Default.PairingDropped),
+        Kind.Of("dr1.approved", RegistryJson.Default.PairingApproved),
+        Kind.Of("dr1.rejected", RegistryJson.Default.PairingRejected),
+        Kind.Of("dr1.revoked", RegistryJson.Default.DeviceRevoked),
+        Kind.Of("dr1.tombstone-lifted", RegistryJson.Default.TombstoneLifted),
+    ];
+
+    private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);
+    private static readonly FrozenDictionary<Type, Kind> ByType = Kinds.ToFrozenDictionary(kind => kind.Type);
+
+    /// <summary>Every event manifest, in the order of the union.</summary>
+    public static IEnumerable<string> Manifests => Kinds.Select(kind => kind.Manifest);
+
+    public (string Manifest, byte[] Bytes) EncodeEvent(RegistryEvent @event)
+    {
+        var kind = ByType[@event.GetType()];
+        return (kind.Manifest, kind.Write(@event));
+    }
+
+    public RegistryEvent DecodeEvent(string manifest, ReadOnlyMemory<byte> bytes) =>
+        ByManifest.TryGetValue(manifest, out var kind) ? kind.Read(bytes.Span) : throw new UnknownManifestException(manifest);
+
+    public (string Manifest, byte[] Bytes) EncodeSnapshot(RegistryState snapshot) => (SnapshotManifest, RegistrySnapshotJson.Write(snapshot));
+
+    public RegistryState DecodeSnapshot(string manifest, ReadOnlyMemory<byte> bytes) =>
+        manifest == SnapshotManifest ? RegistrySnapshotJson.Read(bytes.Span) : throw new UnknownManifestException(manifest);
+
+    private delegate RegistryEvent Reader(ReadOnlySpan<byte> utf8);
+
+    private sealed record Kind(string Manifest, Type Type, Func<RegistryEvent, byte[]> Write, Reader Read)
+    {
+        public static Kind Of<T>(string manifest, JsonTypeInfo<T> shape) where T : RegistryEvent => new(
+            manifest, typeof(T),
+            @event => JsonSerializer.SerializeToUtf8Bytes((T)@event, shape),
+            utf8 => JsonSerializer.Deserialize(utf8, shape) ?? throw new JsonException("the record is null"));
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Pairing;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// A state being written: one batch of events, or a whole journal on recovery. Works on builders, so that 100,000 events
+/// cost 100,000 insertions and not as many states. An event that cannot follow the state throws: the journal is not ours to guess.
+/// </summary>
+public sealed class RegistryDraft(RegistryState from)
+{
+    private readonly ImmutableDictionary<DeviceId, Device>.Builder _devices = from.Devices.ToBuilder();
+    private readonly ImmutableDictionary<string, DeviceId>.Builder? _names = from.NamesIfKnown?.ToBuilder();
+    private readonly ImmutableDictionary<PairingCodeId, IssuedCode>.Builder _codes = from.Codes.ToBuilder();
+    private readonly ImmutableDictionary<PairingRequestId, PendingRequest>.Builder _pending = from.Pending.ToBuilder();
+    private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
+    private BootstrapPhase _bootstrap = from.Bootstrap;
+    private DeviceId? _host = from.Host;
+    private int _revoked = from.RevokedCount;
+
+    /// <exception cref="RegistryEventException">The event cannot follow what came before it.</exception>
+    public void Apply(RegistryEvent @event)
+    {
+        switch (@event)
+        {
+            case RegistryEvent.HostEnrolled(_, var device):
+                Put(device, @event);
+                _host = device.Id;
+                break;
+            case RegistryEvent.BootstrapAdvanced(_, var phase):
+                _bootstrap = phase > _bootstrap ? phase : throw new RegistryEventException(@event, $"the bootstrap stands at {_bootstrap} already");
+                break;
+            case RegistryEvent.CodeMinted(var at, var code):
+                CodeShelf.Add(_codes, code, at);
+                break;
+            case RegistryEvent.CodeTried(_, var id, var tries):
+                _codes[id] = Code(id, @event) with { Tries = tries };
+                break;
+            case RegistryEvent.CodeRedeemed(_, var id, var device, _):
+                _codes[id] = Spend(Code(id, @event), device, @event);
+                Put(device, @event);
+                break;
+            case RegistryEvent.PairingRequested(_, var request):
+                Wait(request, @event);
+                break;
+            case RegistryEvent.PairingRetried(_, var request):
+                Settle(request.Id, @event);
+                Wait(request, @event);
+                break;
+            case RegistryEvent.PairingSuperseded(_, var id, var by):
+                Settle(id, @event);
+                Remember(new SupersededRequest(id, by));
+                break;
+            case RegistryEvent.PairingExpired(_, var id):
+                Settle(id, @event);
+                break;
+            case RegistryEvent.PairingDropped(_, var id, _):
+                Settle(id, @event);
+                break;
+            case RegistryEvent.PairingRejected(_, var id, _, _):
+                Settle(id, @event);
+                break;
+            case RegistryEvent.PairingApproved(_, var id, var device):
+                Settle(id, @event);
+                Put(device, @event);
+                break;
+            case RegistryEvent.DeviceRevoked(var at, var id, _, _):
+                Bury(id, at, @event);
+                break;
+            case RegistryEvent.TombstoneLifted(_, var id):
+                Lift(id, @event);
+                break;
+            default:
+                throw new RegistryEventException(@event, "nobody knows this event");
+        }
+    }
+
+    public RegistryState ToState() => new(_names?.ToImmutable())
+    {
+        Devices = _devices.ToImmutable(),
+        Codes = _codes.ToImmutable(),
+        Pending = _pending.ToImmutable(),
+        Superseded = _superseded,
+        Bootstrap = _bootstrap,
+        Host = _host,
+        RevokedCount = _revoked,
+    };
+
+    private void Put(Device device, RegistryEvent @event)
+    {
+        if (_devices.TryGetValue(device.Id, out var before))
+        {
+            if (before.IsRevoked)
+            {
+                throw new RegistryEventException(@event, $"{device.Id.Short} is revoked and its tombstone was not lifted");
+            }
+
+            _names?.Remove(before.Name);
+        }
+
+        _devices[device.Id] = device;
+        if (_names is not null)
+        {
+            _names[device.Name] = device.Id;
+        }
+    }
+
+    private void Bury(DeviceId id, DateTimeOffset at, RegistryEvent @event)
+    {
+        if (!_devices.TryGetValue(id, out var device) || device.IsRevoked)
+        {
+            throw new RegistryEventException(@event, $"{id.Short} is not paired");
+        }
+
+        _devices[id] = device with { RevokedAt = at };
+        _names?.Remove(device.Name);
+        _host = _host == id ? null : _host;
+        _revoked++;
+    }
+
+    private void Lift(DeviceId id, RegistryEvent @event)
+    {
+        if (!_devices.TryGetValue(id, out var device) || !device.IsRevoked)
+        {
+            throw new RegistryEventException(@event, $"{id.Short} has no tombstone");
+        }
+
+        _devices.Remove(id);
+        _revoked--;
+    }
+
+    private IssuedCode Code(PairingCodeId id, RegistryEvent @event) =>
+        _codes.TryGetValue(id, out var code) ? code : throw new RegistryEventException(@event, "the code was never minted, or is forgotten");
+
+    private static IssuedCode Spend(IssuedCode code, Device device, RegistryEvent @event) =>
+        code.SpentBy is null ? code with { SpentBy = device.Id, Tries = 0 } : throw new RegistryEventException(@event, "the code is spent");
+
+    private void Wait(PendingRequest request, RegistryEvent @event)
+    {
+        if (!_pending.TryAdd(request.Id, request))
+        {
+            throw new RegistryEventException(@event, $"request {request.Id} is waiting already");
+        }
+    }
+
+    private void Settle(PairingRequestId id, RegistryEvent @event)
+    {
+        if (!_pending.Remove(id))
+        {
+            throw new RegistryEventException(@event, $"no request {id} is waiting");
+        }
+    }
+
+    private void Remember(SupersededRequest request)
+    {
+        _superseded = _superseded.Add(request);
+        if (_superseded.Length > SupersededRequest.MaximumKept)
+        {
+            _superseded = _superseded.RemoveAt(0);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Pairing;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// What has happened to the registry: the only thing that is stored. Closed. Stored names and shapes are those of
+/// <see cref="RegistryCodec"/>; fields are only ever added. Applying one needs nothing but the state and the event itself.
+/// </summary>
+public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeOffset At)
+{
+    public sealed record HostEnrolled(DateTimeOffset At, Device Device) : RegistryEvent(At);
+
+    public sealed record BootstrapAdvanced(DateTimeOffset At, BootstrapPhase Phase) : RegistryEvent(At);
+
+    public sealed record CodeMinted(DateTimeOffset At, IssuedCode Code) : RegistryEvent(At);
+
+    /// <param name="Try">The how-manieth exchange of this code has begun, from 1.</param>
+    public sealed record CodeTried(DateTimeOffset At, PairingCodeId CodeId, int Try) : RegistryEvent(At);
+
+    /// <summary>Spends the code and pairs the device, in one record.</summary>
+    public sealed record CodeRedeemed(DateTimeOffset At, PairingCodeId CodeId, Device Device, string ClientAddress) : RegistryEvent(At);
+
+    public sealed record PairingRequested(DateTimeOffset At, PendingRequest Request) : RegistryEvent(At);
+
+    /// <summary>The same request again: it keeps its id and place, with fresh symbols and a fresh deadline.</summary>
+    public sealed record PairingRetried(DateTimeOffset At, PendingRequest Request) : RegistryEvent(At);
+
+    public sealed record PairingSuperseded(DateTimeOffset At, PairingRequestId RequestId, PairingRequestId By) : RegistryEvent(At);
+
+    public sealed record PairingExpired(DateTimeOffset At, PairingRequestId RequestId) : RegistryEvent(At);
+
+    public sealed record PairingDropped(DateTimeOffset At, PairingRequestId RequestId, DropCause Cause) : RegistryEvent(At);
+
+    public sealed record PairingApproved(DateTimeOffset At, PairingRequestId RequestId, Device Device) : RegistryEvent(At);
+
+    public sealed record PairingRejected(DateTimeOffset At, PairingRequestId RequestId, string By, string? Reason = null) : RegistryEvent(At);
+
+    /// <summary>The device stays as a tombstone.</summary>
+    public sealed record DeviceRevoked(DateTimeOffset At, DeviceId Device, string By, string? Reason = null) : RegistryEvent(At);
+
+    /// <summary>Stands right before the event that pairs a revoked device anew, in the same atomic write; nothing else lifts a tombstone.</summary>
+    public sealed record TombstoneLifted(DateTimeOffset At, DeviceId Device) : RegistryEvent(At);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Pairing;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>A whole state as it is stored in a snapshot. Names are not in it: they follow from the devices.</summary>
+internal sealed record StoredRegistry(
+    BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
+    ImmutableArray<SupersededRequest> Superseded, ImmutableArray<Device> Devices, DeviceId? Host = null);
+
+/// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(RegistryEvent.HostEnrolled))]
+[JsonSerializable(typeof(RegistryEvent.BootstrapAdvanced))]
+[JsonSerializable(typeof(RegistryEvent.CodeMinted))]
+[JsonSerializable(typeof(RegistryEvent.CodeTried))]
+[JsonSerializable(typeof(RegistryEvent.CodeRedeemed))]
+[JsonSerializable(typeof(RegistryEvent.PairingRequested))]
+[JsonSerializable(typeof(RegistryEvent.PairingRetried))]
+[JsonSerializable(typeof(RegistryEvent.PairingSuperseded))]
+[JsonSerializable(typeof(RegistryEvent.PairingExpired))]
+[JsonSerializable(typeof(RegistryEvent.PairingDropped))]
+[JsonSerializable(typeof(RegistryEvent.PairingApproved))]
+[JsonSerializable(typeof(RegistryEvent.PairingRejected))]
+[JsonSerializable(typeof(RegistryEvent.DeviceRevoked))]
+[JsonSerializable(typeof(RegistryEvent.TombstoneLifted))]
+[JsonSerializable(typeof(StoredRegistry))]
+internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Pairing;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// Everything the registry decides on. Immutable, keyed by id, bounded except for the devices themselves. Made from events
+/// alone (<see cref="Apply(RegistryEvent)"/>), so that a replay of the journal gives the same state.
+/// </summary>
+public sealed class RegistryState
+{
+    private ImmutableDictionary<string, DeviceId>? _names;
+
+    internal RegistryState(ImmutableDictionary<string, DeviceId>? names) => _names = names;
+
+    public static RegistryState Empty { get; } = new(null);
+
+    /// <summary>Tombstones included.</summary>
+    public ImmutableDictionary<DeviceId, Device> Devices { get; internal init; } = ImmutableDictionary<DeviceId, Device>.Empty;
+
+    public ImmutableDictionary<PairingCodeId, IssuedCode> Codes { get; internal init; } = ImmutableDictionary<PairingCodeId, IssuedCode>.Empty;
+
+    public ImmutableDictionary<PairingRequestId, PendingRequest> Pending { get; internal init; } = ImmutableDictionary<PairingRequestId, PendingRequest>.Empty;
+
+    /// <summary>Oldest first.</summary>
+    public ImmutableArray<SupersededRequest> Superseded { get; internal init; } = [];
+
+    public BootstrapPhase Bootstrap { get; internal init; }
+
+    /// <summary>The host credential in force; null before the first enrolment.</summary>
+    public DeviceId? Host { get; internal init; }
+
+    public int RevokedCount { get; internal init; }
+
+    /// <summary>Names in use by devices that are not revoked. Worked out when first asked for: a daemon that only reads never pays.</summary>
+    public ImmutableDictionary<string, DeviceId> Names => _names ??= NameIndex(Devices);
+
+    internal ImmutableDictionary<string, DeviceId>? NamesIfKnown => _names;
+
+    public RegistryState Apply(RegistryEvent @event) => Apply([@event]);
+
+    public RegistryState Apply(ReadOnlySpan<RegistryEvent> events)
+    {
+        var draft = new RegistryDraft(this);
+        foreach (var @event in events)
+        {
+            draft.Apply(@event);
+        }
+
+        return draft.ToState();
+    }
+
+    /// <summary>What readers see.</summary>
+    public RegistrySnapshot View(DateTimeOffset now, long sequence) => new()
+    {
+        Devices = Devices,
+        Pending = Pending,
+        LiveCodes = Codes.Values.Count(code => code.IsLive(now)),
+        Bootstrap = Bootstrap,
+        PairedCount = Devices.Count - RevokedCount,
+        Sequence = sequence,
+    };
+
+    /// <summary>When something next expires by itself; null when nothing will.</summary>
+    public DateTimeOffset? NextExpiry(DateTimeOffset now)
+    {
+        var deadlines = Pending.Values.Select(request => request.ExpiresAt)
+            .Concat(Codes.Values.Where(code => code.IsLive(now)).Select(code => code.ExpiresAt));
+        return deadlines.Select(deadline => (DateTimeOffset?)deadline).Min();
+    }
+
+    private static ImmutableDictionary<string, DeviceId> NameIndex(ImmutableDictionary<DeviceId, Device> devices)
+    {
+        var names = ImmutableDictionary.CreateBuilder<string, DeviceId>(StringComparer.OrdinalIgnoreCase);
+        foreach (var device in devices.Values.Where(device => !device.IsRevoked))
+        {
+            names[device.Name] = device.Id;
+        }
+
+        return names.ToImmutable();
+    }
+}

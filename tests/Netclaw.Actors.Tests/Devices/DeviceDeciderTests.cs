@@ -1,0 +1,114 @@
+using Netclaw.Actors.Devices;
+using Netclaw.Protocol;
+using static Netclaw.Actors.Tests.Devices.TestRegistry;
+
+namespace Netclaw.Actors.Tests.Devices;
+
+public sealed class DeviceDeciderTests
+{
+    /// <summary>One of each, made so that it would do something in the full state of <see cref="Full"/>.</summary>
+    private static IEnumerable<RegistryCommand> OneOfEach(TestRegistry registry)
+    {
+        var now = registry.Now;
+        var waiting = registry.State.Pending.Keys.FirstOrDefault(RequestId("000000000000"));
+        yield return MintCode(1, now, "nnnn");
+        yield return new RegistryCommand.BeginCode(2, now, Code("aaaa"));
+        yield return RedeemCode(3, now, Code("bbbb"), 42);
+        yield return RequestPairing(4, now, 43);
+        yield return new RegistryCommand.Approve(5, now, waiting, "ABCD-EFGH", null, null, Operator);
+        yield return new RegistryCommand.Reject(6, now, waiting, "no", Operator);
+        yield return new RegistryCommand.Revoke(7, now, Id(1), "lost", Operator);
+        yield return new RegistryCommand.EnrolHost(8, now, Key(9), "host");
+        yield return new RegistryCommand.CompleteBootstrap(9, now);
+        yield return new RegistryCommand.ExpireDue(10, now);
+    }
+
+    [Fact]
+    public void Lists_EveryKindOfCommand()
+    {
+        var kinds = typeof(RegistryCommand).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(RegistryCommand)));
+
+        Assert.Equal(kinds.ToHashSet(), OneOfEach(new TestRegistry()).Select(command => command.GetType()).ToHashSet());
+    }
+
+    [Fact]
+    public void Answers_EveryCommand_InTheEmptyState() => AnswersAll(new TestRegistry());
+
+    [Fact]
+    public void Answers_EveryCommand_InAFullState() => AnswersAll(Full());
+
+    [Fact]
+    public void Changes_Something_WithEveryCommand_InAFullState()
+    {
+        var full = Full();
+        foreach (var command in OneOfEach(full).Where(command => command is not (RegistryCommand.EnrolHost or RegistryCommand.ExpireDue)))
+        {
+            Assert.NotEmpty(DeviceDecider.Decide(command, full.State).Events);
+        }
+    }
+
+    [Fact]
+    public void Changes_Nothing_ByDeciding()
+    {
+        var full = Full();
+        var before = RegistryText.Of(full.State);
+        foreach (var command in OneOfEach(full))
+        {
+            DeviceDecider.Decide(command, full.State);
+        }
+
+        Assert.Equal(before, RegistryText.Of(full.State));
+    }
+
+    [Fact]
+    public void Applies_AHundredThousandDevices_AndFindsEachOne()
+    {
+        const int devices = 100_000;
+        var draft = new RegistryDraft(RegistryState.Empty);
+        for (var i = 0; i < devices; i++)
+        {
+            var device = new Device
+            {
+                Id = Id(i), Key = Key(i), Name = $"device {i}", Kind = DeviceKind.Paired, Roles = [Role.Operator], Scopes = ScopeSet.ReadWrite,
+                Via = PairedVia.Owner, PairedBy = "control:uid=1000", PairedAt = Start,
+            };
+            var request = new PendingRequest
+            {
+                Id = PairingRequestId.New(), Key = device.Key, Name = device.Name, Role = Role.Operator, Scopes = device.Scopes,
+                ClientAddress = "192.0.2.1", FirstAt = Start, LastAt = Start,
+            };
+            draft.Apply(new RegistryEvent.PairingRequested(Start, request));
+            draft.Apply(new RegistryEvent.PairingApproved(Start, request.Id, device));
+        }
+
+        var state = draft.ToState();
+
+        Assert.Equal(devices, state.View(Start, 0).PairedCount);
+        Assert.Equal($"device {devices - 1}", state.Devices[Id(devices - 1)].Name);
+        Assert.Equal(devices, state.Names.Count);
+    }
+
+    private static void AnswersAll(TestRegistry registry)
+    {
+        foreach (var command in OneOfEach(registry))
+        {
+            var decision = DeviceDecider.Decide(command, registry.State);
+            Assert.Equal(command.CommandId, decision.Reply.CommandId);
+            registry.State.Apply(decision.Events.AsSpan());
+        }
+    }
+
+    private static TestRegistry Full()
+    {
+        var registry = new TestRegistry();
+        registry.Do((id, now) => new RegistryCommand.EnrolHost(id, now, Key(9), "host"));
+        registry.Mint("aaaa");
+        registry.Mint("bbbb");
+        registry.Pair(1, symbols: "cccc");
+        registry.Pair(2, symbols: "dddd");
+        registry.Do((id, now) => new RegistryCommand.Revoke(id, now, Id(2), "lost", Operator));
+        registry.Request(5, name: "a");
+        registry.Request(5, name: "b");
+        return registry;
+    }
+}

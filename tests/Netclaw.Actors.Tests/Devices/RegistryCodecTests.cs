@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json;
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Pairing;
+using Netclaw.Protocol;
+using static Netclaw.Actors.Tests.Devices.TestRegistry;
+
+namespace Netclaw.Actors.Tests.Devices;
+
+/// <summary>What has once been written is read for ever. The golden files change only by an addition that old readers ignore.</summary>
+public sealed class RegistryCodecTests
+{
+    private static readonly RegistryCodec Codec = new();
+
+    private static readonly Device Paired = new()
+    {
+        Id = Id(1), Key = Key(1), Name = "phone", Platform = "Linux", Kind = DeviceKind.Paired, Roles = [Role.Operator, Role.Node],
+        Scopes = ScopeSet.DeviceDefault, Via = PairedVia.Code, PairedBy = "control:uid=1000", PairedAt = Start,
+    };
+
+    private static readonly IssuedCode Issued = new()
+    {
+        Id = Code("aaaa"), SealedKey = new SealedSecret([1, 2, 3]), Role = Role.Operator, Scopes = ScopeSet.ReadWrite, Name = "phone",
+        ExpiresAt = Start + IssuedCode.DefaultLifetime, MintedBy = "control:uid=1000",
+    };
+
+    private static readonly PendingRequest Waiting = new()
+    {
+        Id = RequestId("000000000001"), Key = Key(2), Name = "tablet", Platform = "Android", Role = Role.Operator, Scopes = ScopeSet.ReadWrite,
+        ClientAddress = "192.0.2.1", Symbols = "ABCD-EFGH", FirstAt = Start, LastAt = Start + TimeSpan.FromSeconds(1),
+    };
+
+    private static readonly RegistryEvent[] Samples =
+    [
+        new RegistryEvent.HostEnrolled(Start, Paired with { Kind = DeviceKind.Host, Via = PairedVia.Bootstrap, PairedBy = "daemon", Platform = null }),
+        new RegistryEvent.BootstrapAdvanced(Start, BootstrapPhase.Seeded),
+        new RegistryEvent.CodeMinted(Start, Issued),
+        new RegistryEvent.CodeTried(Start, Issued.Id, 3),
+        new RegistryEvent.CodeRedeemed(Start, Issued.Id, Paired, "192.0.2.1"),
+        new RegistryEvent.PairingRequested(Start, Waiting),
+        new RegistryEvent.PairingRetried(Start, Waiting),
+        new RegistryEvent.PairingSuperseded(Start, Waiting.Id, RequestId("000000000002")),
+        new RegistryEvent.PairingExpired(Start, Waiting.Id),
+        new RegistryEvent.PairingDropped(Start, Waiting.Id, DropCause.CrowdedOut),
+        new RegistryEvent.PairingApproved(Start, Waiting.Id, Paired with { Via = PairedVia.Owner }),
+        new RegistryEvent.PairingRejected(Start, Waiting.Id, "d_01234567", "not mine"),
+        new RegistryEvent.DeviceRevoked(Start, Id(1), "control:uid=1000", "lost"),
+        new RegistryEvent.TombstoneLifted(Start, Id(1)),
+    ];
+
+    public static TheoryData<string> Manifests => [.. RegistryCodec.Manifests];
+
+    [Fact]
+    public void Has_AManifest_ForEveryEvent()
+    {
+        var union = typeof(RegistryEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(RegistryEvent))).ToHashSet();
+
+        Assert.Equal(union, Samples.Select(sample => sample.GetType()).ToHashSet());
+        Assert.Equal(RegistryCodec.Manifests, Samples.Select(sample => Codec.EncodeEvent(sample).Manifest));
+    }
+
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void Writes_AndReads_TheGoldenForm(string manifest)
+    {
+        var sample = Samples.Single(sample => Codec.EncodeEvent(sample).Manifest == manifest);
+        var golden = GoldenFile.Of("Devices", manifest, Codec.EncodeEvent(sample).Bytes);
+
+        Assert.Equal(golden, Encoding.UTF8.GetString(Codec.EncodeEvent(sample).Bytes));
+        var read = Codec.DecodeEvent(manifest, Encoding.UTF8.GetBytes(golden));
+        Assert.Equal(sample.GetType(), read.GetType());
+        Assert.Equal(golden, Encoding.UTF8.GetString(Codec.EncodeEvent(read).Bytes));
+    }
+
+    [Fact]
+    public void Reads_BackWhatHasNoOptionalPart()
+    {
+        RegistryEvent[] bare =
+        [
+            new RegistryEvent.PairingRejected(Start, Waiting.Id, "d_01234567"),
+            new RegistryEvent.DeviceRevoked(Start, Id(1), "d_01234567"),
+            new RegistryEvent.CodeMinted(Start, Issued with { Name = null }),
+            new RegistryEvent.PairingRequested(Start, Waiting with { Platform = null, Symbols = null }),
+        ];
+        foreach (var @event in bare)
+        {
+            var (manifest, bytes) = Codec.EncodeEvent(@event);
+            Assert.Equal(@event, Codec.DecodeEvent(manifest, bytes));
+        }
+    }
+
+    [Fact]
+    public void Writes_AndReads_TheGoldenSnapshot()
+    {
+        var registry = new TestRegistry();
+        registry.Do((id, now) => new RegistryCommand.EnrolHost(id, now, Key(9), "host"));
+        registry.Mint();
+        registry.Do((id, now) => RequestPairing(id, now, 2, name: "a") with { FreshId = RequestId("000000000001") });
+        registry.Do((id, now) => RequestPairing(id, now, 2, name: "b") with { FreshId = RequestId("000000000002") });
+        var (manifest, bytes) = Codec.EncodeSnapshot(registry.State);
+        var golden = GoldenFile.Of("Devices", manifest, bytes);
+
+        Assert.Equal(golden, Encoding.UTF8.GetString(bytes));
+        var read = Codec.DecodeSnapshot(manifest, Encoding.UTF8.GetBytes(golden));
+        Assert.Equal(RegistryText.Of(registry.State), RegistryText.Of(read));
+        Assert.Equal(registry.State.Host, read.Host);
+    }
+
+    [Fact]
+    public void Restores_TombstonesAndSpentCodes_FromASnapshot()
+    {
+        var registry = new TestRegistry();
+        var code = registry.Mint();
+        registry.Redeem(code, 1);
+        registry.Pair(2, symbols: "bbbb");
+        registry.Do((id, now) => new RegistryCommand.Revoke(id, now, Id(2), null, Operator));
+
+        var (manifest, bytes) = Codec.EncodeSnapshot(registry.State);
+        var read = Codec.DecodeSnapshot(manifest, bytes);
+
+        Assert.Equal(RegistryText.Of(registry.State), RegistryText.Of(read));
+        Assert.Equal(1, read.RevokedCount);
+        Assert.Equal(Id(1), read.Codes[code].SpentBy);
+        Assert.Equal(registry.State.Names, read.Names);
+    }
+
+    [Fact]
+    public void Refuses_ManifestsNobodyKnows()
+    {
+        Assert.Throws<UnknownManifestException>(() => Codec.DecodeEvent("dr9.paired", "{}"u8.ToArray()));
+        Assert.Throws<UnknownManifestException>(() => Codec.DecodeEvent(RegistryCodec.SnapshotManifest, "{}"u8.ToArray()));
+        Assert.Throws<UnknownManifestException>(() => Codec.DecodeSnapshot("dr2.snapshot", "{}"u8.ToArray()));
+    }
+
+    [Fact]
+    public void Ignores_FieldsOfANewerVersion_AndRefusesMissingOnes()
+    {
+        var read = Codec.DecodeEvent("dr1.code-tried", """{"at":"2026-03-01T12:00:00+00:00","codeId":"pc_aaaa","try":2,"new":true}"""u8.ToArray());
+
+        Assert.Equal(new RegistryEvent.CodeTried(Start, Code("aaaa"), 2), read);
+        Assert.Throws<JsonException>(() => Codec.DecodeEvent("dr1.code-tried", """{"at":"2026-03-01T12:00:00+00:00"}"""u8.ToArray()));
+        Assert.Throws<JsonException>(() => Codec.DecodeEvent("dr1.code-tried", "null"u8.ToArray()));
+    }
+
+    [Fact]
+    public void Prints_NoSecret()
+    {
+        var minted = new RegistryEvent.CodeMinted(Start, Issued with { SealedKey = new SealedSecret("canary"u8.ToArray()) });
+
+        Assert.Contains("***", minted.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", minted.ToString(), StringComparison.Ordinal);
+    }
+}

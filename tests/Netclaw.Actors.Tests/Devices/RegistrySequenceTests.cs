@@ -1,0 +1,144 @@
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Pairing;
+using Netclaw.Actors.Tests.Pairing;
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+using Xunit.Abstractions;
+using static Netclaw.Actors.Tests.Devices.TestRegistry;
+
+namespace Netclaw.Actors.Tests.Devices;
+
+/// <summary>Long random lives of a registry, and what must hold after every single step of them.</summary>
+public sealed class RegistrySequenceTests(ITestOutputHelper output)
+{
+    private const int Steps = 4000;
+
+    public static TheoryData<int> Seeds => [1, 2, 3, 20260301, 777, 123456789];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Holds_ItsPromises_WhateverIsAsked(int seed)
+    {
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var registry = new TestRegistry();
+        var acknowledged = new Dictionary<DeviceId, Device>();
+        var spent = new Dictionary<PairingCodeId, DeviceId>();
+        registry.Do((id, now) => new RegistryCommand.EnrolHost(id, now, Key(0), "host"));
+        for (var step = 0; step < Steps; step++)
+        {
+            registry.Now += TimeSpan.FromMilliseconds(random.Next(0, 20_000));
+            var before = registry.State;
+            var reply = registry.Do((id, now) => Any(random, id, now, registry.State));
+
+            Note(reply, registry, acknowledged, spent);
+            LosesNoPairing(acknowledged, registry.State);
+            BringsNobodyBack(before, registry);
+            HoldsItsBounds(registry);
+        }
+
+        Assert.Equal(RegistryText.Of(registry.State), RegistryText.Of(RegistryState.Empty.Apply(registry.Journal.ToArray())));
+        Assert.True(acknowledged.Count > 20, "the walk must get somewhere");
+    }
+
+    private static void Note(
+        RegistryReply reply, TestRegistry registry, Dictionary<DeviceId, Device> acknowledged, Dictionary<PairingCodeId, DeviceId> spent)
+    {
+        switch (reply)
+        {
+            case RegistryReply.Paired(_, var device):
+                acknowledged[device.Id] = device;
+                break;
+            case RegistryReply.Approved(_, _, var device):
+                acknowledged[device.Id] = device;
+                break;
+            case RegistryReply.Revoked(_, var device, _):
+                acknowledged.Remove(device.Id);
+                break;
+        }
+
+        foreach (var redeemed in registry.Last.Events.OfType<RegistryEvent.CodeRedeemed>())
+        {
+            Assert.True(spent.TryAdd(redeemed.CodeId, redeemed.Device.Id), "a code never pairs twice");
+        }
+
+        // An id may come back once its code is forgotten: then it is another code.
+        foreach (var minted in registry.Last.Events.OfType<RegistryEvent.CodeMinted>())
+        {
+            spent.Remove(minted.Code.Id);
+        }
+    }
+
+    private static void LosesNoPairing(Dictionary<DeviceId, Device> acknowledged, RegistryState state)
+    {
+        foreach (var (id, device) in acknowledged)
+        {
+            Assert.Equal(device, state.Devices[id], DeviceComparer);
+        }
+    }
+
+    private static void BringsNobodyBack(RegistryState before, TestRegistry registry)
+    {
+        foreach (var tombstone in before.Devices.Values.Where(device => device.IsRevoked))
+        {
+            Assert.True(registry.State.Devices.TryGetValue(tombstone.Id, out var now), "a tombstone is never lost");
+            Assert.True(now.IsRevoked || registry.Last.Events is
+                [RegistryEvent.TombstoneLifted, RegistryEvent.CodeRedeemed or RegistryEvent.PairingApproved]);
+        }
+    }
+
+    private static void HoldsItsBounds(TestRegistry registry)
+    {
+        var state = registry.State;
+        Assert.InRange(state.Codes.Values.Count(code => code.IsLive(registry.Now)), 0, IssuedCode.MaximumLive);
+        Assert.InRange(state.Codes.Count, 0, IssuedCode.MaximumKept);
+        Assert.InRange(state.Pending.Count, 0, WaitingRoom.Places);
+        Assert.InRange(state.Superseded.Length, 0, SupersededRequest.MaximumKept);
+        Assert.All(state.Pending.Values.GroupBy(request => request.ClientAddress), group => Assert.InRange(group.Count(), 1, WaitingRoom.PlacesPerAddress));
+        Assert.Equal(state.Pending.Count, state.Pending.Values.Select(request => request.Key).Distinct().Count());
+        Assert.Equal(state.RevokedCount, state.Devices.Values.Count(device => device.IsRevoked));
+        var live = state.Devices.Values.Where(device => !device.IsRevoked).ToList();
+        Assert.Equal(live.Count, live.Select(device => device.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(live.Count, state.Names.Count);
+    }
+
+    private static RegistryCommand Any(Random random, long id, DateTimeOffset now, RegistryState state)
+    {
+        var device = random.Next(0, 60);
+        var code = state.Codes.Count > 0 && random.Next(4) > 0
+            ? state.Codes.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Codes.Count))
+            : Code(CodeRulesTests.Symbols(random.Next(200)));
+        var request = state.Pending.Count > 0 && random.Next(6) > 0
+            ? state.Pending.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Pending.Count))
+            : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
+        var by = random.Next(3) == 0 ? DevicePrincipal(random.Next(0, 60), Scopes(random)) : Operator;
+        return random.Next(20) switch
+        {
+            0 or 1 or 2 => MintCode(id, now, CodeRulesTests.Symbols(random.Next(200)), AnyRole(random), Scopes(random), random.Next(3) == 0 ? "named" : null, by),
+            3 => new RegistryCommand.BeginCode(id, now, code),
+            4 or 5 or 6 or 7 => RedeemCode(id, now, code, device, Name(random), AnyRole(random), Scopes(random)),
+            8 or 9 or 10 or 11 => FreshRequest(random, id, now, device),
+            12 or 13 or 14 => new RegistryCommand.Approve(id, now, request, random.Next(8) == 0 ? null : "ABCDEFGH", random.Next(3) == 0 ? Scopes(random) : null, null, by),
+            15 => new RegistryCommand.Reject(id, now, request, "no", by),
+            16 => new RegistryCommand.Revoke(id, now, Id(device), "lost", by),
+            17 => new RegistryCommand.ExpireDue(id, now),
+            18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
+            _ => new RegistryCommand.CompleteBootstrap(id, now),
+        };
+    }
+
+    private static RegistryCommand.RequestPairing FreshRequest(Random random, long id, DateTimeOffset now, int device) =>
+        RequestPairing(id, now, device, $"192.0.2.{random.Next(12)}", Name(random), Scopes(random), random.Next(5) == 0 ? null : "ABCD-EFGH", AnyRole(random)) with
+        {
+            FreshId = RequestId(string.Concat(Enumerable.Range(0, 12).Select(_ => "0123456789abcdef"[random.Next(16)]))),
+        };
+
+    private static Role AnyRole(Random random) => random.Next(6) == 0 ? Role.Node : Role.Operator;
+
+    private static ScopeSet Scopes(Random random) => random.Next(3) == 0 ? new ScopeSet((Scope)random.Next(0, 256)) : ScopeSet.DeviceDefault;
+
+    private static string Name(Random random) => random.Next(12) switch { 0 => "", 1 => "laptop", 2 => new string('n', 64), _ => "Phone" };
+
+    private static readonly IEqualityComparer<Device> DeviceComparer = EqualityComparer<Device>.Create(
+        (a, b) => a! with { Roles = [] } == b! with { Roles = [] } && a.Roles.SequenceEqual(b.Roles), device => device.Id.GetHashCode());
+}

@@ -1,0 +1,43 @@
+using Netclaw.Actors.Journal;
+
+namespace Netclaw.Actors.Tests.Journal;
+
+public sealed class JournalHealthTests
+{
+    private static JournalFailure Failure(long sequence) =>
+        new(JournalFailureKind.WriteFailed, "device-registry", sequence, "disk full", DateTimeOffset.UnixEpoch);
+
+    [Fact]
+    public async Task Keeps_TheFirstFailure()
+    {
+        var health = new JournalHealth();
+        Assert.True(health.IsHealthy);
+
+        Assert.True(health.Report(Failure(7)));
+        Assert.False(health.Report(Failure(8)));
+
+        Assert.Equal(7, health.Failure!.Sequence);
+        Assert.Equal(7, (await health.Failed.WaitAsync(TimeSpan.FromSeconds(5))).Sequence);
+    }
+
+    [Fact]
+    public async Task Has_OneFirst_HoweverManyReportAtOnce()
+    {
+        var health = new JournalHealth();
+        using var start = new Barrier(8);
+
+        var first = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                return health.Report(Failure(i));
+            },
+            TaskCreationOptions.LongRunning))).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(1, first.Count(won => won));
+    }
+
+    [Fact]
+    public void Says_WhereItHappened() =>
+        Assert.Equal("device-registry, record 7 could not be written: disk full", Failure(7).ToString());
+}
