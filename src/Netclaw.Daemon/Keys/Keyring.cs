@@ -1,0 +1,40 @@
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Keys;
+
+/// <summary>The keys of one installation, in memory. Not a record: nothing of it may be printed.</summary>
+/// <param name="gateway">Names and proves the gateway.</param>
+/// <param name="host">The host credential; null when its file is gone from an installation that had one.</param>
+/// <param name="journalKey">32 bytes: keys the journal's record envelope and, through HKDF, the sealing of secrets in it.</param>
+public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? host, byte[] journalKey, GatewayMark mark) : IDisposable
+{
+    public SigningKey Gateway => gateway;
+
+    public SigningKey? Host => host;
+
+    public ReadOnlyMemory<byte> JournalKey => journalKey;
+
+    public GatewayMark Mark { get; private set; } = mark;
+
+    /// <summary>Raises the high-water mark; it never falls.</summary>
+    /// <exception cref="IOException">The mark stands as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The mark stands as it was.</exception>
+    public void Reached(BootstrapPhase phase, string name)
+    {
+        var next = Mark with { Bootstrap = phase > Mark.Bootstrap ? phase : Mark.Bootstrap, Name = name };
+        if (next != Mark)
+        {
+            next.Save(home);
+            Mark = next;
+        }
+    }
+
+    public void Dispose()
+    {
+        gateway.Dispose();
+        host?.Dispose();
+    }
+
+    public override string ToString() => "***";
+}

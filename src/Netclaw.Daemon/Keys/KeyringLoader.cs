@@ -1,0 +1,156 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Keys;
+
+/// <summary>
+/// Opens the keys, or makes them on the first start. The mark is written last: while it is absent and there is no journal, what is
+/// there is left over from a first start that was cut short, and is used. After that a missing key is a problem, never a reason to
+/// make a new one: a new gateway key would be another gateway to every paired device.
+/// </summary>
+public sealed class KeyringLoader(NetclawHome home, StartProblems problems)
+{
+    private const int JournalKeyBytes = 32;
+
+    private bool _fresh;
+
+    /// <returns>Null, with the problems added, when a key cannot be used.</returns>
+    public Keyring? Open(string name)
+    {
+        var before = problems.Found.Count;
+        var mark = ReadMark();
+        _fresh = mark is null && !File.Exists(home.JournalDatabase);
+        if (mark is null && !_fresh && problems.Found.Count == before)
+        {
+            Missing(home.GatewayMark, "there is a journal");
+        }
+
+        var gateway = SigningKeyOf(home.GatewayKey, required: true);
+        var host = SigningKeyOf(home.HostKey, required: false);
+        var journal = JournalKey();
+        if (gateway is not null && mark is not null && mark.GatewayId != gateway.Public.GatewayId)
+        {
+            problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayKey} is the key of {gateway.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}.");
+        }
+
+        if (mark is { Bootstrap: > BootstrapPhase.NotStarted } && !File.Exists(home.JournalDatabase))
+        {
+            problems.Add(RefusalCode.JournalUnreadable,
+                $"The journal {home.JournalDatabase} is missing, although this gateway had been set up. Nothing was changed.", $"ls -la {home.StateDirectory}");
+        }
+
+        if (problems.Found.Count > before || gateway is null || journal is null)
+        {
+            gateway?.Dispose();
+            host?.Dispose();
+            return null;
+        }
+
+        var keyring = new Keyring(home, gateway, host, journal, mark ?? GatewayMark.Fresh(gateway.Public.GatewayId, name));
+        return mark is not null || Written(home.GatewayMark, () => keyring.Mark.Save(home)) ? keyring : null;
+    }
+
+    private GatewayMark? ReadMark()
+    {
+        if (Read(home.GatewayMark) is not { } bytes)
+        {
+            return null;
+        }
+
+        var mark = GatewayMark.Read(bytes);
+        if (mark is null)
+        {
+            problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayMark} is not of the form that Netclaw writes.");
+        }
+
+        return mark;
+    }
+
+    private SigningKey? SigningKeyOf(string path, bool required)
+    {
+        switch (KeyFile.Load(path))
+        {
+            case KeyFileResult.Loaded loaded:
+                return loaded.Key;
+            case KeyFileResult.Problem problem:
+                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", $"ls -la {home.KeysDirectory}");
+                return null;
+            default:
+                if (_fresh)
+                {
+                    SigningKey? made = null;
+                    return Written(path, () => made = KeyFile.Create(path)) ? made : null;
+                }
+
+                if (required)
+                {
+                    Missing(path, "this gateway has been set up before");
+                }
+
+                return null;
+        }
+    }
+
+    private byte[]? JournalKey()
+    {
+        if (Read(home.JournalKey) is { } text)
+        {
+            var key = new byte[JournalKeyBytes + 3];
+            if (Base64.DecodeFromUtf8(text.AsSpan().TrimEnd("\n"u8), key, out _, out var length) == System.Buffers.OperationStatus.Done && length == JournalKeyBytes)
+            {
+                return key[..JournalKeyBytes];
+            }
+
+            problems.Add(RefusalCode.KeyUnreadable, $"{home.JournalKey} does not hold 32 bytes in base64.");
+            return null;
+        }
+
+        if (!_fresh)
+        {
+            if (!File.Exists(home.JournalKey))
+            {
+                Missing(home.JournalKey, "this gateway has been set up before");
+            }
+
+            return null;
+        }
+
+        var made = RandomNumberGenerator.GetBytes(JournalKeyBytes);
+        return Written(home.JournalKey, () => PrivateFile.CreateAtomically(
+            home.JournalKey, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(made) + "\n"))) ? made : null;
+    }
+
+    private byte[]? Read(string path)
+    {
+        switch (PrivateFile.Read(path))
+        {
+            case PrivateFileResult.Loaded loaded:
+                return loaded.Bytes;
+            case PrivateFileResult.Problem problem:
+                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", $"ls -la {home.KeysDirectory}");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private void Missing(string path, string although) =>
+        problems.Add(RefusalCode.KeyUnreadable, $"{path} is missing, although {although}. Nothing was changed.", $"ls -la {home.KeysDirectory}");
+
+    private bool Written(string path, Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message}");
+            return false;
+        }
+    }
+}

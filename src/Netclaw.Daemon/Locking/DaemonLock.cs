@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Locking;
+
+/// <summary>
+/// One daemon per home: an exclusive advisory lock on run/netclawd.lock, which holds the pid. The kernel drops it with the process,
+/// so a killed daemon is no obstacle. It is an open-file-description lock (<c>fcntl(2)</c>, F_OFD_SETLK), not a <c>flock</c>: every
+/// file that the base library opens takes a shared <c>flock</c>, so a reader of the pid would collide with the holder. It is held until after the control socket is unlinked: a stopping daemon can then never
+/// unlink its successor's socket. The file itself stays, for unlinking it would let two daemons lock two files of one name.
+/// </summary>
+public sealed partial class DaemonLock : IDisposable
+{
+    private const int SetLock = 37;
+    private const short WriteLock = 1;
+    private const int WouldBlock = 11;
+    private const int PermissionDenied = 13;
+
+    private readonly FileStream _file;
+
+    private DaemonLock(FileStream file) => _file = file;
+
+    /// <returns>Null, with the problem added, when another daemon holds it or the file cannot be opened.</returns>
+    public static DaemonLock? TryAcquire(NetclawHome home, StartProblems problems)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(home.LockFile, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(RefusalCode.HomeNotWritable, $"The lock {home.LockFile} cannot be opened: {e.Message}");
+            return null;
+        }
+
+        if (Fcntl(file.SafeFileHandle, SetLock, new LockRange { Type = WriteLock }) != 0)
+        {
+            problems.Add(Marshal.GetLastPInvokeError() is WouldBlock or PermissionDenied ? Held(home, file) : new StartProblem(
+                RefusalCode.HomeNotWritable,
+                $"The lock {home.LockFile} cannot be taken: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}."));
+            file.Dispose();
+            return null;
+        }
+
+        file.SetLength(0);
+        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+        file.Flush();
+        return new DaemonLock(file);
+    }
+
+    public void Dispose()
+    {
+        if (!_file.SafeFileHandle.IsClosed)
+        {
+            _file.SetLength(0);
+            _file.Dispose();
+        }
+    }
+
+    private static StartProblem Held(NetclawHome home, FileStream file)
+    {
+        Span<byte> text = stackalloc byte[32];
+        var pid = Encoding.ASCII.GetString(text[..file.Read(text)]).Trim();
+        var who = pid.Length > 0 ? $"process {pid}" : "a process that is starting or stopping";
+        return new StartProblem(RefusalCode.LockHeld, $"Another daemon runs on {home.Root}: {who}.", Key: "pid", Value: pid.Length > 0 ? pid : null);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(SafeFileHandle file, int command, in LockRange range);
+
+    /// <summary><c>struct flock</c> on 64-bit Linux; all zero is the whole file, and the pid must be zero.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 32)]
+    private struct LockRange
+    {
+        [FieldOffset(0)] public short Type;
+    }
+}

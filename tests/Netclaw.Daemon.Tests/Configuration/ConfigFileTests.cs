@@ -1,0 +1,111 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Tests.Configuration;
+
+public sealed class ConfigFileTests : IDisposable
+{
+    private readonly TemporaryHome _temporary = new();
+    private readonly StartProblems _problems = new();
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public void GivesTheDefaults_WithoutAFile()
+    {
+        var options = ConfigFile.Load(_temporary.Home, null, _problems);
+
+        Assert.False(_problems.Any);
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 5199), options.Listen.EndPoint);
+        Assert.Equal((ExposureMode.Local, "token"), (options.Exposure.Mode, options.Auth.Mode));
+        Assert.Equal((15, 32, 1024), (options.Limits.Handshake.TotalSeconds, options.Limits.UnauthenticatedPerAddress, options.Limits.UnauthenticatedTotal));
+    }
+
+    [Fact]
+    public void ReadsEveryKey_OfAFullFile()
+    {
+        var options = Load("""
+            { "gateway": {"name": "attic"}, "listen": {"address":"::1","port":6200}, "exposure": {"mode":"LOCAL","externalUrl":"https://gw.example.org"},
+              "auth": {"mode":"Token"}, "pairing": {"codeLifetimeSeconds":120},
+              "limits": {"handshakeSeconds":5,"unauthenticatedPerAddress":3,"unauthenticatedTotal":9},
+              // A word on why.
+              "shutdown": {"drainSeconds":2}, "logging": {"level":"Debug"}, }
+            """);
+
+        Assert.Empty(_problems.Found);
+        Assert.Equal("attic", options.Gateway.Name);
+        Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 6200), options.Listen.EndPoint);
+        Assert.Equal("https://gw.example.org/", options.Exposure.ExternalUrl!.ToString());
+        Assert.Equal(TimeSpan.FromMinutes(2), options.Pairing.Lifetime);
+        Assert.Equal((5, 3, 9), (options.Limits.Handshake.TotalSeconds, options.Limits.UnauthenticatedPerAddress, options.Limits.UnauthenticatedTotal));
+        Assert.Equal((TimeSpan.FromSeconds(2), LogLevel.Debug), (options.Shutdown.Drain, options.Logging.Level));
+    }
+
+    [Theory]
+    [InlineData("""{"listen":{"prot":5200}}""", "listen.prot", "5200", "Did you mean \"listen.port\"?")]
+    [InlineData("""{"Listen":{}}""", "Listen", "{}", "Did you mean \"listen\"?")]
+    [InlineData("""{"loging":{}}""", "loging", "{}", "Did you mean \"logging\"?")]
+    [InlineData("""{"limits":{"handshakeSecond":1}}""", "limits.handshakeSecond", "1", "Did you mean \"limits.handshakeSeconds\"?")]
+    [InlineData("""{"gateway":{"colour":"red"}}""", "gateway.colour", "\"red\"", "Known here: name.")]
+    [InlineData("""{"listen":{"port":"5200"}}""", "listen.port", "\"5200\"", "Write it without quotes, dots or exponents.")]
+    [InlineData("""{"listen":{"port":70000}}""", "listen.port", "70000", "Write 0 to 65535 (0 takes a free port).")]
+    [InlineData("""{"listen":{"address":"localhost"}}""", "listen.address", "localhost", "Write 127.0.0.1 or ::1.")]
+    [InlineData("""{"listen":{"address":"0.0.0.0"}}""", "listen.address", "0.0.0.0", "may only listen on loopback")]
+    [InlineData("""{"listen":[]}""", "listen", "[]", "This must be an object.")]
+    [InlineData("""{"exposure":{"mode":"public"}}""", "exposure.mode", "public", "Write one of: local, reverse-proxy, tailscale-serve")]
+    [InlineData("""{"exposure":{"mode":"CloudflareTunnel"}}""", "exposure.mode", "cloudflare-tunnel", "serves only exposure.mode \"local\"")]
+    [InlineData("""{"exposure":{"externalUrl":"ftp://x"}}""", "exposure.externalUrl", "ftp://x", "not an http or https url")]
+    [InlineData("""{"auth":{"mode":"password"}}""", "auth.mode", "password", "shared secrets are not served yet")]
+    [InlineData("""{"auth":{"mode":"magic"}}""", "auth.mode", "magic", "Write one of: token, password, trusted-proxy, none.")]
+    [InlineData("""{"gateway":{"name":""}}""", "gateway.name", "", "Write 1 to 64 printable characters.")]
+    [InlineData("""{"pairing":{"codeLifetimeSeconds":1}}""", "pairing.codeLifetimeSeconds", "1", "Write 30 to 3600 seconds.")]
+    [InlineData("""{"limits":{"unauthenticatedPerAddress":50,"unauthenticatedTotal":40}}""", "limits.unauthenticatedPerAddress", "50", "at most 40")]
+    [InlineData("""{"shutdown":{"drainSeconds":-1}}""", "shutdown.drainSeconds", "-1", "Write 0 to 300 seconds.")]
+    [InlineData("""{"logging":{"level":"2"}}""", "logging.level", "2", "Write one of: Trace, Debug, Information")]
+    [InlineData("""{"logging":{"level":"Debug","level":"Trace"}}""", "logging.level", "\"Trace\"", "This key stands twice.")]
+    public void NamesKeyValueAndRemedy_OfWhatIsWrong(string json, string key, string value, string words)
+    {
+        Load(json);
+
+        var problem = Assert.Single(_problems.Found);
+        Assert.Equal((RefusalCode.ConfigInvalid, key, value), (problem.Code, problem.Key, problem.Value));
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Config, _problems.ExitCode);
+    }
+
+    [Fact]
+    public void ListsEveryProblem_AtOnce()
+    {
+        Load("""{"listen":{"port":-1,"adress":"x"},"exposure":{"mode":"?"},"pairing":{"codeLifetimeSeconds":"soon"}}""");
+
+        Assert.Equal(["listen.adress", "exposure.mode", "pairing.codeLifetimeSeconds", "listen.port"], _problems.Found.Select(problem => problem.Key));
+    }
+
+    [Fact]
+    public void NamesLineAndColumn_OfWhatIsNoJson()
+    {
+        Load("{\n  \"listen\" 5\n}");
+
+        Assert.Contains("line 2, column 12", Assert.Single(_problems.Found).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TakesTheCommandLine_BeforeTheFile()
+    {
+        _temporary.WriteConfig("""{"listen":{"address":"0.0.0.0","port":1}}""");
+
+        var options = ConfigFile.Load(_temporary.Home, IPEndPoint.Parse("127.0.0.1:0"), _problems);
+
+        Assert.False(_problems.Any);
+        Assert.Equal("127.0.0.1:0", options.Listen.EndPoint.ToString());
+    }
+
+    private NetclawOptions Load(string json)
+    {
+        _temporary.WriteConfig(json);
+        return ConfigFile.Load(_temporary.Home, null, _problems);
+    }
+}
