@@ -12,9 +12,15 @@ internal sealed class PostgresEventStore(PostgresServer server, TimeProvider tim
 
     private readonly string _highest = $"SELECT COALESCE(MAX(sequence_number), 0) FROM {server.Prefix}journal WHERE persistence_id = $1";
 
-    private readonly string _range =
-        $"SELECT sequence_number, created, message, identifier, manifest, writer_uuid FROM {server.Prefix}journal "
-        + "WHERE persistence_id = $1 AND sequence_number >= $2 AND sequence_number <= $3 AND NOT deleted ORDER BY sequence_number LIMIT $4";
+    // The window keeps a chunk of large events small before it is sent.
+    private readonly string _range = $"""
+        SELECT sequence_number, created, message, identifier, manifest, writer_uuid FROM (
+            SELECT *, SUM(octet_length(message)) OVER (ORDER BY sequence_number) - octet_length(message) AS before FROM (
+                SELECT sequence_number, created, message, identifier, manifest, writer_uuid FROM {server.Prefix}journal
+                WHERE persistence_id = $1 AND sequence_number >= $2 AND sequence_number <= $3 AND NOT deleted
+                ORDER BY sequence_number LIMIT $4) AS wanted) AS measured
+        WHERE before < $5 ORDER BY sequence_number
+        """;
 
     private readonly string[] _delete =
     [
@@ -37,13 +43,13 @@ internal sealed class PostgresEventStore(PostgresServer server, TimeProvider tim
         return (long)(await command.ExecuteScalarAsync(cancel).ConfigureAwait(false))!;
     }
 
-    public async Task Read(string persistenceId, long from, long to, int limit, List<StoredEvent> into, CancellationToken cancel)
+    public async Task Read(string persistenceId, long from, long to, int limit, long bytes, List<StoredEvent> into, CancellationToken cancel)
     {
         server.Faults?.At(StoreCall.ReadEvents);
         await using var connection = await server.Connect(cancel).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(_range, connection)
         {
-            Parameters = { new() { Value = persistenceId }, new() { Value = from }, new() { Value = to }, new() { Value = limit } },
+            Parameters = { new() { Value = persistenceId }, new() { Value = from }, new() { Value = to }, new() { Value = limit }, new() { Value = bytes } },
         };
         await using var rows = await command.ExecuteReaderAsync(cancel).ConfigureAwait(false);
         while (await rows.ReadAsync(cancel).ConfigureAwait(false))

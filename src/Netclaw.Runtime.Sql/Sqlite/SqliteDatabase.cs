@@ -85,7 +85,7 @@ internal sealed class SqliteDatabase : IDisposable
             throw new SqliteFailure(raw.SQLITE_CANTOPEN, $"use {path}", $"its journal mode is '{mode}' and does not change to WAL; keep it as a file on a local disk");
         }
 
-        Execute("PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY", $"set up {path}");
+        Execute("PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000", $"set up {path}");
         if (Ask("PRAGMA synchronous") != "2")
         {
             throw new SqliteFailure(raw.SQLITE_CANTOPEN, $"use {path}", "synchronous does not change to FULL");

@@ -36,7 +36,7 @@ internal sealed class SqliteEventStore(SqliteFile file) : IEventStore, IDisposab
             },
             cancel);
 
-    public Task Read(string persistenceId, long from, long to, int limit, List<StoredEvent> into, CancellationToken cancel) =>
+    public Task Read(string persistenceId, long from, long to, int limit, long bytes, List<StoredEvent> into, CancellationToken cancel) =>
         file.Readers.Read(
             database =>
             {
@@ -49,10 +49,12 @@ internal sealed class SqliteEventStore(SqliteFile file) : IEventStore, IDisposab
                 RepeatedText manifest = default, writer = default;
                 try
                 {
-                    while (rows.Step())
+                    while (bytes > 0 && rows.Step())
                     {
+                        var payload = rows.Bytes(2).ToArray();
+                        bytes -= payload.Length;
                         into.Add(new StoredEvent(
-                            rows.Long(0), rows.Long(1), rows.Bytes(2).ToArray(), (int)rows.Long(3),
+                            rows.Long(0), rows.Long(1), payload, (int)rows.Long(3),
                             rows.Text(4, ref manifest), rows.Text(5, ref writer)));
                     }
                 }

@@ -16,10 +16,11 @@ internal interface IEventStore
     Task<long> HighestSequenceNr(string persistenceId, CancellationToken cancel);
 
     /// <summary>
-    /// Appends to <paramref name="into"/> at most <paramref name="limit"/> undeleted events in ascending order from
-    /// <paramref name="from"/> to <paramref name="to"/> inclusive. Fewer than the limit means there are no more.
+    /// Appends to <paramref name="into"/> undeleted events in ascending order from <paramref name="from"/> to
+    /// <paramref name="to"/> inclusive: at most <paramref name="limit"/>, and none after their payloads have reached
+    /// <paramref name="bytes"/>. None at all means there are no more.
     /// </summary>
-    Task Read(string persistenceId, long from, long to, int limit, List<StoredEvent> into, CancellationToken cancel);
+    Task Read(string persistenceId, long from, long to, int limit, long bytes, List<StoredEvent> into, CancellationToken cancel);
 
     /// <summary>
     /// Deletes events up to and including <paramref name="to"/>. The row with the highest number is only marked, so that

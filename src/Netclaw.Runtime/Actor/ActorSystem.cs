@@ -30,6 +30,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract ILoggingAdapter Log { get; }
 
+    /// <summary>Which serializer writes a type and which reads a stored identifier.</summary>
+    public abstract Akka.Serialization.Serialization Serialization { get; }
+
     /// <summary>The scheduler's monotonic clock when the system started.</summary>
     public abstract TimeSpan StartTime { get; }
 

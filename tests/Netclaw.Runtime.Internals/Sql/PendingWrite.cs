@@ -30,7 +30,7 @@ internal static class EventStoreReading
     public static async Task<List<StoredEvent>> ReadAll(this IEventStore store, string persistenceId, long from = 1, long to = long.MaxValue, int limit = int.MaxValue)
     {
         var events = new List<StoredEvent>();
-        await store.Read(persistenceId, from, to, limit, events, CancellationToken.None);
+        await store.Read(persistenceId, from, to, limit, long.MaxValue, events, CancellationToken.None);
         return events;
     }
 
