@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.NetworkInformation;
+
+namespace Netclaw.Daemon.Evidence;
+
+/// <summary>Whether an address is this very machine: loopback, or one of its interfaces' addresses, listed anew every few seconds at most.</summary>
+public sealed class OwnAddresses(TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private volatile Listing? _listing;
+
+    public bool Contains(IPAddress address) => IPAddress.IsLoopback(address) || Current().Addresses.Contains(address);
+
+    private Listing Current()
+    {
+        var now = time.GetTimestamp();
+        if (_listing is { } listing && time.GetElapsedTime(listing.At, now) < Fresh)
+        {
+            return listing;
+        }
+
+        return _listing = new Listing(now, List());
+    }
+
+    /// <summary>Empty when the interfaces cannot be listed: unknown is not one's own.</summary>
+    private static FrozenSet<IPAddress> List()
+    {
+        try
+        {
+            return NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(nic => nic.GetIPProperties().UnicastAddresses)
+                .Select(unicast => Normalized(unicast.Address))
+                .ToFrozenSet();
+        }
+        catch (NetworkInformationException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>IPv4-mapped IPv6 as IPv4, no scope id.</summary>
+    public static IPAddress Normalized(IPAddress address) => address switch
+    {
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4(),
+        { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, ScopeId: not 0 } => new IPAddress(address.GetAddressBytes()),
+        _ => address,
+    };
+
+    private sealed record Listing(long At, FrozenSet<IPAddress> Addresses);
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Evidence;
+
+namespace Netclaw.Daemon.Listeners;
+
+/// <summary>
+/// The first thing that sees a connection, before a byte of it is read: gives it a place among the unauthenticated and asks the
+/// kernel who it is. The clock of the handshake starts here.
+/// </summary>
+public sealed class AcceptGate(ListenerKind listener, Admission admission, PeerCredentials credentials)
+{
+    private static readonly AddressKey ControlSocket = new(0, 0);
+
+    public ConnectionDelegate Before(ConnectionDelegate next) => connection => Serve(connection, next);
+
+    private async Task Serve(ConnectionContext connection, ConnectionDelegate next)
+    {
+        using var place = admission.Admit(KeyOf(connection), cause => connection.Abort(new ConnectionAbortedException(
+            cause == CutCause.Evicted ? "made room for a newer connection" : "did not authenticate in time")));
+        var peer = listener == ListenerKind.Control && connection.Features.Get<IConnectionSocketFeature>() is { Socket: var socket }
+            ? credentials.Of(socket)
+            : null;
+        connection.Features.Set(new AcceptedConnection(listener, connection, place, peer));
+        await next(connection).ConfigureAwait(false);
+    }
+
+    private static AddressKey KeyOf(ConnectionContext connection) =>
+        connection.RemoteEndPoint is IPEndPoint remote ? AddressKey.Of(remote.Address) : ControlSocket;
+}

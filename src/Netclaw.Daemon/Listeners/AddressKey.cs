@@ -1,0 +1,18 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Netclaw.Daemon.Listeners;
+
+/// <summary>What limits count by: an IPv4 address, or the /64 of an IPv6 address, for its holder has all of it.</summary>
+public readonly record struct AddressKey(ulong High, ulong Low)
+{
+    public static AddressKey Of(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        Span<byte> bytes = stackalloc byte[16];
+        plain.TryWriteBytes(bytes, out _);
+        return plain.AddressFamily == AddressFamily.InterNetworkV6
+            ? new AddressKey(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes), 6)
+            : new AddressKey(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes), 4);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Listeners;
+
+/// <summary>Clears the way for the control socket. Only called under the daemon's lock: then what lies there is of a dead daemon.</summary>
+public static class ControlSocketPath
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <returns>False, with the problem added, when something lives at the path or it is no socket.</returns>
+    public static bool Clear(string path, StartProblems problems)
+    {
+        if (FileFacts.OfPath(path) is not { } facts)
+        {
+            return true;
+        }
+
+        if (facts.Kind != FileKind.Socket)
+        {
+            problems.Add(RefusalCode.HomeForeign, $"{path} is in the way: it is not a socket.", $"ls -la {Path.GetDirectoryName(path)}");
+            return false;
+        }
+
+        // Somebody may have removed a live daemon's lock file by hand; its socket is still not ours to take.
+        if (SomebodyListens(path))
+        {
+            problems.Add(RefusalCode.LockHeld, $"A process listens on {path}, although it does not hold the lock of this home.");
+            return false;
+        }
+
+        File.Delete(path);
+        return true;
+    }
+
+    /// <summary>Kestrel binds with the mode the umask leaves; the directory is closed, so nobody can have come in before this.</summary>
+    public static void Close(string path) => File.SetUnixFileMode(path, OwnerOnly);
+
+    private static bool SomebodyListens(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode is not (SocketError.ConnectionRefused or SocketError.AddressNotAvailable);
+        }
+    }
+}
