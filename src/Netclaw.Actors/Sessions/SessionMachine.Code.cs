@@ -98,8 +98,8 @@ public static partial class SessionMachine
         var device = paired.Device;
         if (device.IsRevoked || !device.Roles.Contains(s.Applicant.Role) || !device.Scopes.Covers(s.Granted))
         {
-            // The gateway's proof names what was granted: nothing else may be acted on.
-            return End(s, i.Now, RefusalCode.InternalError, "the pairing that was stored is not the one that was proven");
+            // A spent code is answered again to its device, but the gateway's proof names what was granted: nothing else may be acted on.
+            return End(s, i.Now, RefusalCode.PairingScopeNotOffered, $"the code paired this device with [{device.Scopes}]; asked for [{s.Applicant.Scopes}]");
         }
 
         var principal = new Principal(AuthMethod.DeviceKey, s.Applicant.Role, s.Granted, device.Id, device.Name);

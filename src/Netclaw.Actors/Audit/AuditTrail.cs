@@ -1,0 +1,44 @@
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Audit;
+
+/// <summary>The one place where audit records are built: who, what, on which evidence, decided how.</summary>
+public sealed class AuditTrail(IAuditLog log)
+{
+    private const int LongestDetail = 300;
+
+    /// <summary>A connection's own doing: it authenticated, was refused, paired itself or gave up.</summary>
+    public void Session(SessionEffect.Record record, SessionFacts facts, DateTimeOffset now) => Write(new AuditRecord(
+        now, record.Kind, record.Subject, record.Action, Text(record.Outcome), record.Code, facts.Id, record.Device,
+        facts.Evidence.Transport, facts.Evidence.ClientAddress, record.Detail));
+
+    /// <summary>An operator's doing, by a call.</summary>
+    /// <param name="device">The device that was decided about.</param>
+    public void Operator(AuditKind kind, string action, Principal by, SessionId session, DateTimeOffset now, AuditOutcome outcome, string code, DeviceId? device, string? detail) =>
+        Write(new AuditRecord(now, kind, by.Subject, action, Text(outcome), code, session, device, by.MethodName, "", detail));
+
+    private void Write(AuditRecord record) => log.Write(record with { Detail = OneLine(record.Detail) });
+
+    private static string Text(AuditOutcome outcome) => outcome switch
+    {
+        AuditOutcome.Ok => "ok",
+        AuditOutcome.Refused => "refused",
+        AuditOutcome.Abandoned => "abandoned",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome"),
+    };
+
+    /// <summary>Details hold what clients sent: one line, bounded, so that nobody writes records of their own.</summary>
+    private static string? OneLine(string? detail)
+    {
+        if (detail is null)
+        {
+            return null;
+        }
+
+        var text = detail.Length > LongestDetail ? detail[..LongestDetail] + "..." : detail;
+        return text.Any(char.IsControl) ? string.Concat(text.Select(symbol => char.IsControl(symbol) ? ' ' : symbol)) : text;
+    }
+}

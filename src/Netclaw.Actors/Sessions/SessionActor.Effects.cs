@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Methods;
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Sessions;
+
+/// <summary>What the effects do. Those that ask the session's own side answer at once, through <c>_followUp</c>.</summary>
+internal sealed partial class SessionActor
+{
+    private void Do(SessionEffect effect)
+    {
+        switch (effect)
+        {
+            case SessionEffect.CheckProof e: CheckProof(e); break;
+            case SessionEffect.Decide e: Decide(e); break;
+            case SessionEffect.AskRegistry e: AskRegistry(e); break;
+            case SessionEffect.CheckCodeProof e: CheckCodeProof(e); break;
+            case SessionEffect.AwaitRequest e: AwaitRequest(e); break;
+            case SessionEffect.Answer e: _transport.Reply(e.CallId, e.Response); break;
+            case SessionEffect.Send e: _transport.Send(e.Name, e.Payload); break;
+            case SessionEffect.Promote: Promote(); break;
+            case SessionEffect.Dispatch e: _parts.Handlers[e.Handler].Tell(e.Call, Self); break;
+            case SessionEffect.Withdraw e: _parts.Handlers[e.Handler].Tell(new MethodCancelled(e.CallId, _state.Facts.Id), Self); break;
+            case SessionEffect.Publish e: SessionBroadcast.Tell(_parts.Live, e.Event); break;
+            case SessionEffect.Record e: Record(e); break;
+            case SessionEffect.Measure e: _parts.Metrics.MethodTook(e.Method.Name, e.Took, e.Ok); break;
+            case SessionEffect.Close e: _transport.Close(e.CloseCode, e.Error); break;
+            case SessionEffect.Abort: _transport.Abort(); break;
+            case SessionEffect.Stop: Context.Stop(Self); break;
+            default: throw new ArgumentOutOfRangeException(nameof(effect), effect, "no such effect");
+        }
+    }
+
+    private void CheckProof(SessionEffect.CheckProof e) => _followUp = new SessionInput.ProofChecked(
+        Now, e.Request, ProofVerifier.Verify(e.Hello, e.Challenge, Now, _parts.Trust));
+
+    private void Decide(SessionEffect.Decide e)
+    {
+        // The index first, the snapshot second: see LiveSessions.
+        if (e is { Verdict: ProofVerdict.Valid, Hello.DeviceKey: { } key })
+        {
+            _parts.Live.Enter(_live, key.DeviceId);
+        }
+
+        var decision = _parts.View.Current is { } registry
+            ? TrustPolicy.Decide(_state.Facts.Evidence, e.Hello, e.Verdict, _parts.Trust, registry)
+            : new AccessDecision.Refused(RefusalCode.GatewayStarting, "registry", "the gateway is still reading its journal");
+        _followUp = new SessionInput.AccessDecided(Now, e.Request, decision, decision is AccessDecision.MustPair ? Nonce.New() : "");
+    }
+
+    private void AskRegistry(SessionEffect.AskRegistry e)
+    {
+        Context.Watch(_parts.Registry);
+        _parts.Registry.Tell(e.Command, Self);
+    }
+
+    private void CheckCodeProof(SessionEffect.CheckCodeProof e)
+    {
+        var transcript = CodeExchange.Transcript(e.Transcript);
+        var opened = OpenKey(e);
+        var key = opened ?? RandomNumberGenerator.GetBytes(CodeStretch.KeyBytes);
+        var valid = CodeExchange.VerifyDeviceProof(key, transcript, e.Proof) && opened is not null;
+        _followUp = new SessionInput.CodeProofChecked(
+            Now, e.Request, valid, valid ? CodeExchange.GatewayProof(key, transcript, e.Granted) : null);
+        CryptographicOperations.ZeroMemory(key);
+    }
+
+    /// <summary>Null without a code: the check then runs against a key nobody holds, so that it takes as long.</summary>
+    private byte[]? OpenKey(SessionEffect.CheckCodeProof e)
+    {
+        if (e.SealedKey is null)
+        {
+            return null;
+        }
+
+        if (_parts.Sealer.TryOpen(e.SealedKey, SealedCode.Purpose(e.Transcript.CodeId), out var key))
+        {
+            return key;
+        }
+
+        SessionLog.CodeUnreadable(_parts.Log, _state.Facts.Id, e.Transcript.CodeId);
+        return null;
+    }
+
+    private void AwaitRequest(SessionEffect.AwaitRequest e)
+    {
+        // The index first, the snapshot second: a decision made since the request was stored is seen here or told to us.
+        _parts.Live.Enter(_live, e.RequestId);
+        if (_parts.View.Current is not { } registry || registry.Pending.ContainsKey(e.RequestId))
+        {
+            return;
+        }
+
+        _followUp = registry.Devices.TryGetValue(e.Device, out var device) && !device.IsRevoked
+            ? new SessionInput.PairingResolved(Now, e.RequestId, device, null, null)
+            : new SessionInput.PairingResolved(Now, e.RequestId, null, RefusalCode.PairingRequestNotFound, "the request was decided or dropped before the wait for it began");
+    }
+
+    private void Promote()
+    {
+        if (_live.Request is { } request)
+        {
+            _parts.Live.Leave(_live, request);
+        }
+
+        Context.Unwatch(_parts.Registry);
+        _transport.Promote();
+    }
+
+    private void Record(SessionEffect.Record e)
+    {
+        _parts.Audit.Session(e, _state.Facts, Now);
+        _parts.Metrics.Recorded(e.Kind, e.Action, e.Code);
+    }
+}

@@ -1,0 +1,141 @@
+using Akka.Actor;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Methods;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Sessions;
+
+/// <summary>
+/// The shell around <see cref="SessionMachine"/>: turns messages into inputs, goes through one gate, does the effects in order. It ends when its
+/// transport is gone; a defect in it ends this session with <c>internal_error</c> and nothing else.
+/// </summary>
+internal sealed partial class SessionActor : UntypedActor
+{
+    private readonly SessionParts _parts;
+    private readonly ISessionTransport _transport;
+    private readonly LiveSession _live;
+    private SessionState _state;
+    private SessionInput? _followUp;
+    private ICancelable? _timer;
+    private DateTimeOffset? _armed;
+    private bool _failed;
+
+    public SessionActor(SessionParts parts, OpenSession open)
+    {
+        _parts = parts;
+        _transport = open.Transport;
+        _state = new SessionState.AwaitingHello(
+            new SessionFacts(open.Id, open.Evidence, parts.Gateway, parts.Methods), open.Challenge, open.Deadline);
+        _live = new LiveSession(Self, open.Transport, _state);
+    }
+
+    private DateTimeOffset Now => _parts.Time.GetUtcNow();
+
+    protected override void PreStart()
+    {
+        _parts.Live.Enter(_live);
+        Arm();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        try
+        {
+            switch (message)
+            {
+                case SessionInput input: Apply(input); break;
+                case MethodResult result: Apply(new SessionInput.CallAnswered(Now, result)); break;
+                case RegistryReply reply: Apply(new SessionInput.RegistryAnswered(Now, reply)); break;
+                case DeadlineCame due: Apply(new SessionInput.DeadlinePassed(Now, due.At)); break;
+                case Terminated gone when gone.ActorRef.Equals(_parts.Registry): Apply(new SessionInput.RegistryStopped(Now)); break;
+                default: Unhandled(message); break;
+            }
+        }
+        catch
+        {
+            _failed = true;
+            throw;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        Disarm();
+        try
+        {
+            if (_state is not SessionState.Closed)
+            {
+                EndEarly();
+            }
+        }
+        finally
+        {
+            _parts.Live.Leave(_live);
+        }
+    }
+
+    /// <summary>The one gate: every change of state goes through here.</summary>
+    private void Apply(SessionInput input)
+    {
+        for (SessionInput? next = input; next is not null; next = Interlocked.Exchange(ref _followUp, null))
+        {
+            var before = _state;
+            var (after, effects) = SessionMachine.Step(before, next);
+            if (!ReferenceEquals(before, after))
+            {
+                _state = after;
+                _live.Publish(after);
+                SessionLog.Changed(_parts.Log, after.Facts.Id, before, after);
+                Arm();
+            }
+
+            foreach (var effect in effects)
+            {
+                Do(effect);
+            }
+        }
+    }
+
+    /// <summary>Stopped before the conversation was over: by a defect here, or because the whole system goes down.</summary>
+    private void EndEarly()
+    {
+        var code = _failed ? RefusalCode.InternalError : RefusalCode.GatewayStopping;
+        var (after, effects) = SessionMachine.Step(_state, new SessionInput.Violated(Now, code, _failed ? "this session failed and was ended" : "gateway stopping"));
+        SessionLog.EndedEarly(_parts.Log, _state.Facts.Id, _state.Name, RefusalTable.For(code).Name);
+        _state = after;
+        _live.Publish(after);
+
+        // Nobody is left to see the transport go, so it is cut if it has not gone by itself.
+        Context.System.Scheduler.Advanced.ScheduleOnce(SessionMachine.CloseGrace, _transport.Abort);
+        foreach (var effect in effects)
+        {
+            Do(effect);
+        }
+    }
+
+    private void Arm()
+    {
+        if (_state.Until == _armed)
+        {
+            return;
+        }
+
+        Disarm();
+        if (_state.Until is { } at)
+        {
+            var wait = at - Now;
+            _armed = at;
+            _timer = Context.System.Scheduler.ScheduleTellOnceCancelable(
+                wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Self, new DeadlineCame(at), Self);
+        }
+    }
+
+    private void Disarm()
+    {
+        _timer?.Cancel();
+        _timer = null;
+        _armed = null;
+    }
+
+    private sealed record DeadlineCame(DateTimeOffset At);
+}
