@@ -58,7 +58,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     /// <summary>User messages wait: suspended, in an asynchronous handler, or between instances.</summary>
     private bool Held => (suspensions | asyncPending | (int)state) != 0;
 
-    public static IActorRef GetCurrentSelfOrNoSender() => current?.self!;
+    public static IActorRef GetCurrentSelfOrNoSender() => current?.self ?? AmbientSender.Current!;
 
     public static IActorRef GetCurrentSenderOrNoSender() => current?.sender!;
 

@@ -12,7 +12,7 @@ public class InitializeLogger(LoggingBus loggingBus) : INoSerializationVerificat
 public class LoggerInitialized : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
 /// <summary>Prints log lines to standard output.</summary>
-public class DefaultLogger : ActorBase
+public class DefaultLogger : ActorBase, Dispatch.IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
     protected override bool Receive(object message)
     {

@@ -31,6 +31,7 @@ internal static class SignatureText
         return $"{Modifiers(method)}{result}{method.Name}{generic}({Parameters(method.GetParameters())})";
     }
 
+    /// <summary>The list does not say whether a property is virtual.</summary>
     public static string Property(PropertyInfo property)
     {
         var accessors = property.GetAccessors(nonPublic: true).Where(IsVisible).ToList();
@@ -38,21 +39,23 @@ internal static class SignatureText
         var index = property.GetIndexParameters() is { Length: > 0 } indices ? $"[{Parameters(indices)}]" : "";
         var get = property.GetMethod is { } getter && IsVisible(getter) ? "get; " : "";
         var set = property.SetMethod is { } setter && IsVisible(setter) ? "set; " : "";
-        return $"{Modifiers(widest)}{Name(property.PropertyType)} {property.Name}{index} {{ {get}{set}}}";
+        return $"{Access(widest)}{(widest.IsStatic ? "static " : "")}{Name(property.PropertyType)} {property.Name}{index} {{ {get}{set}}}";
     }
 
     public static string Field(FieldInfo field)
     {
         var access = field.IsPublic ? "public " : field.IsFamilyOrAssembly ? "protected internal " : "protected ";
         if (!field.IsLiteral) return $"{access}{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}";
-        return $"{access}const {Name(field.FieldType)} {field.Name} = {Literal(field.GetRawConstantValue())}";
+        return $"{access}const {Name(field.FieldType)} {field.Name} = {(field.GetRawConstantValue() is string text ? text : Literal(field.GetRawConstantValue()))}";
     }
 
     public static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
+    private static string Access(MethodBase method) => method.IsPublic ? "public " : method.IsFamilyOrAssembly ? "protected internal " : "protected ";
+
     private static string Modifiers(MethodBase method)
     {
-        var access = method.IsPublic ? "public " : method.IsFamilyOrAssembly ? "protected internal " : "protected ";
+        var access = Access(method);
         if (method.IsStatic) return access + "static ";
         if (method.DeclaringType!.IsInterface || method is not MethodInfo info || !info.IsVirtual) return access;
         if (info.IsAbstract) return access + "abstract ";

@@ -19,7 +19,6 @@ public sealed class SurfaceTests(ITestOutputHelper output)
     public void Check_FindsWhatIsNotInTheList()
     {
         var found = new SurfaceCheck(ApiList.Read()).Violations(typeof(SurfaceTests).Assembly).ToList();
-        Assert.Contains(found, problem => problem.Contains(nameof(SurfaceTests), StringComparison.Ordinal));
         Assert.Contains("sealed class Akka.Netclaw.Invented: no such type", found);
         Assert.Contains("Akka.Configuration.Hocon.HoconLiteral :: public string Invented { get; set; }", found);
         Assert.DoesNotContain("Akka.Configuration.Hocon.HoconLiteral :: public string Value { get; set; }", found);

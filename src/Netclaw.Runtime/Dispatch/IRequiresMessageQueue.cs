@@ -1,0 +1,4 @@
+namespace Akka.Dispatch;
+
+/// <summary>Says what kind of mailbox an actor needs. The one mailbox of this runtime meets every kind.</summary>
+public interface IRequiresMessageQueue<T>;

@@ -1,0 +1,11 @@
+namespace Akka;
+
+/// <summary>Says that something is done, where a value is asked for.</summary>
+public sealed class Done
+{
+    public static readonly Done Instance = new();
+
+    private Done()
+    {
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Akka.Hosting;
+
+/// <summary>How many: none, all, or as many as a count says.</summary>
+public enum TriStateValue
+{
+    None = 0,
+    All = 1,
+    Some = 2,
+}
+
+/// <summary>Which dead letters are logged: null leaves a key to the configuration.</summary>
+public class DeadLetterOptions
+{
+    public TriStateValue ShouldLog { get; set; } = TriStateValue.All;
+
+    /// <summary>After so many, with <see cref="TriStateValue.Some"/>, logging pauses.</summary>
+    public int LogCount { get; set; } = 10;
+
+    public bool? LogDuringShutdown { get; set; }
+
+    /// <summary>How long it pauses.</summary>
+    public TimeSpan? LogSuspendDuration { get; set; }
+
+    public override string ToString() => ToHocon();
+
+    internal string ToHocon()
+    {
+        var text = new StringBuilder("log-dead-letters = ");
+        text.Append(ShouldLog switch { TriStateValue.None => "off", TriStateValue.All => "on", _ => LogCount.ToHocon() }).Append('\n');
+        if (LogDuringShutdown is { } during) text.Append("log-dead-letters-during-shutdown = ").Append(during.ToHocon()).Append('\n');
+        if (LogSuspendDuration is { } pause) text.Append("log-dead-letters-suspend-duration = ").Append(pause.ToHocon(allowInfinite: true)).Append('\n');
+        return text.ToString();
+    }
+}

@@ -1,0 +1,65 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace Akka.Pattern;
+
+public sealed partial class BackoffSupervisor
+{
+    /// <summary>Asks for <see cref="CurrentChild"/>.</summary>
+    public sealed class GetCurrentChild
+    {
+        public static readonly GetCurrentChild Instance = new();
+
+        private GetCurrentChild()
+        {
+        }
+    }
+
+    /// <summary>The child, or Nobody while it waits to be started.</summary>
+    public sealed class CurrentChild(IActorRef @ref)
+    {
+        public IActorRef Ref { get; } = @ref;
+    }
+
+    /// <summary>Lets the waits begin anew, with manual reset.</summary>
+    public new sealed class Reset
+    {
+        public static readonly Reset Instance = new();
+
+        private Reset()
+        {
+        }
+    }
+
+    /// <summary>Asks for <see cref="RestartCount"/>.</summary>
+    public sealed class GetRestartCount
+    {
+        public static readonly GetRestartCount Instance = new();
+
+        private GetRestartCount()
+        {
+        }
+    }
+
+    /// <summary>How often the child was started again since the last reset.</summary>
+    public sealed class RestartCount(int count)
+    {
+        public int Count { get; } = count;
+    }
+
+    /// <summary>The supervisor's order to itself when a wait is over.</summary>
+    public sealed class StartChild : IDeadLetterSuppression
+    {
+        public static readonly StartChild Instance = new();
+
+        private StartChild()
+        {
+        }
+    }
+
+    /// <summary>The supervisor's order to itself when the child has lived long enough, if it was not started again meanwhile.</summary>
+    public sealed class ResetRestartCount(int current) : IDeadLetterSuppression
+    {
+        public int Current { get; } = current;
+    }
+}
