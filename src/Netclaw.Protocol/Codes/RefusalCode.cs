@@ -68,6 +68,7 @@ public enum RefusalCode
     DaemonStopTimeout,
     EndpointUnreachable,
     EndpointNotNetclaw,
+    EndpointTlsFailed,
     EndpointUrlInvalid,
     GatewayKeyChanged,
     GatewayProofInvalid,

@@ -121,6 +121,8 @@ internal static class RefusalRows
             "Nothing answers at the address.", "netclaw daemon status"),
         new(EndpointNotNetclaw, CommandLine, 0, 0, ExitCodes.Unavailable, false,
             "Something answers at the address, but it is not a Netclaw gateway.", "netclaw daemon status"),
+        new(EndpointTlsFailed, CommandLine, 0, 0, ExitCodes.Unavailable, false,
+            "The address answers, but no TLS connection could be made that this machine trusts.", "openssl s_client -connect <host>:<port>"),
         new(EndpointUrlInvalid, CommandLine, 0, 0, ExitCodes.Usage, false,
             "The address is not an http or https url.", "netclaw pair http://127.0.0.1:5199"),
         new(GatewayKeyChanged, CommandLine, 0, 0, ExitCodes.Refused, false,
