@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using Akka.Actor;
+using Akka.DependencyInjection;
+using Akka.Hosting;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Methods;
+using Netclaw.Actors.Sessions;
+
+namespace Netclaw.Actors.Hosting;
+
+/// <summary>Makes the registry's actor: the one part that needs a journal, which the host chooses.</summary>
+public delegate IActorRef RegistryStarter(ActorSystem system, IDependencyResolver services);
+
+/// <summary>Key of the registry's actor in the <see cref="IActorRegistry"/>; it takes <see cref="RegistryCommand"/>s.</summary>
+public sealed class DeviceRegistryKey
+{
+    private DeviceRegistryKey()
+    {
+    }
+}
+
+/// <summary>The actors of the gateway, in the order in which they start: each knows only those above it.</summary>
+public static class NetclawActors
+{
+    public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, RegistryStarter startRegistry) => builder
+        .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(startRegistry(system, services)))
+        .WithActors(StartHandlers)
+        .WithActors(StartSessions);
+
+    private static void StartHandlers(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
+    {
+        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>());
+        actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
+        actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
+        actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
+        actors.Register<DaemonHandler>(Guarded(HandlerKey.Daemon, Props.Create(() => new DaemonHandler(parts))));
+
+        IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
+            HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
+    }
+
+    private static void StartSessions(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
+    {
+        var handlers = new Dictionary<HandlerKey, IActorRef>
+        {
+            [HandlerKey.Status] = actors.Get<StatusHandler>(),
+            [HandlerKey.Connections] = actors.Get<ConnectionsHandler>(),
+            [HandlerKey.Devices] = actors.Get<DevicesHandler>(),
+            [HandlerKey.Daemon] = actors.Get<DaemonHandler>(),
+        };
+        var parts = services.SessionParts(actors.Get<DeviceRegistryKey>(), handlers.ToFrozenDictionary());
+        actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using Akka.Actor;
+using Akka.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Netclaw.Actors.Audit;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Methods;
+using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
+
+namespace Netclaw.Actors.Hosting;
+
+/// <summary>Gathers what the actors share from the host's services. A missing service or an invalid option ends the start, named.</summary>
+internal static class NetclawParts
+{
+    public static HandlerParts HandlerParts(this IDependencyResolver services, IActorRef registry) => new()
+    {
+        Gateway = services.Required<GatewayIdentity>(),
+        Daemon = services.Required<IDaemonFacts>(),
+        Endpoints = services.Required<IEndpointNames>(),
+        Control = services.Required<IDaemonControl>(),
+        View = services.Required<RegistryView>(),
+        Registry = registry,
+        Health = services.Required<JournalHealth>(),
+        Live = services.Required<LiveSessions>(),
+        Sealer = services.Required<SecretSealer>(),
+        Pairing = services.Valid(new PairingOptionsValidator()),
+        Audit = services.Required<AuditTrail>(),
+        Metrics = services.Required<NetclawMetrics>(),
+        Time = services.Required<TimeProvider>(),
+        Log = services.Required<ILoggerFactory>().CreateLogger("Netclaw.Methods"),
+    };
+
+    public static SessionParts SessionParts(this IDependencyResolver services, IActorRef registry, FrozenDictionary<HandlerKey, IActorRef> handlers) => new()
+    {
+        Gateway = services.Required<GatewayIdentity>(),
+        Methods = services.Required<MethodCatalogue>(),
+        Trust = services.Valid(new TrustOptionsValidator()),
+        Options = services.Valid(new SessionOptionsValidator()),
+        View = services.Required<RegistryView>(),
+        Registry = registry,
+        Handlers = handlers,
+        Live = services.Required<LiveSessions>(),
+        Sealer = services.Required<SecretSealer>(),
+        Audit = services.Required<AuditTrail>(),
+        Metrics = services.Required<NetclawMetrics>(),
+        Time = services.Required<TimeProvider>(),
+        Log = services.Required<ILoggerFactory>().CreateLogger("Netclaw.Sessions"),
+    };
+
+    private static T Required<T>(this IDependencyResolver services) where T : class =>
+        services.GetService<T>() ?? throw new InvalidOperationException($"the host registered no {typeof(T).Name}");
+
+    private static T Valid<T>(this IDependencyResolver services, IValidateOptions<T> validator) where T : class
+    {
+        var options = services.Required<T>();
+        var result = validator.Validate(null, options);
+        return result.Failed ? throw new OptionsValidationException(typeof(T).Name, typeof(T), result.Failures) : options;
+    }
+}

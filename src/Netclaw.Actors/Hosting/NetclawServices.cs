@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Netclaw.Actors.Audit;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Methods;
+using Netclaw.Actors.Sessions;
+
+namespace Netclaw.Actors.Hosting;
+
+/// <summary>
+/// What the actors bring themselves. The host adds what only it knows: <see cref="GatewayIdentity"/>, <see cref="Trust.TrustOptions"/>,
+/// <see cref="SecretSealer"/>, <see cref="IDaemonFacts"/>, <see cref="IEndpointNames"/>, <see cref="IDaemonControl"/>, <see cref="IAuditLog"/>.
+/// </summary>
+public static class NetclawServices
+{
+    public static IServiceCollection AddNetclawActorServices(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(MethodCatalogue.Default);
+        services.TryAddSingleton<RegistryView>();
+        services.TryAddSingleton<JournalHealth>();
+        services.TryAddSingleton<LiveSessions>();
+        services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton<NetclawMetrics>();
+        services.TryAddSingleton(new SessionOptions());
+        services.TryAddSingleton(new PairingOptions());
+        return services;
+    }
+}

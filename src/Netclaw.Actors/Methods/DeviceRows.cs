@@ -1,0 +1,36 @@
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Sessions;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>Devices as operators see them.</summary>
+internal static class DeviceRows
+{
+    public static PairListResult List(RegistrySnapshot registry, LiveSessions live, bool all, DateTimeOffset now) => new(
+        [.. registry.Waiting(now).OrderBy(request => request.FirstAt).ThenBy(request => request.Id.ToString(), StringComparer.Ordinal).Select(PairingEvents.ToMessage)],
+        [.. registry.Devices.Values.Where(device => all || !device.IsRevoked).OrderBy(device => device.Name, StringComparer.Ordinal)
+            .ThenBy(device => device.Id.ToString(), StringComparer.Ordinal).Select(device => Row(device, live))],
+        registry.LiveCodes);
+
+    public static PairedDevice Row(Device device, LiveSessions live) => new(
+        device.Id, device.Key, device.Name, device.Platform, Kind(device.Kind), device.Roles, device.Scopes, Via(device.Via), device.PairedBy,
+        device.PairedAt.ToUnixTimeMilliseconds(), LastSeenMs: null,
+        live.ForDevice(device.Id).Any(session => session.State is SessionState.Active or SessionState.Draining),
+        device.RevokedAt?.ToUnixTimeMilliseconds());
+
+    private static string Kind(DeviceKind kind) => kind switch
+    {
+        DeviceKind.Host => "host",
+        DeviceKind.Paired => "paired",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
+    };
+
+    private static string Via(PairedVia via) => via switch
+    {
+        PairedVia.Bootstrap => "bootstrap",
+        PairedVia.Code => "code",
+        PairedVia.Owner => "owner",
+        _ => throw new ArgumentOutOfRangeException(nameof(via), via, "no such way"),
+    };
+}

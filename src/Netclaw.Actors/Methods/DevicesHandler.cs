@@ -1,0 +1,107 @@
+using Akka.Actor;
+using Netclaw.Actors.Devices;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>
+/// Serves <c>device.pair.*</c>. Lists come from the snapshot; everything else asks the registry and answers when it is durable. When the
+/// registry stops, what is open is answered <c>journal_unavailable</c>.
+/// </summary>
+internal sealed partial class DevicesHandler : MethodHandlerActor
+{
+    private readonly HandlerParts _parts;
+    private readonly Dictionary<long, Asked> _asked = [];
+    private long _lastCommand;
+    private int _stretching;
+
+    public DevicesHandler(HandlerParts parts) => _parts = parts;
+
+    protected override void Handle(MethodCall call)
+    {
+        switch (call.Method)
+        {
+            case PairListResult.Method: List(call); break;
+            case CodeCreateParams.Method: CreateCode(call); break;
+            case PairApproveParams.Method: Approve(call); break;
+            case PairRejectParams.Method: Reject(call); break;
+            case PairRemoveParams.Method: Remove(call); break;
+            default: Refuse(call, RefusalCode.UnknownMethod, $"{call.Method} is not served here"); break;
+        }
+    }
+
+    protected override bool HandleOther(object message)
+    {
+        switch (message)
+        {
+            case RegistryReply reply: Replied(reply); return true;
+            case Stretched stretched: Mint(stretched); return true;
+            case StretchFailed failed: NotStretched(failed); return true;
+            case Terminated: RegistryStopped(); return true;
+            default: return false;
+        }
+    }
+
+    private void List(MethodCall call)
+    {
+        if (TryRead(call, ProtocolJson.Default.PairListParams, out var wanted))
+        {
+            Answer(call, DeviceRows.List(_parts.View.Current ?? RegistrySnapshot.Empty, _parts.Live, wanted.All, call.Now), ProtocolJson.Default.PairListResult);
+        }
+    }
+
+    private void Approve(MethodCall call)
+    {
+        if (TryRead(call, ProtocolJson.Default.PairApproveParams, out var approve))
+        {
+            Ask(new Asked(call), id => new RegistryCommand.Approve(
+                id, call.Now, approve.RequestId, approve.Symbols, approve.Scopes, approve.Name, call.Principal));
+        }
+    }
+
+    private void Reject(MethodCall call)
+    {
+        if (TryRead(call, ProtocolJson.Default.PairRejectParams, out var reject))
+        {
+            Ask(new Asked(call), id => new RegistryCommand.Reject(id, call.Now, reject.RequestId, reject.Reason, call.Principal));
+        }
+    }
+
+    private void Remove(MethodCall call)
+    {
+        if (TryRead(call, ProtocolJson.Default.PairRemoveParams, out var remove))
+        {
+            Ask(new Asked(call) { Device = remove.DeviceId, Reason = remove.Reason },
+                id => new RegistryCommand.Revoke(id, call.Now, remove.DeviceId, remove.Reason, call.Principal));
+        }
+    }
+
+    private void Ask(Asked asked, Func<long, RegistryCommand> command)
+    {
+        var id = ++_lastCommand;
+        _asked.Add(id, asked);
+
+        // Idempotent; of a registry that has stopped we hear at once, so that no call waits for ever.
+        Context.Watch(_parts.Registry);
+        _parts.Registry.Tell(command(id), Self);
+    }
+
+    private void RegistryStopped()
+    {
+        foreach (var asked in _asked.Values)
+        {
+            Refuse(asked.Call, RefusalCode.JournalUnavailable, "the registry stopped before it answered");
+        }
+
+        _asked.Clear();
+    }
+
+    /// <summary>A question to the registry that is not answered yet. Not a record: it may hold a code.</summary>
+    private sealed class Asked(MethodCall call)
+    {
+        public MethodCall Call { get; } = call;
+        public DeviceId? Device { get; init; }
+        public string? Reason { get; init; }
+        public PairingCode? Code { get; init; }
+    }
+}

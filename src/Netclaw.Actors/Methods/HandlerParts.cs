@@ -1,0 +1,27 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Audit;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Sessions;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>What the handlers share.</summary>
+public sealed class HandlerParts
+{
+    public required GatewayIdentity Gateway { get; init; }
+    public required IDaemonFacts Daemon { get; init; }
+    public required IEndpointNames Endpoints { get; init; }
+    public required IDaemonControl Control { get; init; }
+    public required RegistryView View { get; init; }
+    public required IActorRef Registry { get; init; }
+    public required JournalHealth Health { get; init; }
+    public required LiveSessions Live { get; init; }
+    public required SecretSealer Sealer { get; init; }
+    public required PairingOptions Pairing { get; init; }
+    public required AuditTrail Audit { get; init; }
+    public required NetclawMetrics Metrics { get; init; }
+    public required TimeProvider Time { get; init; }
+    public required ILogger Log { get; init; }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Akka.Actor;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>
+/// Base of the handlers: keeps who waits for which call, so that every call is answered once, also when the handler fails or stops
+/// (<c>handler_unavailable</c>, retryable). Calls are named by session and call id; withdrawn ones are forgotten.
+/// </summary>
+public abstract class MethodHandlerActor : UntypedActor
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<(SessionId, long), IActorRef> _open = [];
+
+    /// <summary>Serves one call: now or later, by one of the <c>Answer</c> methods.</summary>
+    protected abstract void Handle(MethodCall call);
+
+    /// <summary>Anything that is not a call. False: unknown.</summary>
+    protected virtual bool HandleOther(object message) => false;
+
+    protected sealed override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case MethodCall call:
+                _open[(call.Session, call.CallId)] = Sender;
+                Handle(call);
+                break;
+            case MethodCancelled gone:
+                _open.Remove((gone.Session, gone.CallId));
+                break;
+            case var other when !HandleOther(other):
+                Unhandled(other);
+                break;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        foreach (var ((_, callId), session) in _open)
+        {
+            session.Tell(Down(callId, RetryAfter));
+        }
+
+        _open.Clear();
+    }
+
+    protected void Answer<T>(MethodCall call, T result, JsonTypeInfo<T> form) =>
+        Answer(call, CallResponse.Success(JsonSerializer.SerializeToElement(result, form)));
+
+    protected void Refuse(MethodCall call, RefusalCode code, string message) => Answer(call, CallResponse.Failure(RefusalTable.Error(code, message)));
+
+    /// <summary>Answers the call unless it was answered or withdrawn.</summary>
+    protected void Answer(MethodCall call, CallResponse response)
+    {
+        if (_open.Remove((call.Session, call.CallId), out var session))
+        {
+            session.Tell(new MethodResult(call.CallId, response));
+        }
+    }
+
+    /// <summary>Reads the parameters, or answers with what is wrong with them.</summary>
+    protected bool TryRead<T>(MethodCall call, JsonTypeInfo<T> form, out T value) where T : class
+    {
+        var wellFormed = MethodParams.TryRead(call.Params, form, out value, out var problem);
+        if (!wellFormed)
+        {
+            Answer(call, CallResponse.Failure(MethodParams.Error(call.Method, problem!)));
+        }
+
+        return wellFormed;
+    }
+
+    internal static MethodResult Down(long callId, TimeSpan retryAfter) => new(callId, CallResponse.Failure(RefusalTable.Error(
+        RefusalCode.HandlerUnavailable, "the part of the gateway that serves this call is starting again",
+        retryAfterMs: (int)retryAfter.TotalMilliseconds)));
+}

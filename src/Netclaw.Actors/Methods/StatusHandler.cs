@@ -1,0 +1,47 @@
+using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>Serves <c>health</c> and <c>status</c>, from facts and the registry's snapshot alone.</summary>
+internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
+{
+    protected override void Handle(MethodCall call)
+    {
+        switch (call.Method)
+        {
+            case HealthResult.Method:
+                Answer(call, new HealthResult(parts.Health.IsHealthy, parts.Daemon.Phase, UptimeMs(call.Now)), ProtocolJson.Default.HealthResult);
+                break;
+            case StatusResult.Method:
+                Answer(call, Status(call), ProtocolJson.Default.StatusResult);
+                break;
+            default:
+                Refuse(call, RefusalCode.UnknownMethod, $"{call.Method} is not served here");
+                break;
+        }
+    }
+
+    private StatusResult Status(MethodCall call)
+    {
+        var registry = parts.View.Current ?? Devices.RegistrySnapshot.Empty;
+        var daemon = parts.Daemon;
+        var whole = SeesPaths(call.Principal);
+        return new StatusResult(
+            new GatewayStatus(parts.Gateway.Id, parts.Gateway.Name, parts.Gateway.Key, daemon.Exposure, daemon.AuthMode),
+            new DaemonStatus(
+                parts.Gateway.Version, daemon.ProcessId, daemon.StartedAt.ToUnixTimeMilliseconds(), UptimeMs(call.Now), daemon.Phase,
+                whole ? daemon.Endpoints : [], whole ? daemon.ControlSocket : null),
+            new JournalStatus(daemon.JournalProvider, parts.Health.IsHealthy, registry.Sequence, parts.Health.Failure?.ToString()),
+            new RegistryStatus(
+                registry.PairedCount, registry.Waiting(call.Now).Count(), registry.Devices.Values.Count(device => device.IsRevoked), registry.LiveCodes,
+                registry.Bootstrap.ToString()),
+            parts.Live.Count,
+            SessionMachine.Granted(call.Principal));
+    }
+
+    private long UptimeMs(DateTimeOffset now) => (long)(now - parts.Daemon.StartedAt).TotalMilliseconds;
+
+    private static bool SeesPaths(Principal principal) => principal.Method == AuthMethod.ControlSocket || principal.Scopes.Covers(Scope.Admin);
+}
