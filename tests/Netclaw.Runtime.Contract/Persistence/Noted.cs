@@ -10,10 +10,10 @@ public sealed record Noted(string Text);
 /// <summary>Writes <see cref="Noted"/> as UTF-8. The text "unstorable" cannot be written, the text "unreadable" not read.</summary>
 public sealed class NotedSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    public const string Hocon = """
+    public static readonly string Hocon = $$"""
         akka.actor {
-          serializers.noted = "Netclaw.Runtime.Contract.Persistence.NotedSerializer, Netclaw.Runtime.Contract"
-          serialization-bindings { "Netclaw.Runtime.Contract.Persistence.Noted, Netclaw.Runtime.Contract" = noted }
+          serializers.noted = "{{typeof(NotedSerializer).AssemblyQualifiedName}}"
+          serialization-bindings { "{{typeof(Noted).AssemblyQualifiedName}}" = noted }
         }
         """;
 
