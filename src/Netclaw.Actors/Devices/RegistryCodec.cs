@@ -48,8 +48,12 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
 
     public (string Manifest, byte[] Bytes) EncodeSnapshot(RegistryState snapshot) => (SnapshotManifest, RegistrySnapshotJson.Write(snapshot));
 
+    /// <summary>A snapshot and the encoded events that came after it, in order, as one snapshot.</summary>
+    public static byte[] ExtendSnapshot(byte[] snapshot, IReadOnlyList<(string Manifest, ReadOnlyMemory<byte> Bytes)> tail) =>
+        RegistrySnapshotJson.Extend(snapshot, tail);
+
     public RegistryState DecodeSnapshot(string manifest, ReadOnlyMemory<byte> bytes) =>
-        manifest == SnapshotManifest ? RegistrySnapshotJson.Read(bytes.Span) : throw new UnknownManifestException(manifest);
+        manifest == SnapshotManifest ? RegistrySnapshotJson.Read(bytes, DecodeEvent) : throw new UnknownManifestException(manifest);
 
     private delegate RegistryEvent Reader(ReadOnlySpan<byte> utf8);
 

@@ -6,10 +6,10 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
 
-/// <summary>A whole state as it is stored in a snapshot. Names are not in it: they follow from the devices.</summary>
+/// <summary>The head of a snapshot: everything but the devices. Names are not in it: they follow from the devices.</summary>
 internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
-    ImmutableArray<SupersededRequest> Superseded, ImmutableArray<Device> Devices, DeviceId? Host = null);
+    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -17,7 +17,8 @@ internal sealed record StoredRegistry(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    MaxDepth = 16)]
+    MaxDepth = 16,
+    Converters = [typeof(DeviceJsonConverter)])]
 [JsonSerializable(typeof(RegistryEvent.HostEnrolled))]
 [JsonSerializable(typeof(RegistryEvent.BootstrapAdvanced))]
 [JsonSerializable(typeof(RegistryEvent.CodeMinted))]
@@ -33,4 +34,5 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.DeviceRevoked))]
 [JsonSerializable(typeof(RegistryEvent.TombstoneLifted))]
 [JsonSerializable(typeof(StoredRegistry))]
+[JsonSerializable(typeof(Device[]))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -127,6 +127,55 @@ public sealed class RegistryCodecTests
     }
 
     [Fact]
+    public void Reads_ALargeSnapshot_ByManyCores_AndWhatCameAfterIt()
+    {
+        var registry = new TestRegistry();
+        var draft = new RegistryDraft(RegistryState.Empty);
+        for (var i = 0; i < 9000; i++)
+        {
+            draft.Apply(new RegistryEvent.HostEnrolled(Start, Paired with { Id = Id(i), Key = Key(i), Name = $"device {i}" }));
+        }
+
+        var (manifest, bytes) = Codec.EncodeSnapshot(draft.ToState());
+        RegistryEvent[] tail = [new RegistryEvent.CodeMinted(Start, Issued), new RegistryEvent.DeviceRevoked(Start, Id(7), "d_01234567", "\n\"],[\"")];
+        var extended = RegistryCodec.ExtendSnapshot(bytes, [.. tail.Select(@event => Codec.EncodeEvent(@event)).Select(record => (record.Manifest, new ReadOnlyMemory<byte>(record.Bytes)))]);
+
+        Assert.Equal(RegistryText.Of(draft.ToState()), RegistryText.Of(Codec.DecodeSnapshot(manifest, bytes)));
+        Assert.Equal(RegistryText.Of(draft.ToState().Apply(tail)), RegistryText.Of(Codec.DecodeSnapshot(manifest, extended)));
+    }
+
+    public static TheoryData<string, string> BrokenDevices => new()
+    {
+        { "a field is missing", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x"}""" },
+        { "the id is not the key's", """{"id":"d_00","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
+        { "the kind is unknown", """{"id":"ID","key":"KEY","name":"n","kind":"magic","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
+        { "the name is null", """{"id":"ID","key":"KEY","name":null,"kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
+        { "the roles are text", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":"operator","scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
+        { "it is an array", "[]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenDevices))]
+    public void Refuses_ADevice_When(string what, string json)
+    {
+        var device = json.Replace("ID", Id(1).ToString(), StringComparison.Ordinal).Replace("KEY", Key(1).ToString(), StringComparison.Ordinal);
+        var record = Encoding.UTF8.GetBytes($$$"""{"at":"2026-03-01T12:00:00+00:00","device":{{{device}}}}""");
+
+        Assert.True(Record.Exception(() => Codec.DecodeEvent("dr1.host-enrolled", record)) is JsonException, what);
+    }
+
+    [Fact]
+    public void Ignores_ANewerDevicesFields()
+    {
+        var json = $$$"""{"at":"2026-03-01T12:00:00+00:00","device":{"new":{"deep":[1]},"id":"{{{Id(1)}}}","key":"{{{Key(1)}}}","name":"n","kind":"paired","roles":["node","poet"],"scopes":["operator.read","operator.sing"],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}}""";
+
+        var device = Assert.IsType<RegistryEvent.HostEnrolled>(Codec.DecodeEvent("dr1.host-enrolled", Encoding.UTF8.GetBytes(json))).Device;
+
+        Assert.Equal<Role>([Role.Node], device.Roles);
+        Assert.Equal(new ScopeSet(Scope.Read), device.Scopes);
+    }
+
+    [Fact]
     public void Refuses_ManifestsNobodyKnows()
     {
         Assert.Throws<UnknownManifestException>(() => Codec.DecodeEvent("dr9.paired", "{}"u8.ToArray()));

@@ -9,8 +9,10 @@ internal static class RegistryText
 {
     public static string Of(RegistryState state)
     {
-        using var json = JsonDocument.Parse(new RegistryCodec().EncodeSnapshot(state).Bytes);
+        var lines = Encoding.UTF8.GetString(new RegistryCodec().EncodeSnapshot(state).Bytes).Split('\n');
+        using var json = JsonDocument.Parse(lines[0]);
         var text = new StringBuilder();
+        text.AppendJoin('\n', lines.Skip(1).SelectMany(Items).Order(StringComparer.Ordinal)).AppendLine();
         foreach (var property in json.RootElement.EnumerateObject())
         {
             IEnumerable<string> values = property.Value.ValueKind == JsonValueKind.Array && property.Name != "superseded"
@@ -21,5 +23,11 @@ internal static class RegistryText
         }
 
         return text.ToString();
+    }
+
+    private static IEnumerable<string> Items(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return [.. json.RootElement.EnumerateArray().Select(item => item.GetRawText())];
     }
 }
