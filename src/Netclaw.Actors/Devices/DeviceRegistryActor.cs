@@ -1,0 +1,234 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Pairing;
+using Netclaw.Actors.Sessions;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// The one writer of the registry. Commands are gathered and decided in batches, each one durable write (runtime.md, group commit):
+/// <list type="number">
+/// <item>a command waits; the first sends a <see cref="Flush"/> behind what is already on its way;</item>
+/// <item>the flush decides what waits, in order, on the state that the decisions before it will have made;</item>
+/// <item>their events are written together, while further commands are held back;</item>
+/// <item>durable: the view is swapped, then waiting devices are told, then everybody is answered in order.</item>
+/// </list>
+/// A write that fails answers <c>journal_unavailable</c> and ends the actor; sessions watch it.
+/// </summary>
+public sealed partial class DeviceRegistryActor : NetclawPersistentActor<RegistryEvent, RegistryState>, IWithTimers
+{
+    public const string Id = "device-registry";
+
+    private readonly RegistryParts _parts;
+    private readonly Queue<AskedCommand> _waiting = new();
+    private RegistryDraft? _recovering = new(RegistryState.Empty);
+    private RegistryState _state = RegistryState.Empty;
+    private RegistryBatch? _writing;
+    private bool _stopping;
+
+    public DeviceRegistryActor(RegistryParts parts) : base(Id, new RegistryCodec(), parts.Journal)
+    {
+        _parts = parts;
+        Command<RegistryCommand>(Wait);
+        Command<Flush>(_ => DecideAndWrite());
+        Command<ExpiryCame>(_ => Wait(new RegistryCommand.ExpireDue(0, Time.GetUtcNow()), ActorRefs.Nobody));
+        Command<NamesWanted>(_ => PrepareNames());
+        Command<StopRegistry>(_ => Stop());
+        Command<StopBudgetSpent>(_ => Context.Stop(Self));
+        Command<SnapshotEncoded>(Save);
+        Command<SnapshotUnencoded>(NotSaved);
+        Command<SaveSnapshotSuccess>(Saved);
+        Command<SaveSnapshotFailure>(NotSaved);
+        Command<DeleteSnapshotsSuccess>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(RegistryParts parts) => Akka.Actor.Props.Create(typeof(DeviceRegistryActor), parts);
+
+    /// <summary>Whole milliseconds, as it is stored.</summary>
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    protected override void OnSnapshot(RegistryState snapshot)
+    {
+        _recovering = new RegistryDraft(snapshot);
+        _snapshotAt = LastSequenceNr;
+        _keptSnapshot = LastSequenceNr;
+    }
+
+    protected override void OnEvent(RegistryEvent @event) => _recovering!.Apply(@event);
+
+    protected override void OnRecovered()
+    {
+        _state = _recovering!.ToState();
+        _recovering = null;
+        _parts.View.Swap(_state.View(Now, LastSequenceNr));
+        RegistryLog.Recovered(_parts.Log, LastSequenceNr, _state.Devices.Count, _state.Pending.Count);
+        ArmExpiry();
+
+        // Ready first: names are needed only when somebody pairs.
+        Self.Tell(NamesWanted.Instance, ActorRefs.NoSender);
+    }
+
+    protected override void OnWriteFailed()
+    {
+        RegistryLog.WriteFailed(_parts.Log, Health.Failure?.ToString() ?? "a write failed");
+        RefuseAll(RefusalCode.JournalUnavailable, "the write failed");
+    }
+
+    protected override void PostStop()
+    {
+        // Nobody is left to answer; what was being written may or may not be durable, so nothing is said to be done.
+        RefuseAll(_stopping ? RefusalCode.GatewayStopping : RefusalCode.HandlerUnavailable, "the registry stopped before it answered");
+        base.PostStop();
+    }
+
+    private void Wait(RegistryCommand command) => Wait(command, Sender);
+
+    private void Wait(RegistryCommand command, IActorRef asker)
+    {
+        if (_stopping)
+        {
+            asker.Tell(new RegistryReply.Refused(command.CommandId, RefusalCode.GatewayStopping, "the registry is stopping"), Self);
+            return;
+        }
+
+        _waiting.Enqueue(new AskedCommand(command, asker));
+        if (_waiting.Count == 1)
+        {
+            Self.Tell(Flush.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    private void DecideAndWrite()
+    {
+        if (Health.Failure is { } failure)
+        {
+            RefuseAll(RefusalCode.JournalUnavailable, failure.ToString());
+            return;
+        }
+
+        var asked = new List<AskedCommand>(Math.Min(_waiting.Count, _parts.Options.BatchSize));
+        while (asked.Count < _parts.Options.BatchSize && _waiting.TryDequeue(out var next))
+        {
+            asked.Add(next);
+        }
+
+        if (_waiting.Count > 0)
+        {
+            Self.Tell(Flush.Instance, ActorRefs.NoSender);
+        }
+
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
+        var batch = RegistryBatch.Decide(asked, _state, Now, (command, cause) => RegistryLog.Undecided(_parts.Log, cause, command.GetType().Name));
+        _writing = batch;
+        PersistBatch(batch.Events, Written);
+    }
+
+    /// <summary>Durable. The order of these steps is what everybody relies on.</summary>
+    private void Written(IReadOnlyList<JournalRecord> records)
+    {
+        var batch = _writing!;
+        _state = batch.State;
+        _parts.View.Swap(_state.View(batch.Now, LastSequenceNr));
+        foreach (var outcome in batch.Events.Select(PairingOutcome.Of))
+        {
+            Tell(outcome, batch.Now);
+        }
+
+        foreach (var (asker, reply) in batch.Answers)
+        {
+            Answer(asker, reply, batch);
+        }
+
+        _writing = null;
+        ArmExpiry();
+        NoteForSnapshot(records);
+    }
+
+    private void Tell(PairingOutcome? outcome, DateTimeOffset now)
+    {
+        if (outcome is null)
+        {
+            return;
+        }
+
+        foreach (var session in _parts.Live.ForRequest(outcome.RequestId))
+        {
+            session.Actor.Tell(new SessionInput.PairingResolved(now, outcome.RequestId, outcome.Approved, outcome.Code, outcome.Reason));
+        }
+    }
+
+    private void Answer(IActorRef asker, RegistryReply reply, RegistryBatch batch)
+    {
+        if (reply is not RegistryReply.Revoked revoked)
+        {
+            asker.Tell(reply, Self);
+            return;
+        }
+
+        // After the swap: a session that entered the index before it saw the revocation is in it now, any later one sees the revocation.
+        var sessions = _parts.Live.ForDevice(revoked.Device.Id);
+        var complete = revoked with { ConnectionsClosed = sessions.Length };
+        if (sessions.IsEmpty)
+        {
+            asker.Tell(complete, Self);
+            return;
+        }
+
+        var reason = batch.Events.OfType<RegistryEvent.DeviceRevoked>().LastOrDefault(@event => @event.Device == revoked.Device.Id)?.Reason;
+        var input = new SessionInput.DeviceRevoked(batch.Now, revoked.Device.Id, reason);
+        Context.ActorOf(Akka.Actor.Props.Create(typeof(RevocationCloser), new Revocation(input, sessions, asker, complete), _parts.Log));
+    }
+
+    private void PrepareNames() => _ = _state.Names;
+
+    private void RefuseAll(RefusalCode code, string seen)
+    {
+        foreach (var (asker, reply) in _writing?.Answers ?? [])
+        {
+            asker.Tell(new RegistryReply.Refused(reply.CommandId, code, seen), Self);
+        }
+
+        _writing = null;
+        while (_waiting.TryDequeue(out var asked))
+        {
+            asked.Asker.Tell(new RegistryReply.Refused(asked.Command.CommandId, code, seen), Self);
+        }
+    }
+
+    private void ArmExpiry()
+    {
+        if (!Timers.IsTimerActive(nameof(ExpiryCame)) && _state.NextExpiry(Now) is { } due)
+        {
+            var wait = due - Now;
+            Timers.StartSingleTimer(nameof(ExpiryCame), ExpiryCame.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    private sealed class Flush
+    {
+        public static readonly Flush Instance = new();
+    }
+
+    private sealed class ExpiryCame
+    {
+        public static readonly ExpiryCame Instance = new();
+    }
+
+    private sealed class NamesWanted
+    {
+        public static readonly NamesWanted Instance = new();
+    }
+
+    private sealed class StopBudgetSpent
+    {
+        public static readonly StopBudgetSpent Instance = new();
+    }
+}

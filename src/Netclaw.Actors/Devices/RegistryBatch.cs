@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>A command and who waits for its answer.</summary>
+internal sealed record AskedCommand(RegistryCommand Command, IActorRef Asker);
+
+/// <summary>
+/// Commands decided one after the other, each on what the ones before it will have done, to be written as one and answered in
+/// order afterwards, refusals included.
+/// </summary>
+internal sealed record RegistryBatch(
+    DateTimeOffset Now, ImmutableArray<(IActorRef Asker, RegistryReply Reply)> Answers, ImmutableArray<RegistryEvent> Events, RegistryState State)
+{
+    /// <param name="now">Takes the place of the time each was asked at: what expires while it waits is expired.</param>
+    /// <param name="defect">Called when deciding a command throws; that command alone is refused.</param>
+    public static RegistryBatch Decide(IEnumerable<AskedCommand> asked, RegistryState state, DateTimeOffset now, Action<RegistryCommand, Exception> defect)
+    {
+        var answers = ImmutableArray.CreateBuilder<(IActorRef, RegistryReply)>();
+        var events = ImmutableArray.CreateBuilder<RegistryEvent>();
+        foreach (var (command, asker) in asked)
+        {
+            try
+            {
+                var decision = DeviceDecider.Decide(command with { Now = now }, state);
+                state = decision.Events.IsEmpty ? state : state.Apply(decision.Events.AsSpan());
+                events.AddRange(decision.Events);
+                answers.Add((asker, decision.Reply));
+            }
+            catch (Exception e)
+            {
+                defect(command, e);
+                answers.Add((asker, new RegistryReply.Refused(command.CommandId, RefusalCode.InternalError, "the registry could not decide this")));
+            }
+        }
+
+        return new RegistryBatch(now, answers.ToImmutable(), events.ToImmutable(), state);
+    }
+}

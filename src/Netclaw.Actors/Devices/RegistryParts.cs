@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Sessions;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>What <see cref="DeviceRegistryActor"/> stands on.</summary>
+public sealed class RegistryParts
+{
+    public required JournalParts Journal { get; init; }
+
+    /// <summary>Swapped after each durable write; outlives the actor.</summary>
+    public required RegistryView View { get; init; }
+
+    public required LiveSessions Live { get; init; }
+    public required ILogger Log { get; init; }
+    public RegistryOptions Options { get; init; } = new();
+}

@@ -1,0 +1,178 @@
+using Akka.Actor;
+using Akka.Persistence;
+
+namespace Netclaw.Actors.Journal;
+
+/// <summary>
+/// Base of everything durable. Events are encoded and chained before they are handed to the journal, and checked against the
+/// chain when they come back. Whatever cannot be trusted ends the actor and is reported to <see cref="JournalHealth"/> by persistence id
+/// and sequence; it is never read as "empty".
+/// </summary>
+public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersistentActor
+{
+    private readonly IRecordCodec<TEvent, TSnapshot> _codec;
+    private readonly JournalParts _parts;
+    private readonly RecordChain _chain;
+    private readonly JournalMetrics _metrics;
+    private bool _failed;
+
+    protected NetclawPersistentActor(string persistenceId, IRecordCodec<TEvent, TSnapshot> codec, JournalParts parts)
+    {
+        PersistenceId = persistenceId;
+        _codec = codec;
+        _parts = parts;
+        _chain = new RecordChain(persistenceId, parts.Keys);
+        _metrics = new JournalMetrics(persistenceId);
+        Recover<SnapshotOffer>(Resume);
+        Recover<JournalRecord>(Follow);
+        Recover<RecoveryCompleted>(_ => Complete());
+        RecoverAny(stranger => throw Damage(LastSequenceNr, $"it holds a {stranger.GetType().Name}, not a record of this journal"));
+    }
+
+    public sealed override string PersistenceId { get; }
+
+    protected TimeProvider Time => _parts.Time;
+
+    protected JournalHealth Health => _parts.Health;
+
+    /// <summary>Recovery only: the state of a snapshot, before any event.</summary>
+    protected abstract void OnSnapshot(TSnapshot snapshot);
+
+    /// <summary>Recovery only.</summary>
+    protected abstract void OnEvent(TEvent @event);
+
+    /// <summary>The whole journal was read and is sound.</summary>
+    protected abstract void OnRecovered();
+
+    /// <summary>A write failed: nothing of it may be answered as done. The actor stops right after.</summary>
+    protected abstract void OnWriteFailed();
+
+    /// <summary>
+    /// One atomic write. <paramref name="written"/> runs once, when all of it is durable and before any other command; without events, at once.
+    /// </summary>
+    protected void PersistBatch(IReadOnlyList<TEvent> events, Action<IReadOnlyList<JournalRecord>> written)
+    {
+        if (events.Count == 0)
+        {
+            written([]);
+            return;
+        }
+
+        if (_chain.Sequence != LastSequenceNr)
+        {
+            throw new InvalidOperationException($"{PersistenceId}: the chain stands at {_chain.Sequence}, the journal at {LastSequenceNr}");
+        }
+
+        // All encoded before the first is chained: an event that cannot be encoded must not move the chain.
+        var encoded = events.Select(_codec.EncodeEvent).ToArray();
+        var records = Array.ConvertAll(encoded, each => _chain.Append(each.Manifest, each.Bytes));
+        var started = Time.GetTimestamp();
+        var left = records.Length;
+        PersistAll(records, _ =>
+        {
+            if (--left > 0)
+            {
+                return;
+            }
+
+            _metrics.Written(Time.GetElapsedTime(started), records.Length);
+            _parts.Probe.Persisted(PersistenceId, LastSequenceNr);
+            written(records);
+        });
+    }
+
+    /// <summary>Saves the encoded state after event <see cref="Eventsourced.LastSequenceNr"/>, anchored in the chain.</summary>
+    protected void SaveAnchored(string manifest, byte[] bytes) => SaveSnapshot(_chain.Anchor(manifest, bytes));
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        var (sequence, what) = reason is JournalDamageException damage ? (damage.Sequence, damage.What) : (LastSequenceNr + 1, reason.Message);
+        Report(JournalFailureKind.Unreadable, sequence, what);
+        base.OnRecoveryFailure(reason, message);
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        Fail(cause, sequenceNr);
+        base.OnPersistFailure(cause, @event, sequenceNr);
+    }
+
+    /// <summary>By default a rejected event is logged and the actor goes on; here it is a failed write like any other.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        if (!_failed)
+        {
+            base.OnPersistRejected(cause, @event, sequenceNr);
+        }
+
+        Fail(cause, sequenceNr);
+        Context.Stop(Self);
+    }
+
+    protected override void PostStop()
+    {
+        _chain.Dispose();
+        base.PostStop();
+    }
+
+    private void Fail(Exception cause, long sequence)
+    {
+        if (_failed)
+        {
+            return;
+        }
+
+        _failed = true;
+        _metrics.Failed();
+        Report(JournalFailureKind.WriteFailed, sequence, cause.Message);
+        OnWriteFailed();
+    }
+
+    private void Resume(SnapshotOffer offer)
+    {
+        var sequence = offer.Metadata.SequenceNr;
+        if (offer.Snapshot is not JournalRecord record)
+        {
+            throw Damage(sequence, $"the snapshot is a {offer.Snapshot?.GetType().Name ?? "nothing"}, not a record of this journal");
+        }
+
+        _chain.Resume(sequence, record);
+        Read(sequence, "the snapshot", () => OnSnapshot(_codec.DecodeSnapshot(record.Manifest, record.Bytes)));
+    }
+
+    private void Follow(JournalRecord record)
+    {
+        _chain.Follow(LastSequenceNr, record);
+        Read(LastSequenceNr, "the record", () => OnEvent(_codec.DecodeEvent(record.Manifest, record.Bytes)));
+    }
+
+    private void Complete()
+    {
+        if (LastSequenceNr != _chain.Sequence)
+        {
+            // Thrown here it would only restart the actor: to the runtime the recovery is over.
+            OnRecoveryFailure(Damage(_chain.Sequence + 1, $"the journal says it ends at {LastSequenceNr}, its records end at {_chain.Sequence}"));
+            Context.Stop(Self);
+            return;
+        }
+
+        OnRecovered();
+    }
+
+    private void Read(long sequence, string what, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is not JournalDamageException)
+        {
+            throw Damage(sequence, $"{what} is sound but means nothing here: {e.Message}", e);
+        }
+    }
+
+    private JournalDamageException Damage(long sequence, string what, Exception? cause = null) => new(PersistenceId, sequence, what, cause);
+
+    private void Report(JournalFailureKind kind, long sequence, string cause) =>
+        Health.Report(new JournalFailure(kind, PersistenceId, sequence, cause, Time.GetUtcNow()));
+}
