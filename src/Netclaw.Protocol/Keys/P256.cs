@@ -7,6 +7,9 @@ public static class P256
 {
     public const int SignatureBytes = 64;
 
+    /// <summary>Up to 512 keys of about 6 KiB: the devices that come and go, not every idle one.</summary>
+    private static readonly VerifierCache Verifiers = new(generationSize: 256);
+
     /// <summary>Imports the point; false when it is not on the curve.</summary>
     public static bool TryImport(PublicKey key, out ECDsa verifier)
     {
@@ -31,17 +34,45 @@ public static class P256
         }
     }
 
-    /// <summary>False for any malformed key or signature; never throws.</summary>
+    /// <summary>False for any malformed key or signature; never throws. From any thread.</summary>
     public static bool Verify(PublicKey key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != SignatureBytes || !TryImport(key, out var verifier))
+        if (signature.Length != SignatureBytes)
         {
             return false;
         }
 
-        using (verifier)
+        if (Verifiers.Find(key) is { } known)
         {
-            return verifier.VerifyData(data, signature, HashAlgorithmName.SHA256);
+            return Verify(known, data, signature);
+        }
+
+        if (!TryImport(key, out var verifier))
+        {
+            return false;
+        }
+
+        // Only a key that was proven is kept: a stranger cannot fill the cache with keys it does not hold.
+        var valid = Verify(verifier, data, signature);
+        if (valid)
+        {
+            Verifiers.Remember(key, verifier);
+        }
+        else
+        {
+            verifier.Dispose();
+        }
+
+        return valid;
+    }
+
+    private static bool Verify(ECDsa verifier, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(data, hash);
+        lock (verifier)
+        {
+            return verifier.VerifyHash(hash, signature);
         }
     }
 }
