@@ -107,7 +107,10 @@ public sealed partial class AkkaConfigurationBuilder
         var bootstrap = BootstrapSetup.Create();
         if (Configuration.HasValue) bootstrap = bootstrap.WithConfig(Configuration.Value);
         if (ActorRefProvider.HasValue) bootstrap = bootstrap.WithActorRefProvider(ActorRefProvider.Value);
-        return ActorSystem.Create(ActorSystemName, ActorSystemSetup.Create([.. StandardSetups(services), .. Setups, bootstrap]));
+        // A later setup replaces an earlier one of the same type.
+        var setups = new List<Setup>([.. StandardSetups(services), .. Setups, bootstrap]);
+        if (Serializers() is { } serializers) setups.Add(serializers);
+        return ActorSystem.Create(ActorSystemName, ActorSystemSetup.Create([.. setups]));
     }
 
     internal async Task StartAsync(ActorSystem system)
