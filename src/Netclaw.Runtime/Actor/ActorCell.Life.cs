@@ -173,9 +173,9 @@ internal sealed partial class ActorCell
         DropInstance();
         state = CellState.Stopped;
         var leftover = Mailbox.Close();
-        DrainToDeadLetters(Mailbox);
         if (self.Subscribed)
             SystemImpl.EventStream.Unsubscribe(self);
+        DrainToDeadLetters(Mailbox);
         ((IInternalActorRef)Parent).SendSystemMessage(new DeathWatchNotification(self, existenceConfirmed: true));
         TellWatchers();
         UnwatchAll();
@@ -228,7 +228,9 @@ internal sealed partial class ActorCell
                     continue;
                 }
 
-                SystemImpl.DeadLetters.Tell(message is AllDeadLetters ? message : new DeadLetter(message, from ?? SystemImpl.DeadLetters, self), from);
+                // A dead letter for a dead subscriber has been published already; again would be for ever.
+                if (message is not AllDeadLetters)
+                    SystemImpl.DeadLetters.Tell(new DeadLetter(message, from ?? SystemImpl.DeadLetters, self), from);
             }
         }
     }

@@ -26,8 +26,8 @@ internal class EmptyLocalActorRef(ActorSystemImpl system, ActorPath path) : Mini
     {
         if (message is Identify identify)
             sender?.Tell(new ActorIdentity(identify.MessageId, null), this);
-        else
-            system.DeadLetters.Tell(message is AllDeadLetters ? message : new DeadLetter(message, sender ?? system.DeadLetters, this), sender);
+        else if (message is not AllDeadLetters)
+            system.DeadLetters.Tell(new DeadLetter(message, sender ?? system.DeadLetters, this), sender);
     }
 }
 
