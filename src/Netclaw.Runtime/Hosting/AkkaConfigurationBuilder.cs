@@ -108,9 +108,7 @@ public sealed partial class AkkaConfigurationBuilder
         if (Configuration.HasValue) bootstrap = bootstrap.WithConfig(Configuration.Value);
         if (ActorRefProvider.HasValue) bootstrap = bootstrap.WithActorRefProvider(ActorRefProvider.Value);
         // A later setup replaces an earlier one of the same type.
-        var setups = new List<Setup>([.. StandardSetups(services), .. Setups, bootstrap]);
-        if (Serializers() is { } serializers) setups.Add(serializers);
-        return ActorSystem.Create(ActorSystemName, ActorSystemSetup.Create([.. setups]));
+        return ActorSystem.Create(ActorSystemName, ActorSystemSetup.Create([.. StandardSetups(services), .. Setups, bootstrap]));
     }
 
     internal async Task StartAsync(ActorSystem system)
