@@ -1,1 +1,3 @@
-return 0;
+using Netclaw.Cli.Invocation;
+
+return await CommandLine.RunAsync(args, CliHost.OfProcess());

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Netclaw.Cli.Invocation;
+
+namespace Netclaw.Cli.Commands;
+
+/// <summary>The whole command line, one line per noun.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(CliHost host)
+    {
+        var globals = new GlobalOptions();
+        var shell = new CommandShell(host, globals);
+        var root = new RootCommand("The front door of a personal agent: start the daemon, pair devices, see who is connected.")
+        {
+            UpCommands.Up(shell),
+            UpCommands.Down(shell),
+            DaemonCommand.Build(shell),
+            PairCommand.Build(shell),
+            DevicesCommand.Build(shell),
+            SessionsCommand.Build(shell),
+            StatusCommand.Build(shell),
+            LogsCommand.Build(shell),
+            ExplainCommand.Build(shell),
+            CompletionCommand.Build(shell),
+        };
+        foreach (var option in globals.All)
+        {
+            root.Options.Add(option);
+        }
+
+        VersionText.Install(root, host);
+        RootHelp.Install(root, host.Terminal.Width);
+        return root;
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Pairing;
+
+namespace Netclaw.Cli.Commands;
+
+/// <summary><c>netclaw pair &lt;url&gt;</c>: on the device that wants in.</summary>
+internal static class PairCommand
+{
+    public static Command Build(CommandShell shell)
+    {
+        var target = new Argument<string>("url") { Description = "The gateway's address, or a netclaw://pair link." };
+        var codeStdin = new Option<bool>("--code-stdin") { Description = "Read the pairing code from the first line of stdin." };
+        var request = new Option<bool>("--request") { Description = "Ask without a code and wait until an operator approves." };
+        var name = new Option<string?>("--name") { Description = "What this device is called; default: the host's name.", HelpName = "name" };
+        var role = ScopeOptions.Role("What to connect as: operator or node.");
+        var scopes = ScopeOptions.Scopes("What to ask for; default: read, write, approvals, pairing.");
+        var yes = new Option<bool>("--yes") { Description = "Do not ask whether to trust a link's gateway." };
+        var command = new Command("pair", "Pair this home with a gateway, by code or by request.") { target, codeStdin, request, name, role, scopes, yes };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(codeStdin) && result.GetValue(request))
+            {
+                result.AddError("--code-stdin and --request exclude each other.");
+            }
+        });
+        command.SetAction(shell.Reporting((parsed, context, cancellation) => new PairDevice(context).RunAsync(
+            new PairRequest(
+                parsed.GetRequiredValue(target), parsed.GetValue(request), parsed.GetValue(codeStdin), parsed.GetValue(name), parsed.GetValue(role),
+                parsed.GetValue(scopes), parsed.GetValue(yes)),
+            cancellation)));
+        return command;
+    }
+}

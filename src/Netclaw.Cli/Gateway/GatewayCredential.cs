@@ -1,0 +1,63 @@
+using Netclaw.Cli.Endpoints;
+using Netclaw.Cli.Failures;
+using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Profiles;
+using Netclaw.Protocol;
+
+namespace Netclaw.Cli.Gateway;
+
+/// <summary>What may be shown to one gateway, chosen after it has proven its key: a credential is bound to the gateway it was made for.</summary>
+/// <param name="Key">Null on a control socket, where the kernel says who we are.</param>
+internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role) : IDisposable
+{
+    /// <exception cref="GatewayException">gateway_key_changed, pairing_required.</exception>
+    /// <exception cref="CommandFailure">The key file cannot be used.</exception>
+    public static GatewayCredential For(EndpointCandidate candidate, GatewayConnection gateway, EndpointFacts facts, CommandContext context) => candidate switch
+    {
+        EndpointCandidate.Control or EndpointCandidate.NamedSocket => new GatewayCredential("nothing: the kernel names us", null, Role.Operator),
+        EndpointCandidate.Host host => gateway.GatewayId == host.GatewayId ? OfHost(context.Home) : throw Changed(host.Address, host.GatewayId, gateway),
+        EndpointCandidate.Paired paired => Of(paired.Profile, context),
+        EndpointCandidate.Named named => ForNamed(named, gateway, facts, context),
+        _ => throw new ArgumentOutOfRangeException(nameof(candidate), candidate, "no such candidate"),
+    };
+
+    public void Dispose() => Key?.Dispose();
+
+    private static GatewayCredential ForNamed(EndpointCandidate.Named named, GatewayConnection gateway, EndpointFacts facts, CommandContext context)
+    {
+        var book = facts.Profiles.Value.BookOrThrow();
+        if (named.ProfileName is { } name)
+        {
+            var profile = book.ByName(name)!;
+            return profile.GatewayKey.Equals(gateway.GatewayKey) ? Of(profile, context) : throw Changed(named.Url, profile.GatewayId, gateway);
+        }
+
+        if (book.ByGateway(gateway.GatewayId) is { } paired)
+        {
+            return Of(paired, context);
+        }
+
+        if (facts.Host?.GatewayId == gateway.GatewayId)
+        {
+            return OfHost(context.Home);
+        }
+
+        throw book.ByUrl(named.Url) is { } former
+            ? Changed(named.Url, former.GatewayId, gateway)
+            : new GatewayException(RefusalTable.Error(
+                RefusalCode.PairingRequired, $"Tried {named.Url}: this home is not paired with {gateway.Challenge.GatewayName} ({gateway.GatewayId})."));
+    }
+
+    private static GatewayCredential Of(Profile profile, CommandContext context) =>
+        new($"the device key of profile '{profile.Name}'", context.Profiles.KeyOf(profile), profile.Role);
+
+    private static GatewayCredential OfHost(NetclawHome home) => KeyFile.Load(home.HostKey) switch
+    {
+        KeyFileResult.Loaded loaded => new GatewayCredential("the host credential", loaded.Key, Role.Operator),
+        KeyFileResult.Problem problem => throw new CommandFailure(RefusalCode.KeyUnreadable, problem.Seen + "."),
+        _ => throw new CommandFailure(RefusalCode.KeyUnreadable, $"{home.HostKey} has just been removed."),
+    };
+
+    private static GatewayException Changed(string address, GatewayId expected, GatewayConnection gateway) => new(RefusalTable.Error(
+        RefusalCode.GatewayKeyChanged, $"Tried {address}: expected the gateway {expected}, another one answers: {gateway.GatewayId}. Nothing was sent to it."));
+}

@@ -1,0 +1,105 @@
+using Netclaw.Cli.Endpoints;
+using Netclaw.Cli.Failures;
+using Netclaw.Cli.Invocation;
+using Netclaw.Protocol;
+
+namespace Netclaw.Cli.Gateway;
+
+/// <summary>
+/// 1 gather facts → 2 order the endpoints → 3 try one after the other → 4 prove who we are with the credential that belongs to the gateway that
+/// proved itself. Every step is told by --verbose, and all of them by a failure.
+/// </summary>
+internal static class GatewayDialer
+{
+    private static readonly TimeSpan DefaultOpenTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="CommandFailure">Why no endpoint let us in, with everything that was tried.</exception>
+    public static async Task<OpenGateway> OpenAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var facts = EndpointSurvey.Of(context.Home, context.Host.Environment, context.Options.Url, context.Options.Profile); // 1
+        var plan = EndpointOrder.Of(facts); // 2
+        var tried = plan.PassedOver.ToList();
+        tried.ForEach(attempt => context.Screen.Trace($"{attempt.What}: {attempt.Seen}"));
+        foreach (var candidate in plan.Candidates) // 3
+        {
+            try
+            {
+                return await DialAsync(candidate, facts, context, cancellation);
+            }
+            catch (GatewayException refusal) when (candidate.MayBePassedOver && IsNobodyThere(refusal, candidate))
+            {
+                context.Screen.Trace($"{candidate.What}: {Refused.Seen(refusal)}");
+                tried.Add(new Attempt(candidate.What, Refused.Seen(refusal)));
+            }
+            catch (GatewayException refusal)
+            {
+                throw Refused.By(refusal, candidate, tried);
+            }
+        }
+
+        throw Nowhere(context.Home, facts, tried);
+    }
+
+    /// <summary>This home's daemon and no other.</summary>
+    /// <exception cref="CommandFailure">Why it did not let us in.</exception>
+    public static async Task<OpenGateway> OpenControlAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var candidate = new EndpointCandidate.Control(context.Home.ControlSocket);
+        var facts = EndpointSurvey.Of(context.Home, _ => null, null, null);
+        try
+        {
+            return await DialAsync(candidate, facts, context, cancellation);
+        }
+        catch (GatewayException refusal)
+        {
+            throw Refused.By(refusal, candidate, []);
+        }
+    }
+
+    public static GatewayConnectionOptions Timing(CommandContext context, string? pin) => new()
+    {
+        PinnedKeyHash = pin,
+        OpenTimeout = context.Options.Timeout ?? DefaultOpenTimeout,
+        CallTimeout = context.Options.Timeout ?? DefaultCallTimeout,
+        Time = context.Time,
+    };
+
+    private static async Task<OpenGateway> DialAsync(EndpointCandidate candidate, EndpointFacts facts, CommandContext context, CancellationToken cancellation)
+    {
+        context.Screen.Trace($"trying {candidate.What}");
+        var pin = candidate is EndpointCandidate.Paired { Profile: var profile } ? profile.GatewayKey.HashText : null;
+        var connection = await GatewayConnection.OpenAsync(EndpointOf(candidate, context.Home), Timing(context, pin), cancellation);
+        try
+        {
+            using var credential = GatewayCredential.For(candidate, connection, facts, context); // 4
+            context.Screen.Trace($"gateway {connection.GatewayId}; showing {credential.What}");
+            var outcome = await connection.ConnectAsync(
+                new ConnectRequest { Client = ClientIdentity.Info, Role = credential.Role, Device = credential.Key }, cancellation);
+            var hello = ((ConnectOutcome.Welcomed)outcome).Hello;
+            context.Screen.Trace($"let in by {hello.Auth.Method} as {NativeTranscript.RoleText(hello.Auth.Role)}: {hello.Auth.Scopes}");
+            return new OpenGateway(connection, hello, candidate, cancellation);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static GatewayEndpoint EndpointOf(EndpointCandidate candidate, NetclawHome home) => candidate switch
+    {
+        EndpointCandidate.Control => GatewayEndpoint.OfHome(home),
+        EndpointCandidate.NamedSocket socket => new GatewayEndpoint.Control(socket.Path),
+        _ => new GatewayEndpoint.Http(new Uri(candidate.Address)),
+    };
+
+    /// <summary>A stale socket, a closed port, another gateway's port: our own daemon is not there. A refusal is never passed over.</summary>
+    private static bool IsNobodyThere(GatewayException refusal, EndpointCandidate candidate) =>
+        refusal.Code == RefusalCode.EndpointUnreachable
+        || (candidate is EndpointCandidate.Host && refusal.Code is RefusalCode.EndpointNotNetclaw or RefusalCode.GatewayKeyChanged);
+
+    private static CommandFailure Nowhere(NetclawHome home, EndpointFacts facts, List<Attempt> tried) => facts.Host is null
+        ? new CommandFailure(RefusalCode.NotPaired, $"The home {home.Root} has no daemon running and is not paired with a gateway.") { Tried = [.. tried] }
+        : new CommandFailure(RefusalCode.DaemonNotRunning, $"No daemon runs on {home.Root}.") { Tried = [.. tried] };
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization.Metadata;
+using Netclaw.Cli.Endpoints;
+using Netclaw.Cli.Failures;
+using Netclaw.Protocol;
+
+namespace Netclaw.Cli.Gateway;
+
+/// <summary>A connection that is let in, with the methods that commands use. Every refusal is a <see cref="CommandFailure"/>.</summary>
+internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, EndpointCandidate via, CancellationToken cancellation) : IAsyncDisposable
+{
+    public ReachedBy ReachedBy => ReachedBy.Of(via, hello.Auth);
+
+    public Task<StatusResult> StatusAsync() => CallAsync(StatusResult.Method, ProtocolJson.Default.StatusResult);
+
+    public Task<ConnectionListResult> ConnectionsAsync() => CallAsync(ConnectionListResult.Method, ProtocolJson.Default.ConnectionListResult);
+
+    /// <param name="all">Revoked devices too.</param>
+    public Task<PairListResult> DevicesAsync(bool all) =>
+        CallAsync(PairListResult.Method, new PairListParams(all), ProtocolJson.Default.PairListParams, ProtocolJson.Default.PairListResult);
+
+    public Task<CodeCreateResult> CreateCodeAsync(CodeCreateParams parameters) =>
+        CallAsync(CodeCreateParams.Method, parameters, ProtocolJson.Default.CodeCreateParams, ProtocolJson.Default.CodeCreateResult);
+
+    public Task<PairApproveResult> ApproveAsync(PairApproveParams parameters) =>
+        CallAsync(PairApproveParams.Method, parameters, ProtocolJson.Default.PairApproveParams, ProtocolJson.Default.PairApproveResult);
+
+    public Task<PairRejectResult> RejectAsync(PairRejectParams parameters) =>
+        CallAsync(PairRejectParams.Method, parameters, ProtocolJson.Default.PairRejectParams, ProtocolJson.Default.PairRejectResult);
+
+    public Task<PairRemoveResult> RemoveAsync(PairRemoveParams parameters) =>
+        CallAsync(PairRemoveParams.Method, parameters, ProtocolJson.Default.PairRemoveParams, ProtocolJson.Default.PairRemoveResult);
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private Task<T> CallAsync<T>(string method, JsonTypeInfo<T> result) => Told(connection.CallAsync(method, result, cancellation));
+
+    private Task<TResult> CallAsync<TParams, TResult>(string method, TParams parameters, JsonTypeInfo<TParams> shape, JsonTypeInfo<TResult> result) =>
+        Told(connection.CallAsync(method, parameters, shape, result, cancellation));
+
+    private async Task<T> Told<T>(Task<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (GatewayException refusal)
+        {
+            throw Refused.By(refusal, via, []);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Netclaw.Cli.Invocation;
+
+/// <summary>What every command understands.</summary>
+internal sealed class GlobalOptions
+{
+    public Option<bool> Json { get; } = new("--json") { Description = "One JSON object on stdout; errors as JSON on stderr.", Recursive = true };
+
+    public Option<string?> Url { get; } = new("--url")
+    {
+        Description = "The gateway to talk to: http(s)://host:port, or unix:/path of a control socket (also NETCLAW_URL).", HelpName = "url", Recursive = true,
+    };
+
+    public Option<string?> Profile { get; } = new("--profile") { Description = "The paired gateway to talk to, by profile name.", HelpName = "name", Recursive = true };
+
+    public Option<TimeSpan?> Timeout { get; } = new("--timeout")
+    {
+        Description = "Give up after this long: seconds, or 500ms, 30s, 5m.", HelpName = "time", Recursive = true, CustomParser = Duration.Parse,
+    };
+
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Say on stderr which endpoints are tried and what is seen.", Recursive = true };
+
+    public IEnumerable<Option> All => [Json, Url, Profile, Timeout, Verbose];
+
+    public GlobalValues Read(ParseResult parsed) => new(
+        parsed.GetValue(Json), parsed.GetValue(Url), parsed.GetValue(Profile), parsed.GetValue(Timeout), parsed.GetValue(Verbose));
+}
+
+/// <summary>The global options of one invocation.</summary>
+public sealed record GlobalValues(bool Json, string? Url, string? Profile, TimeSpan? Timeout, bool Verbose);

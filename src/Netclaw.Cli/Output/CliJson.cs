@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Netclaw.Cli.Completion;
+using Netclaw.Cli.Daemon;
+using Netclaw.Cli.Devices;
+using Netclaw.Cli.Explaining;
+using Netclaw.Cli.Failures;
+using Netclaw.Cli.Logs;
+using Netclaw.Cli.Pairing;
+using Netclaw.Cli.Sessions;
+using Netclaw.Cli.Status;
+using Netclaw.Protocol;
+
+namespace Netclaw.Cli.Output;
+
+/// <summary>The shapes of <c>--json</c>, compiled ahead.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CallError))]
+[JsonSerializable(typeof(CallError[]))]
+[JsonSerializable(typeof(FailureDetails))]
+[JsonSerializable(typeof(Progress))]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(SessionsReport))]
+[JsonSerializable(typeof(DevicesReport))]
+[JsonSerializable(typeof(PairApproveResult))]
+[JsonSerializable(typeof(PairRejectResult))]
+[JsonSerializable(typeof(PairRemoveResult))]
+[JsonSerializable(typeof(CodeCreateResult))]
+[JsonSerializable(typeof(PairReport))]
+[JsonSerializable(typeof(UpReport))]
+[JsonSerializable(typeof(StartReport))]
+[JsonSerializable(typeof(StopReport))]
+[JsonSerializable(typeof(DaemonStatusReport))]
+[JsonSerializable(typeof(LogsReport))]
+[JsonSerializable(typeof(CodeExplained))]
+[JsonSerializable(typeof(CodesExplained))]
+[JsonSerializable(typeof(CompletionReport))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>
+    public static CliJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Netclaw.Cli.Output;
+
+/// <summary>
+/// The three standard streams and what they are connected to. Raw streams, no <c>Console.In/Out</c>: those load terminal
+/// descriptions and change the terminal's modes; here the kernel does the line editing and the echo.
+/// </summary>
+public sealed record Terminal
+{
+    private const int DefaultWidth = 80;
+
+    public required TextWriter Out { get; init; }
+    public required TextWriter Error { get; init; }
+    public required TextReader In { get; init; }
+    public bool InputIsTerminal { get; init; }
+    public bool OutputIsTerminal { get; init; }
+    public bool ErrorIsTerminal { get; init; }
+    public bool Color { get; init; }
+
+    /// <summary>Columns; 80 when nobody knows.</summary>
+    public int Width { get; init; } = DefaultWidth;
+
+    public static Terminal OfProcess(Func<string, string?> environment)
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var outputIsTerminal = !Console.IsOutputRedirected;
+        return new Terminal
+        {
+            Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = false },
+            Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
+            In = new StreamReader(Console.OpenStandardInput(), utf8),
+            InputIsTerminal = !Console.IsInputRedirected,
+            OutputIsTerminal = outputIsTerminal,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Color = outputIsTerminal && string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb",
+            Width = outputIsTerminal ? WindowWidth() : DefaultWidth,
+        };
+    }
+
+    private static int WindowWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : DefaultWidth;
+        }
+        catch (IOException)
+        {
+            return DefaultWidth;
+        }
+    }
+}

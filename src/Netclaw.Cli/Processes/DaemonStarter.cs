@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Netclaw.Cli.Failures;
+using Netclaw.Protocol;
+
+namespace Netclaw.Cli.Processes;
+
+/// <summary>Starts netclawd in the background and waits until it is ready, or relays everything that kept it from starting.</summary>
+/// <param name="variables">Added to the inherited environment.</param>
+public sealed class DaemonStarter(NetclawHome home, string executable, IReadOnlyDictionary<string, string> variables, TimeProvider time)
+{
+    public static readonly TimeSpan DefaultBudget = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+
+    /// <returns>The daemon's pid.</returns>
+    /// <exception cref="CommandFailure">The daemon's own start problems, or daemon_start_failed.</exception>
+    public async Task<int> StartAsync(string? listen, TimeSpan budget, CancellationToken cancellation)
+    {
+        using var process = Launch(listen);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            return await WaitAsync(process, errors, budget, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!process.HasExited)
+            {
+                Signals.Send(process.Id, Signals.Terminate);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<int> WaitAsync(Process process, Task<string> errors, TimeSpan budget, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var seen = "it has not opened its control socket";
+        while (time.GetElapsedTime(started) < budget)
+        {
+            if (process.HasExited)
+            {
+                throw StartFailure.From(await errors, process.ExitCode, home);
+            }
+
+            switch (await ControlProbe.AskAsync(home.ControlSocket, cancellation))
+            {
+                case ProbeResult.Ready when LockHolder.Find(home.LockFile) == process.Id:
+                    return process.Id;
+                case ProbeResult.NotReady notReady:
+                    seen = notReady.Seen;
+                    break;
+            }
+
+            await Task.Delay(Pause, time, cancellation);
+        }
+
+        throw new CommandFailure(
+            RefusalCode.DaemonStartFailed,
+            $"netclawd (pid {process.Id}) runs but is not ready after {budget.TotalSeconds:0.#} s: {seen}.", "netclaw daemon status");
+    }
+
+    private Process Launch(string? listen)
+    {
+        var start = new ProcessStartInfo(executable)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = "/",
+        };
+        foreach (var argument in Arguments(home, listen))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new CommandFailure(RefusalCode.PartMissing, $"{executable} cannot be started: {e.Message}.", $"ls -l '{executable}'");
+        }
+    }
+
+    private static IEnumerable<string> Arguments(NetclawHome home, string? listen) =>
+        ["run", "--home", home.Root, "--detached", "--json-errors", .. listen is null ? Array.Empty<string>() : ["--listen", listen]];
+}

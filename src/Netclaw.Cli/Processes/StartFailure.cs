@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Netclaw.Cli.Failures;
+using Netclaw.Cli.Output;
+using Netclaw.Protocol;
+
+namespace Netclaw.Cli.Processes;
+
+/// <summary>What a daemon that did not start wrote on stderr, handed on whole.</summary>
+internal static class StartFailure
+{
+    private const int LinesQuoted = 5;
+
+    /// <param name="errors">A JSON array of <see cref="CallError"/>; anything else (the runtime is missing, a crash) is quoted.</param>
+    public static CommandFailure From(string errors, int exitCode, NetclawHome home)
+    {
+        var problems = Parse(errors);
+        return problems switch
+        {
+            [] => new CommandFailure(
+                RefusalCode.DaemonStartFailed, $"netclawd ended with exit code {exitCode} before it was ready.",
+                File.Exists(home.DaemonLog) ? "netclaw logs" : "netclaw daemon run")
+            {
+                Tried = [.. errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Take(LinesQuoted).Select(line => new Attempt("netclawd run", line))],
+            },
+            [var only] => new CommandFailure(only),
+            _ => new CommandFailure(problems[0] with { Message = $"netclawd does not start: {problems.Length} problems.", Remedy = null, Details = null })
+            {
+                Problems = [.. problems],
+            },
+        };
+    }
+
+    private static CallError[] Parse(string errors)
+    {
+        // The array is the last line; a runtime warning may stand before it.
+        foreach (var line in errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Reverse())
+        {
+            if (line.StartsWith('['))
+            {
+                try
+                {
+                    return JsonSerializer.Deserialize(line, CliJson.Readable.CallErrorArray) ?? [];
+                }
+                catch (JsonException)
+                {
+                    return [];
+                }
+            }
+        }
+
+        return [];
+    }
+}

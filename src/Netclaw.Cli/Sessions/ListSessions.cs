@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Netclaw.Cli.Gateway;
+using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Output;
+using Netclaw.Protocol;
+
+namespace Netclaw.Cli.Sessions;
+
+/// <summary>Every live connection, oldest first.</summary>
+internal sealed record SessionsReport(ImmutableArray<LiveConnection> Connections, ReachedBy ReachedBy);
+
+/// <summary><c>netclaw sessions list</c>.</summary>
+internal sealed class ListSessions(CommandContext context)
+{
+    public async Task<Report> RunAsync(CancellationToken cancellation)
+    {
+        await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
+        var live = await gateway.ConnectionsAsync();
+        var report = new SessionsReport([.. live.Connections.OrderBy(connection => connection.SinceMs)], gateway.ReachedBy);
+        return Report.Of(report, CliJson.Readable.SessionsReport, (value, screen) => screen.Lines(Rows(value, context.Now).Lines(screen.Width)));
+    }
+
+    public static Table Rows(SessionsReport report, DateTimeOffset now)
+    {
+        var table = new Table("ID", "STATE", "DEVICE", "ROLE", "SCOPES", "TRANSPORT", "SINCE") { Flexible = ["DEVICE", "SCOPES", "TRANSPORT", "ID"] };
+        foreach (var live in report.Connections)
+        {
+            table.Add(
+                live.Id.ToString(), live.State, live.DeviceName ?? live.DeviceId?.Short ?? live.Principal ?? live.RemoteAddress ?? "-",
+                live.Role is { } role ? Spoken.RoleName(role) : "-", Spoken.Scopes(live.Scopes), live.Transport, Spoken.Ago(live.SinceMs, now));
+        }
+
+        return table;
+    }
+}
