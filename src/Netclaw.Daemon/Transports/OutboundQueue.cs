@@ -1,0 +1,80 @@
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Transports;
+
+/// <summary>
+/// Everything one connection is to hear, in the order it was said. Idle, it costs no task. Answers are written by the hub itself when a
+/// call's task completes: completing it here, on a plain pool thread, lets the hub's write begin before the next item is looked at, so
+/// answers and events keep their order.
+/// </summary>
+internal sealed class OutboundQueue : IThreadPoolWorkItem
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Outbound> _waiting = new();
+    private readonly Func<Outbound, ValueTask> _write;
+    private readonly Action _overflowed;
+    private long _bytes;
+    private bool _running;
+    private bool _ended;
+
+    /// <param name="overflowed">More than <see cref="Limits.BufferedBytes"/> wait: the client does not read.</param>
+    public OutboundQueue(Func<Outbound, ValueTask> write, Action overflowed)
+    {
+        _write = write;
+        _overflowed = overflowed;
+    }
+
+    public void Add(Outbound item)
+    {
+        bool start;
+        bool overflow;
+        lock (_gate)
+        {
+            if (_ended)
+            {
+                return;
+            }
+
+            _waiting.Enqueue(item);
+            _bytes += item.Bytes;
+            _ended = item is Outbound.End;
+            overflow = _bytes > Limits.BufferedBytes;
+            _ended |= overflow;
+            start = !_running;
+            _running = true;
+        }
+
+        if (overflow)
+        {
+            _overflowed();
+        }
+
+        if (start)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = WriteAll();
+
+    private async Task WriteAll()
+    {
+        while (TryTake(out var item))
+        {
+            await _write(item).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _bytes -= item.Bytes;
+            }
+        }
+    }
+
+    private bool TryTake(out Outbound item)
+    {
+        lock (_gate)
+        {
+            _running = _waiting.TryDequeue(out item!);
+            return _running;
+        }
+    }
+}
