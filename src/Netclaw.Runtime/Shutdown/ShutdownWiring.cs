@@ -14,6 +14,8 @@ internal static class ShutdownWiring
             shutdown.AddTask(CoordinatedShutdown.PhaseActorSystemTerminate, "terminate-system", async () =>
             {
                 await system.FinalTerminate().ConfigureAwait(false);
+                // On a thread of its own: the exit waits for the shutdown hook, and that for this task.
+                if (config.GetBoolean("exit-clr")) new Thread(static () => Environment.Exit(0)) { IsBackground = true }.Start();
                 return Done.Instance;
             });
         }
