@@ -20,7 +20,11 @@ internal sealed partial class ActorCell
     public void Prepend(IReadOnlyList<Envelope> envelopes)
     {
         for (var i = envelopes.Count - 1; i >= 0; i--)
+        {
+            if (envelopes[i].Message is Terminated terminated)
+                (watch ??= new()).QueueAgain(terminated.ActorRef);
             (front ??= new()).AddFirst(envelopes[i]);
+        }
     }
 
     public Envelope CurrentEnvelope => new(currentMessage!, sender);

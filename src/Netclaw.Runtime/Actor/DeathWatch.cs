@@ -39,6 +39,13 @@ internal sealed class DeathWatch
         return true;
     }
 
+    /// <summary>A notice that was taken is put back before the mailbox, stashed meanwhile: it is due again.</summary>
+    public void QueueAgain(IActorRef subject)
+    {
+        watched ??= [];
+        watched.TryAdd(subject, new Entry(null) { Queued = true });
+    }
+
     /// <summary>True when the notice is due: it was queued and not unwatched since.</summary>
     public bool TakeQueued(IActorRef subject, out object? custom)
     {

@@ -1,5 +1,3 @@
-using Akka.Dispatch;
-
 namespace Akka.Actor;
 
 /// <summary>What persistent actors need of their cell: to answer in the name of an earlier sender, and to put commands back.</summary>
@@ -15,6 +13,17 @@ internal sealed partial class ActorCell
     /// <summary>A stop, a failure or the like waits; it goes before any further message.</summary>
     public bool HasSystemMessages => Mailbox.HasSystemMessages;
 
-    /// <summary>Puts a message before all that wait.</summary>
-    public void PutFirst(Envelope envelope) => (front ??= new MessageDeque()).AddFirst(envelope);
+    /// <summary>Takes the first of the messages that were put before the mailbox, if it is this one.</summary>
+    public bool TryTakeBack(object message, out Envelope envelope)
+    {
+        envelope = default;
+        if (front is not { Count: > 0 })
+            return false;
+        front.TakeFirst(out var first, out var from);
+        envelope = new Envelope(first, from);
+        if (ReferenceEquals(first, message))
+            return true;
+        front.AddFirst(envelope);
+        return false;
+    }
 }

@@ -38,18 +38,21 @@ internal sealed class CommandStash(ActorCell cell, int capacity)
         if (_goingBack is null && _waiting.TryDequeue(out var next))
         {
             _goingBack = next.Message;
-            cell.PutFirst(next);
+            cell.Prepend([next]);
         }
     }
 
     /// <summary>Gives everything back in order: the actor ends or gets a new instance.</summary>
     public void GiveAllBack()
     {
-        foreach (var each in _waiting.Reverse())
+        List<Envelope> all = [.. _waiting];
+        if (_goingBack is not null && cell.TryTakeBack(_goingBack, out var first))
         {
-            cell.PutFirst(each);
+            all.Insert(0, first);
         }
 
+        _goingBack = null;
         _waiting.Clear();
+        cell.Prepend(all);
     }
 }

@@ -35,6 +35,7 @@ public sealed class Ledger : ReceivePersistentActor, IWithUnboundedStash
         Command<Do>(work => work.Act(this));
         CommandAsync<DoAsync>(work => work.Act(this));
         Command<string>(text => Note($"command {text}"));
+        Command<Terminated>(_ => Note("terminated"));
         Command<SaveSnapshotSuccess>(s => Note($"saved #{s.Metadata.SequenceNr}"));
         Command<SaveSnapshotFailure>(f => Note($"save failed #{f.Metadata.SequenceNr}: {f.Cause.Message}"));
         Command<DeleteMessagesSuccess>(s => Note($"deleted to {s.ToSequenceNr}"));
@@ -69,6 +70,8 @@ public sealed class Ledger : ReceivePersistentActor, IWithUnboundedStash
 
     /// <summary>Back to the handlers of the constructor.</summary>
     public void Unbecome() => base.Become(Initial);
+
+    public void WatchAnother(IActorRef subject) => Context.Watch(subject);
 
     public void StopSelf() => Context.Stop(Self);
 

@@ -203,6 +203,43 @@ public sealed class PersistingTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public async Task WaitingCommands_KeepTheirOrder_OverAFailure(string kind)
+    {
+        await using var host = await JournalHost.Start(kind);
+        var (ledger, protocol) = await Started(host);
+
+        ledger.Tell(new Do(me => me.Put("a")));
+        ledger.Tell(new Do(_ => throw new InvalidOperationException("command")));
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            ledger.Tell(text);
+        }
+
+        await protocol.Expect("handled a #1", "stopped", "recovered a #1", "completed #1", "command one", "command two", "command three");
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task DeathOfAWatchedActor_IsTold_WhenItComesBetweenPersistAndHandler(string kind)
+    {
+        await using var host = await JournalHost.Start(kind);
+        var (ledger, protocol) = await Started(host);
+        var mortal = host.System.ActorOf(Props.Create<Mortal>());
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        ledger.Tell(new Do(me =>
+        {
+            me.WatchAnother(mortal);
+            me.Put("a");
+            asked.SetResult();
+        }));
+        ledger.Tell(new Do(me => me.Put("b")));
+        await asked.Task.WaitAsync(Longest);
+        await JournalHost.Stop(mortal);
+
+        await protocol.Skip("terminated");
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task Numbers_HaveNoGap_OverRestarts(string kind)
     {
         await using var host = await JournalHost.Start(kind);
@@ -238,6 +275,8 @@ public sealed class PersistingTests
             await protocol.Expect([.. Enumerable.Range(1, 20).Select(n => $"handled e{n} #{n}")]);
         }
     }
+
+    private sealed class Mortal : ReceiveActor;
 
     private static async Task<(IActorRef Ledger, Protocol Protocol)> Started(JournalHost host)
     {

@@ -53,6 +53,32 @@ public sealed class InternalStashTests
             await protocol.Expect("recovered held #1", "completed #1", "command c1", "command c2");
         });
 
+    [Fact]
+    public async Task DeathNotices_WaitWithTheCommands_AndAreNotLost() => await With(
+        "Akka.Persistence.ThrowExceptionConfigurator, Akka.Persistence",
+        async (system, ledger, protocol, faults) =>
+        {
+            // The ledger waits for its journal while the watched actor dies; the watch itself came before.
+            ledger.Tell("before");
+            faults.Release();
+            await protocol.Expect("handled held #1", "command before");
+            var mortal = system.ActorOf(Props.Create<Mortal>());
+            faults.Hold();
+            ledger.Tell(new Do(me =>
+            {
+                me.WatchAnother(mortal);
+                me.Put("second");
+            }));
+            await faults.Held();
+            await JournalHost.Stop(mortal);
+            ledger.Tell("after");
+            faults.Release();
+
+            await protocol.Expect("handled second #2");
+            string[] rest = [await protocol.Next(), await protocol.Next()];
+            Assert.Equal(["command after", "terminated"], rest.Order(StringComparer.Ordinal));
+        });
+
     private static void Tell(IActorRef ledger, int commands)
     {
         for (var i = 1; i <= commands; i++)
@@ -84,6 +110,8 @@ public sealed class InternalStashTests
             await system.Terminate().WaitAsync(Longest);
         }
     }
+
+    private sealed class Mortal : ReceiveActor;
 
     private sealed class Listener : ReceiveActor
     {
