@@ -63,7 +63,7 @@ internal sealed partial class SessionActor : UntypedActor
         Disarm();
         try
         {
-            if (_state is not SessionState.Closed)
+            if (_failed || _state is not SessionState.Closed)
             {
                 EndEarly();
             }
@@ -100,7 +100,8 @@ internal sealed partial class SessionActor : UntypedActor
     private void EndEarly()
     {
         var code = _failed ? RefusalCode.InternalError : RefusalCode.GatewayStopping;
-        var (after, effects) = SessionMachine.Step(_state, new SessionInput.Violated(Now, code, _failed ? "this session failed and was ended" : "gateway stopping"));
+        var seen = _failed ? "this session failed and was ended" : "gateway stopping";
+        var (after, effects) = SessionMachine.Step(_state, new SessionInput.Violated(Now, code, seen));
         SessionLog.EndedEarly(_parts.Log, _state.Facts.Id, _state.Name, RefusalTable.For(code).Name);
         _state = after;
         _live.Publish(after);
@@ -109,7 +110,23 @@ internal sealed partial class SessionActor : UntypedActor
         Context.System.Scheduler.Advanced.ScheduleOnce(SessionMachine.CloseGrace, _transport.Abort);
         foreach (var effect in effects)
         {
+            DoDespite(effect);
+        }
+
+        // It may have failed while it was closing; closing is idempotent.
+        DoDespite(new SessionEffect.Close(RefusalTable.For(code).WebSocketClose, RefusalTable.Error(code, seen)));
+    }
+
+    /// <summary>What is broken already must not keep the rest of the ending from being done.</summary>
+    private void DoDespite(SessionEffect effect)
+    {
+        try
+        {
             Do(effect);
+        }
+        catch (Exception e)
+        {
+            SessionLog.EndingFailed(_parts.Log, e, _state.Facts.Id, effect.GetType().Name);
         }
     }
 

@@ -26,6 +26,9 @@ internal static partial class SessionLog
     [LoggerMessage(1003, LogLevel.Information, "draining {Sessions} sessions until {Deadline:O}")]
     public static partial void Draining(ILogger log, int sessions, DateTimeOffset deadline);
 
+    [LoggerMessage(1004, LogLevel.Warning, "session {Session}: its ending could not do {Effect}")]
+    public static partial void EndingFailed(ILogger log, Exception cause, SessionId session, string effect);
+
     private static string Place(SessionState state) => state switch
     {
         SessionState.AwaitingPairing s => $"{s.Name} ({s.Step})",

@@ -51,8 +51,8 @@ public sealed class SessionActorTests : TestKit
     {
         var transport = new TestTransport(_clock);
         await _house.Open(transport, _house.FromTheOwner());
-        var answer = await transport.Call(ConnectParams.Method, SessionSamples.Parse("""{"client":{"id":"cli","version":"1","platform":"linux"}}"""));
-        Assert.True(answer.Ok);
+        var answer = await transport.Call(ConnectParams.Method, SessionSamples.Parse("""{"minProtocol":4,"maxProtocol":4,"client":{"id":"cli","version":"1","platform":"linux"}}"""));
+        Assert.True(answer.Ok, answer.Error?.Message);
         Assert.Equal("control-socket", answer.Payload!.Value.GetProperty("auth").GetProperty("method").GetString());
     }
 
@@ -185,7 +185,7 @@ public sealed class SessionActorTests : TestKit
         var transport = await _house.Connect(_device);
         var answer = transport.Call(StatusResult.Method);
         await _handlers.ExpectMsgAsync<MethodCall>(TimeSpan.FromSeconds(10));
-        var drained = _house.Supervisor.Ask<SessionsDrained>(new DrainSessions("gateway stopping", _clock.GetUtcNow().AddSeconds(10)), TimeSpan.FromSeconds(10));
+        var drained = _house.Supervisor.Ask<SessionsDrained>(new DrainSessions("gateway stopping", _clock.GetUtcNow().AddSeconds(10)), TimeSpan.FromMinutes(1));
         await transport.Event(ShutdownEvent.EventName);
         await AwaitAssertAsync(() => Assert.IsType<SessionState.Draining>(Assert.Single(_house.Live.All).State));
         _clock.Advance(TimeSpan.FromSeconds(10));

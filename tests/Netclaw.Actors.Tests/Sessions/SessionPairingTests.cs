@@ -167,7 +167,7 @@ public sealed class SessionPairingTests : TestKit
     {
         var watcher = new TestTransport(_clock);
         await _house.Open(watcher, _house.FromTheOwner());
-        await watcher.Call(ConnectParams.Method, SessionSamples.Parse("""{"client":{"id":"cli","version":"1","platform":"linux"}}"""));
+        await watcher.Call(ConnectParams.Method, SessionSamples.Parse("""{"minProtocol":4,"maxProtocol":4,"client":{"id":"cli","version":"1","platform":"linux"}}"""));
         var request = await Request();
         var heard = await watcher.Event(PairingEvents.Requested);
         Assert.Equal(request.Id.ToString(), heard.GetProperty("requestId").GetString());
