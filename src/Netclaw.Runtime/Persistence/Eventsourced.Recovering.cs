@@ -33,15 +33,18 @@ public abstract partial class Eventsourced
     {
     }
 
+    internal void BeginRecovery() => _recovery?.WatchSilence();
+
     internal void Recover(SelectedSnapshot snapshot)
     {
+        _recovery?.WatchSilence();
         LastSequenceNr = snapshot.Metadata.SequenceNr;
         RecoverOne(new SnapshotOffer(snapshot.Metadata, snapshot.Snapshot));
     }
 
     internal void Recover(IReadOnlyList<ReplayedEvent> events)
     {
-        _recovery!.PieceArrived();
+        _recovery?.PieceArrived();
         for (var i = 0; i < events.Count && IsRecovering; i++)
         {
             LastSequenceNr = events[i].SequenceNr;
@@ -51,7 +54,12 @@ public abstract partial class Eventsourced
 
     internal void EndRecovery(long highestSequenceNr)
     {
-        _recovery!.Cancel();
+        if (!IsRecovering)
+        {
+            return;
+        }
+
+        EndRun();
         OnReplaySuccess();
         LastSequenceNr = Math.Max(LastSequenceNr, highestSequenceNr);
         _phase = PersistencePhase.Processing;
@@ -75,7 +83,7 @@ public abstract partial class Eventsourced
         }
 
         _phase = PersistencePhase.Failed;
-        _recovery!.Cancel();
+        EndRun();
         try
         {
             OnRecoveryFailure(reason, message);
@@ -84,6 +92,12 @@ public abstract partial class Eventsourced
         {
             Context.Stop(_self);
         }
+    }
+
+    private void EndRun()
+    {
+        _recovery?.Cancel();
+        _recovery = null;
     }
 
     private void StartRecovery()

@@ -201,7 +201,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
 
     private void Leave()
     {
-        _recovery?.Cancel();
+        EndRun();
         _commands.GiveAllBack();
     }
 }

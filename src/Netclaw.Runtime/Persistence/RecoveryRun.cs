@@ -8,7 +8,7 @@ namespace Akka.Persistence;
 /// Reads one actor's past and tells it in pieces: the snapshot, chunks of events, the end. Reading stays at most
 /// <see cref="PiecesAhead"/> pieces ahead of the actor, so that a long past neither waits nor fills the memory.
 /// </summary>
-internal sealed class RecoveryRun : IDisposable
+internal sealed class RecoveryRun
 {
     private const int PiecesAhead = 4;
 
@@ -36,11 +36,14 @@ internal sealed class RecoveryRun : IDisposable
         _recovery = owner.Recovery;
     }
 
-    /// <summary>Called by the actor.</summary>
-    public void Start()
+    public void Start() => _ = Task.Run(Read);
+
+    /// <summary>Called by the actor whenever the journal told something: from now on it may be silent for so long.</summary>
+    public void WatchSilence()
     {
-        WatchSilence();
-        _ = Task.Run(Read);
+        _silence?.Cancel();
+        _silence = _extension.System.Scheduler.ScheduleTellOnceCancelable(
+            _extension.RecoveryEventTimeout, _self, new Silence(_owner, _extension.RecoveryEventTimeout), ActorRefs.NoSender);
     }
 
     /// <summary>The actor has a piece in hand: one more may be read, and the journal is not silent.</summary>
@@ -57,19 +60,6 @@ internal sealed class RecoveryRun : IDisposable
         _cancel.Cancel();
     }
 
-    public void Dispose()
-    {
-        _cancel.Dispose();
-        _ahead.Dispose();
-    }
-
-    private void WatchSilence()
-    {
-        _silence?.Cancel();
-        _silence = _extension.System.Scheduler.ScheduleTellOnceCancelable(
-            _extension.RecoveryEventTimeout, _self, new Silence(_owner, _extension.RecoveryEventTimeout), ActorRefs.NoSender);
-    }
-
     private async Task Read()
     {
         try
@@ -77,6 +67,7 @@ internal sealed class RecoveryRun : IDisposable
             await _extension.RecoveryPermits.WaitAsync(_cancel.Token).ConfigureAwait(false);
             try
             {
+                _self.Tell(new Begun(_owner), ActorRefs.NoSender);
                 await ReadAll(_cancel.Token).ConfigureAwait(false);
             }
             finally
@@ -122,6 +113,11 @@ internal sealed class RecoveryRun : IDisposable
         }
 
         _self.Tell(new End(_owner, highest), ActorRefs.NoSender);
+    }
+
+    private sealed class Begun(Eventsourced owner) : PersistenceStep(owner)
+    {
+        public override void Run(Eventsourced actor) => actor.BeginRecovery();
     }
 
     private sealed class SnapshotPiece(Eventsourced owner, SelectedSnapshot snapshot) : PersistenceStep(owner)
