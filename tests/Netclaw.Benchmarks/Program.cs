@@ -1,17 +1,3 @@
-using Netclaw.Benchmarks.Runtime.Persistence;
+using Netclaw.Benchmarks;
 
-switch (args.FirstOrDefault())
-{
-    case "runtime/memory-journal":
-        await PersistenceBenchmarks.MemoryJournal();
-        return 0;
-    case "runtime/sqlite-journal":
-        await PersistenceBenchmarks.SqliteJournal();
-        return 0;
-    case "runtime/sqlite-recovery":
-        await PersistenceBenchmarks.SqliteRecovery();
-        return 0;
-    default:
-        Console.Error.WriteLine("Name a benchmark: runtime/memory-journal, runtime/sqlite-journal or runtime/sqlite-recovery.");
-        return 2;
-}
+return await BenchmarkRegistry.Run(args);

@@ -1,0 +1,38 @@
+using Netclaw.Benchmarks.Runtime;
+using Netclaw.Benchmarks.Runtime.Persistence;
+
+namespace Netclaw.Benchmarks;
+
+/// <summary>The named benchmarks. The first argument picks one, or all that begin with it; none lists them.</summary>
+internal static class BenchmarkRegistry
+{
+    private static readonly IReadOnlyList<(string Name, Func<Task> Run)> All =
+    [
+        .. Measured(TellBenchmarks.All),
+        .. Measured(ChildrenBenchmarks.All),
+        .. Measured(AskBenchmarks.All),
+        .. Measured(StartBenchmark.All),
+        ("runtime/memory-journal", PersistenceBenchmarks.MemoryJournal),
+        ("runtime/sqlite-journal", PersistenceBenchmarks.SqliteJournal),
+        ("runtime/sqlite-recovery", PersistenceBenchmarks.SqliteRecovery),
+    ];
+
+    public static async Task<int> Run(string[] args)
+    {
+        var chosen = All.Where(each => args.Length > 0 && each.Name.StartsWith(args[0], StringComparison.Ordinal)).ToList();
+        if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Netclaw.Benchmarks -- NAME   (or the beginning of several names)");
+            foreach (var (name, _) in All)
+                Console.Error.WriteLine($"  {name}");
+            return 2;
+        }
+
+        foreach (var (_, run) in chosen)
+            await run();
+        return 0;
+    }
+
+    private static IEnumerable<(string Name, Func<Task> Run)> Measured(IEnumerable<Benchmark> benchmarks) =>
+        benchmarks.Select(static each => (each.Name, (Func<Task>)(async () => Console.WriteLine(await each.Measure()))));
+}
