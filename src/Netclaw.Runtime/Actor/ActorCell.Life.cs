@@ -176,6 +176,8 @@ internal sealed partial class ActorCell
         if (self.Subscribed)
             SystemImpl.EventStream.Unsubscribe(self);
         DrainToDeadLetters(Mailbox);
+        if (Parent is LocalActorRef parent)
+            parent.Cell.children!.ReleaseName(self);
         ((IInternalActorRef)Parent).SendSystemMessage(new DeathWatchNotification(self, existenceConfirmed: true));
         TellWatchers();
         UnwatchAll();

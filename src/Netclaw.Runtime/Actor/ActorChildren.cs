@@ -4,7 +4,7 @@ namespace Akka.Actor;
 
 /// <summary>
 /// The children of one actor. The actor changes it; anybody may look somebody up in it, hence the lock.
-/// A name is taken until the parent has learnt that the child is gone.
+/// A name is taken until its actor has ended.
 /// </summary>
 internal sealed class ActorChildren
 {
@@ -60,12 +60,21 @@ internal sealed class ActorChildren
             refs[child.ChildIndex] = last;
             last.ChildIndex = child.ChildIndex;
             refs[Count] = null!;
-            if (!child.HasGeneratedName)
-                named!.Remove(child.Name);
+            ReleaseName(child);
             if (child.Dying)
                 Dying--;
             stats?.Remove(child);
             return true;
+        }
+    }
+
+    /// <summary>Frees the name of a child that has ended, before anybody is told that it has.</summary>
+    public void ReleaseName(LocalActorRef child)
+    {
+        lock (this)
+        {
+            if (!child.HasGeneratedName && named!.TryGetValue(child.Name, out var owner) && ReferenceEquals(owner, child))
+                named.Remove(child.Name);
         }
     }
 

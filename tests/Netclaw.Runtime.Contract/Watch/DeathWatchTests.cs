@@ -75,19 +75,24 @@ public sealed class DeathWatchTests : ActorHarness
     }
 
     [Fact]
-    public async Task Name_IsFreeOnceTerminatedArrives()
+    public async Task Name_IsTakenUntilTerminatedArrives()
     {
         var mailbag = NewMailbag();
-        var watcher = System.ActorOf(Scripted.Props(mailbag.Ref));
+        var parent = System.ActorOf(Scripted.Props(mailbag.Ref));
         Assert.Equal("PreStart", await mailbag.Next());
         for (var i = 0; i < 50; i++)
         {
-            var subject = System.ActorOf(Scripted.Props(System.DeadLetters), "again");
-            Assert.Throws<InvalidActorNameException>(() => System.ActorOf(Scripted.Props(System.DeadLetters), "again"));
-            watcher.Tell(new Scripted.WatchIt(subject));
-            System.Stop(subject);
+            var subject = await parent.Ask<IActorRef>(new Scripted.Spawn(Scripted.Props(System.DeadLetters), "again"), Patience);
+            parent.Tell(new Scripted.WatchIt(subject));
+            parent.Tell(new Scripted.Do(context =>
+            {
+                Assert.Throws<InvalidActorNameException>(() => context.ActorOf(Scripted.Props(System.DeadLetters), "again"));
+                context.Stop(subject);
+            }));
             Assert.Equal(subject, (await mailbag.Next<Scripted.Gone>()).ActorRef);
         }
+
+        await mailbag.ExpectNothingMore();
     }
 
     [Fact]
