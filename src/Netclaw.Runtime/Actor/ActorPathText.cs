@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Akka.Actor;
@@ -6,19 +5,17 @@ namespace Akka.Actor;
 /// <summary>The written form of actor paths (RFC 2396 path characters, "$" reserved for generated names).</summary>
 internal static class ActorPathText
 {
-    private static readonly SearchValues<char> Valid =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + ActorPath.ValidSymbols);
-
     public static bool IsValidElement(string element)
     {
         if (string.IsNullOrEmpty(element) || element[0] == '$')
             return false;
-        var rest = element.AsSpan();
-        while (rest.IndexOfAnyExcept(Valid) is >= 0 and var bad)
+        for (var i = 0; i < element.Length; i++)
         {
-            if (rest[bad] != '%' || rest.Length < bad + 3 || !char.IsAsciiHexDigit(rest[bad + 1]) || !char.IsAsciiHexDigit(rest[bad + 2]))
+            if (char.IsAsciiLetterOrDigit(element[i]) || ActorPath.ValidSymbols.Contains(element[i], StringComparison.Ordinal))
+                continue;
+            if (element[i] != '%' || element.Length < i + 3 || !char.IsAsciiHexDigit(element[i + 1]) || !char.IsAsciiHexDigit(element[i + 2]))
                 return false;
-            rest = rest[(bad + 3)..];
+            i += 2;
         }
 
         return true;

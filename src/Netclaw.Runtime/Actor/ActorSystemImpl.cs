@@ -39,7 +39,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         DeadLetters = new DeadLetterActorRef(this, root / "deadLetters");
         IgnoreRef = new IgnoreActorRef(this, root / "ignore");
         Temp = new TempContainer(this, root / "temp");
-        var guardian = Props.Create<Guardian>();
+        var guardian = Props.CreateBy(new Guardian.Producer());
         SystemGuardianRef = new LocalActorRef(this, guardian.WithSupervisorStrategy(SupervisorStrategy.DefaultStrategy), Dispatchers.DefaultGlobalDispatcher, Root, "system", -1);
         UserGuardian = new LocalActorRef(
             this,
@@ -155,10 +155,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         new($"No extension of type {type} is registered with this actor system. Register its id first.");
 
     private static bool IsValidName(string name) =>
-        name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && !name.AsSpan().ContainsAnyExcept(NameCharacters);
-
-    private static readonly System.Buffers.SearchValues<char> NameCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+        name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.All(static each => char.IsAsciiLetterOrDigit(each) || each is '-' or '_');
 
     private void Start()
     {

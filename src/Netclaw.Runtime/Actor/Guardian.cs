@@ -14,4 +14,16 @@ internal sealed class Guardian : ActorBase
     {
         // A guardian keeps its children; they are restarted with it.
     }
+
+    /// <summary>Guardians are made without reflection: every process that starts a system pays for it.</summary>
+    internal sealed class Producer : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(Guardian);
+
+        public ActorBase Produce() => new Guardian();
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
 }
