@@ -1,1 +1,11 @@
-return 0;
+using Netclaw.Daemon;
+using Netclaw.Daemon.Start;
+
+var problems = new StartProblems();
+if (DaemonArguments.Parse(args, problems) is { } arguments)
+{
+    return await DaemonHost.RunAsync(arguments, overrides: null, CancellationToken.None);
+}
+
+StandardError.Write(StartReport.Render(problems, args.Contains("--json-errors")));
+return problems.ExitCode;

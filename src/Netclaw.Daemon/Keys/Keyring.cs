@@ -1,4 +1,5 @@
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Journal;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Keys;
@@ -6,14 +7,14 @@ namespace Netclaw.Daemon.Keys;
 /// <summary>The keys of one installation, in memory. Not a record: nothing of it may be printed.</summary>
 /// <param name="gateway">Names and proves the gateway.</param>
 /// <param name="host">The host credential; null when its file is gone from an installation that had one.</param>
-/// <param name="journalKey">32 bytes: keys the journal's record envelope and, through HKDF, the sealing of secrets in it.</param>
-public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? host, byte[] journalKey, GatewayMark mark) : IDisposable
+/// <param name="journal">Keys of the journal's record chain and of the secrets sealed in it.</param>
+public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? host, JournalKeys journal, GatewayMark mark) : IDisposable
 {
     public SigningKey Gateway => gateway;
 
     public SigningKey? Host => host;
 
-    public ReadOnlyMemory<byte> JournalKey => journalKey;
+    public JournalKeys Journal => journal;
 
     public GatewayMark Mark { get; private set; } = mark;
 

@@ -1,6 +1,7 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Journal;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -13,8 +14,6 @@ namespace Netclaw.Daemon.Keys;
 /// </summary>
 public sealed class KeyringLoader(NetclawHome home, StartProblems problems)
 {
-    private const int JournalKeyBytes = 32;
-
     private bool _fresh;
 
     /// <returns>Null, with the problems added, when a key cannot be used.</returns>
@@ -30,7 +29,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems)
 
         var gateway = SigningKeyOf(home.GatewayKey, required: true);
         var host = SigningKeyOf(home.HostKey, required: false);
-        var journal = JournalKey();
+        var journal = ReadJournalKeys();
         if (gateway is not null && mark is not null && mark.GatewayId != gateway.Public.GatewayId)
         {
             problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayKey} is the key of {gateway.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}.");
@@ -94,23 +93,23 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems)
         }
     }
 
-    private byte[]? JournalKey()
+    private JournalKeys? ReadJournalKeys()
     {
+        var before = problems.Found.Count;
         if (Read(home.JournalKey) is { } text)
         {
-            var key = new byte[JournalKeyBytes + 3];
-            if (Base64.DecodeFromUtf8(text.AsSpan().TrimEnd("\n"u8), key, out _, out var length) == System.Buffers.OperationStatus.Done && length == JournalKeyBytes)
+            if (JournalKeys.TryParse(Encoding.ASCII.GetString(text), out var keys))
             {
-                return key[..JournalKeyBytes];
+                return keys;
             }
 
-            problems.Add(RefusalCode.KeyUnreadable, $"{home.JournalKey} does not hold 32 bytes in base64.");
+            problems.Add(RefusalCode.KeyUnreadable, $"{home.JournalKey} does not hold {JournalKeys.RootBytes} bytes in base64.");
             return null;
         }
 
         if (!_fresh)
         {
-            if (!File.Exists(home.JournalKey))
+            if (problems.Found.Count == before)
             {
                 Missing(home.JournalKey, "this gateway has been set up before");
             }
@@ -118,9 +117,9 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems)
             return null;
         }
 
-        var made = RandomNumberGenerator.GetBytes(JournalKeyBytes);
-        return Written(home.JournalKey, () => PrivateFile.CreateAtomically(
-            home.JournalKey, System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(made) + "\n"))) ? made : null;
+        var made = Convert.ToBase64String(RandomNumberGenerator.GetBytes(JournalKeys.RootBytes));
+        return Written(home.JournalKey, () => PrivateFile.CreateAtomically(home.JournalKey, Encoding.ASCII.GetBytes(made + "\n")))
+            && JournalKeys.TryParse(made, out var fresh) ? fresh : null;
     }
 
     private byte[]? Read(string path)

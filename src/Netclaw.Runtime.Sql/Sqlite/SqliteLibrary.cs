@@ -10,6 +10,9 @@ namespace Netclaw.Runtime.Sql;
 /// </summary>
 public sealed class SqliteLibrary
 {
+    /// <summary>Key in <see cref="AppContext"/> under which a host says which library it took: <c>system</c> or <c>bundled</c>.</summary>
+    private const string HostChoice = "Netclaw.SqliteLibrary";
+
     private const string SystemName = "libsqlite3.so.0";
     private const string BundledName = "e_sqlite3";
     private const int OldestUsable = 3_035_000;
@@ -37,6 +40,12 @@ public sealed class SqliteLibrary
 
     private static SqliteLibrary Choose()
     {
+        // A host that prepares its files before the actor system starts has chosen already; a second resolver would be refused.
+        if (AppContext.GetData(HostChoice) is string choice)
+        {
+            return new SqliteLibrary(choice == "system", raw.sqlite3_libversion().utf8_to_string());
+        }
+
         var system = LoadUsableSystemLibrary();
         if (system != IntPtr.Zero)
         {

@@ -25,7 +25,6 @@ public sealed class KeyringLoaderTests : IDisposable
         Assert.Equal(keys.Gateway.Public.GatewayId, keys.Mark.GatewayId);
         Assert.Equal((1L, BootstrapPhase.NotStarted), (keys.Mark.Epoch, keys.Mark.Bootstrap));
         Assert.NotNull(keys.Host);
-        Assert.Equal(32, keys.JournalKey.Length);
         foreach (var file in new[] { Home.GatewayKey, Home.HostKey, Home.JournalKey, Home.GatewayMark })
         {
             Assert.Equal("0600", FileFacts.OfPath(file)!.Value.ModeText);
@@ -41,7 +40,8 @@ public sealed class KeyringLoaderTests : IDisposable
 
         Assert.Equal(first.Gateway.Public, second.Gateway.Public);
         Assert.Equal(first.Host!.Public, second.Host!.Public);
-        Assert.True(first.JournalKey.Span.SequenceEqual(second.JournalKey.Span));
+        var secret = first.Journal.OpenSealer().Seal([1, 2, 3], "test");
+        Assert.True(second.Journal.OpenSealer().TryOpen(secret, "test", out _));
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+using SQLitePCL;
+
+namespace Netclaw.Daemon.Journal;
+
+/// <summary>
+/// The journal's files before the actor system opens them: private, and in WAL mode, which stands in the file's header from then
+/// on. A file that is no database is refused here, as it is.
+/// </summary>
+public static class SqliteFiles
+{
+    private const int HeaderBytes = 20;
+    private const int WriteVersionAt = 18;
+    private const byte Wal = 2;
+
+    /// <returns>False, with the problem added, when the file cannot serve as a journal.</returns>
+    public static bool Prepare(string path, StartProblems problems)
+    {
+        try
+        {
+            using (var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
+            {
+                var length = RandomAccess.GetLength(file);
+                if (length == 0)
+                {
+                    File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                }
+                else
+                {
+                    Span<byte> header = stackalloc byte[HeaderBytes];
+                    if (RandomAccess.Read(file, header, 0) < HeaderBytes || !header.StartsWith("SQLite format 3\0"u8))
+                    {
+                        return Refuse(path, "it is not a SQLite database", problems);
+                    }
+
+                    if (header[WriteVersionAt] == Wal)
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return SwitchToWal(path) is not { } failure || Refuse(path, failure, problems);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(path, e.Message, problems);
+        }
+    }
+
+    /// <returns>What SQLite says when it cannot.</returns>
+    private static string? SwitchToWal(string path)
+    {
+        SqliteProvider.Use();
+        var opened = raw.sqlite3_open_v2(path, out var database, raw.SQLITE_OPEN_READWRITE, null);
+        using (database)
+        {
+            return opened == raw.SQLITE_OK && raw.sqlite3_exec(database, "PRAGMA journal_mode = WAL") == raw.SQLITE_OK
+                ? null
+                : raw.sqlite3_errmsg(database).utf8_to_string();
+        }
+    }
+
+    private static bool Refuse(string path, string why, StartProblems problems)
+    {
+        problems.Add(RefusalCode.JournalUnreadable, $"The journal {path} cannot be used: {why}. Nothing was changed.", $"ls -la {Path.GetDirectoryName(path)}");
+        return false;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Reflection;
+using Akka.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Audit;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Hosting;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Methods;
+using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Evidence;
+using Netclaw.Daemon.Http;
+using Netclaw.Daemon.Journal;
+using Netclaw.Daemon.Listeners;
+using Netclaw.Daemon.Logging;
+using Netclaw.Daemon.Transports;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Lifetime;
+
+/// <summary>What the daemon is made of: a table of contents.</summary>
+internal static class DaemonServices
+{
+    public static readonly string Version =
+        typeof(DaemonServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public static WebApplication Build(PreparedHome prepared, LogFiles logs, bool toTerminal, Action<IServiceCollection>? overrides)
+    {
+        // Empty: no appsettings, no environment, no providers; netclaw.json and the command line are all there is.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "netclawd", ContentRootPath = AppContext.BaseDirectory });
+        var services = builder.Services;
+        services.AddSingleton(prepared).AddSingleton(prepared.Home).AddSingleton(prepared.Options);
+        services.TryAddSingleton(TimeProvider.System);
+        AddLogs(builder.Logging, prepared, logs, toTerminal);
+        AddWhatActorsNeed(services, prepared, logs);
+        AddEvidence(services, prepared);
+        AddHttp(services);
+        services.AddRoutingCore();
+        services.AddSessionHub(prepared.Options.Limits);
+        services.AddSingleton<IHostLifetime, QuietLifetime>();
+        AddActors(services, prepared.Home);
+        AddListeners(builder.WebHost, prepared);
+        overrides?.Invoke(services);
+
+        var app = builder.Build();
+        app.Use((context, next) => app.Services.GetRequiredService<PlainHttp>().Serve(context, next));
+        app.MapSessionHub();
+        return app;
+    }
+
+    private static void AddLogs(ILoggingBuilder logging, PreparedHome prepared, LogFiles logs, bool toTerminal)
+    {
+        logging.SetMinimumLevel(prepared.Options.Logging.Level);
+        logging.AddFilter("Microsoft", prepared.Options.Logging.Level > LogLevel.Debug ? LogLevel.Warning : prepared.Options.Logging.Level);
+        logging.Services.AddSingleton<ILoggerProvider>(provider => new DaemonLoggerProvider(logs.Daemon, toTerminal, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddWhatActorsNeed(IServiceCollection services, PreparedHome prepared, LogFiles logs)
+    {
+        services.AddSingleton(prepared.Keys.Journal).AddSingleton(prepared.Keys.Journal.OpenSealer());
+        services.AddSingleton(new GatewayIdentity(prepared.Keys.Gateway.Public, prepared.Options.Gateway.Name, Version));
+        services.AddSingleton(new TrustOptions { OwnerUserId = UserId.Current });
+        services.AddSingleton(new PairingOptions { CodeLifetime = prepared.Options.Pairing.Lifetime });
+        services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();
+        services.AddSingleton<IAuditLog>(new AuditFile(logs.Audit));
+        services.AddSingleton(new StopSignal(prepared.Options.Shutdown));
+        services.AddSingleton<IDaemonControl>(provider => provider.GetRequiredService<StopSignal>());
+        services.AddSingleton(provider => new DaemonFacts(
+            prepared.Home, prepared.Options, provider.GetRequiredService<BoundAddresses>(), provider.GetRequiredService<Readiness>(),
+            provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
+        services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
+        services.AddNetclawActorServices();
+    }
+
+    private static void AddEvidence(IServiceCollection services, PreparedHome prepared)
+    {
+        services.AddSingleton<BoundAddresses>().AddSingleton<OwnAddresses>().AddSingleton<EvidenceBuilder>();
+        services.AddSingleton(new PeerCredentials(new ProcessTable(), Environment.ProcessId));
+        services.AddSingleton(provider => new Doors(prepared.Options.Limits, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ChallengeIssuer(prepared.Keys.Gateway, prepared.Options.Gateway.Name, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.AddSingleton<Readiness>();
+        services.AddSingleton(_ => new MetricsText(JournalMetrics.MeterName));
+        services.AddSingleton(provider => new ProcessMetrics(provider.GetRequiredService<Doors>(), Version));
+        services.AddSingleton(provider => new PlainHttp(
+            provider.GetRequiredService<Readiness>(), provider.GetRequiredService<MetricsText>(), provider.GetRequiredService<EvidenceBuilder>(),
+            provider.GetRequiredService<TrustOptions>(), provider.GetRequiredService<GatewayIdentity>().Name));
+    }
+
+    private static void AddActors(IServiceCollection services, NetclawHome home) => services.AddAkka("netclaw", akka => akka
+        .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "hocon", "netclaw.conf"), HoconAddMode.Prepend)
+        .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
+        .WithNetclawJournal(home)
+        .AddNetclawActors(JournalSetup.Registry));
+
+    private static void AddListeners(IWebHostBuilder host, PreparedHome prepared) => host
+        .UseKestrelCore()
+        .ConfigureServices(services => services.Configure<SocketTransportOptions>(KestrelSetup.Bind))
+        .ConfigureKestrel(kestrel =>
+        {
+            var doors = kestrel.ApplicationServices.GetRequiredService<Doors>();
+            var credentials = kestrel.ApplicationServices.GetRequiredService<PeerCredentials>();
+            KestrelSetup.Limit(kestrel, prepared.Options.Limits);
+            KestrelSetup.Listen(
+                kestrel, prepared.Options.Listen, prepared.Home,
+                new AcceptGate(ListenerKind.Tcp, doors.Tcp, credentials), new AcceptGate(ListenerKind.Control, doors.Control, credentials));
+        });
+}

@@ -1,0 +1,66 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Hosting;
+using Netclaw.Actors.Journal;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Lifetime;
+
+/// <summary>
+/// Waits until the journal is read, compares it with the mark outside it, and enrols the host's own key. A journal that is behind the
+/// mark was lost or rolled back and is refused; a host key that does not fit is only said, for the control socket needs none.
+/// </summary>
+internal sealed class HostEnrolment(
+    PreparedHome prepared, IRequiredActor<DeviceRegistryKey> registry, RegistryView view, JournalHealth journal, TimeProvider time, ILogger log)
+{
+    private const string HostName = "this host";
+
+    /// <returns>False, with the problem added, when the journal cannot be trusted.</returns>
+    public async Task<bool> RunAsync(StartProblems problems, CancellationToken cancellation)
+    {
+        // The command waits behind the recovery, so its answer says that the journal is read.
+        if (await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow()), cancellation).ConfigureAwait(false) is null)
+        {
+            return Refuse(problems, $"{journal.Failure}. Nothing was changed.");
+        }
+
+        var mark = prepared.Keys.Mark;
+        if (view.Current is not { } before || before.Bootstrap < mark.Bootstrap)
+        {
+            return Refuse(problems, $"The journal is at {view.Current?.Bootstrap.ToString() ?? "nothing"}, but this gateway had reached {mark.Bootstrap}: it was lost or rolled back. Nothing was changed.");
+        }
+
+        if (prepared.Keys.Host is not { } host)
+        {
+            LifetimeLog.HostCredential(log, $"{prepared.Home.HostKey} is missing", "netclaw recover local-access");
+        }
+        else if (await AskAsync(new RegistryCommand.EnrolHost(1, time.GetUtcNow(), host.Public, HostName), cancellation).ConfigureAwait(false) is RegistryReply.Refused refused)
+        {
+            LifetimeLog.HostCredential(log, refused.Seen, "netclaw recover local-access");
+        }
+
+        prepared.Keys.Reached(view.Current?.Bootstrap ?? BootstrapPhase.NotStarted, prepared.Options.Gateway.Name);
+        _ = ReportAsync();
+        return true;
+    }
+
+    /// <returns>Null when the journal failed before it could be answered.</returns>
+    private async Task<RegistryReply?> AskAsync(RegistryCommand command, CancellationToken cancellation)
+    {
+        var answer = registry.ActorRef.Ask<RegistryReply>(command, Timeout.InfiniteTimeSpan, cancellation);
+        return await Task.WhenAny(answer, journal.Failed).ConfigureAwait(false) == answer ? await answer.ConfigureAwait(false) : null;
+    }
+
+    private async Task ReportAsync() => LifetimeLog.JournalFailed(log, (await journal.Failed.ConfigureAwait(false)).ToString());
+
+    private bool Refuse(StartProblems problems, string message)
+    {
+        LifetimeLog.NotStarted(log, message, null);
+        problems.Add(RefusalCode.JournalUnreadable, message);
+        return false;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace Netclaw.Daemon.Lifetime;
+
+/// <summary>Log events 2000-2099.</summary>
+internal static partial class LifetimeLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "netclawd {Version} (pid {Pid}) serves {Home} as {Gateway}; {Sqlite}")]
+    public static partial void Starting(ILogger log, string version, int pid, string home, string gateway, string sqlite);
+
+    [LoggerMessage(2001, LogLevel.Information, "ready after {Milliseconds} ms: {Endpoints} and {ControlSocket}")]
+    public static partial void Ready(ILogger log, long milliseconds, string endpoints, string controlSocket);
+
+    [LoggerMessage(2002, LogLevel.Error, "not started: {Problem}")]
+    public static partial void NotStarted(ILogger log, string problem, Exception? cause);
+
+    [LoggerMessage(2003, LogLevel.Information, "stopping, asked by {By}: draining for up to {Seconds} s")]
+    public static partial void Stopping(ILogger log, string by, double seconds);
+
+    [LoggerMessage(2004, LogLevel.Information, "drained: {Sessions} sessions closed")]
+    public static partial void Drained(ILogger log, int sessions);
+
+    [LoggerMessage(2005, LogLevel.Warning, "{Phase} did not end within its budget; going on")]
+    public static partial void Overran(ILogger log, string phase);
+
+    [LoggerMessage(2006, LogLevel.Information, "stopped")]
+    public static partial void Stopped(ILogger log);
+
+    [LoggerMessage(2007, LogLevel.Warning, "the host credential does not serve: {Why}; the control socket does. Way out: {Remedy}")]
+    public static partial void HostCredential(ILogger log, string why, string remedy);
+
+    [LoggerMessage(2008, LogLevel.Error, "the journal failed: {Failure}; reads go on, changes are refused until a restart")]
+    public static partial void JournalFailed(ILogger log, string failure);
+
+    [LoggerMessage(2009, LogLevel.Error, "{Failure}")]
+    public static partial void FileFailed(ILogger log, string failure);
+
+    [LoggerMessage(2010, LogLevel.Warning, "this kernel knows no child subreaper: a spawned process could leave the daemon's family by a double fork")]
+    public static partial void NoSubreaper(ILogger log);
+}

@@ -1,0 +1,75 @@
+using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Home;
+using Netclaw.Daemon.Journal;
+using Netclaw.Daemon.Keys;
+using Netclaw.Daemon.Listeners;
+using Netclaw.Daemon.Locking;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Lifetime;
+
+/// <summary>A home that this process may serve: checked, locked, configured, its keys open, the way free for its socket.</summary>
+public sealed class PreparedHome : IDisposable
+{
+    private PreparedHome(NetclawHome home, NetclawOptions options, DaemonLock held, Keyring keys)
+    {
+        Home = home;
+        Options = options;
+        Lock = held;
+        Keys = keys;
+    }
+
+    public NetclawHome Home { get; }
+
+    public NetclawOptions Options { get; }
+
+    public Keyring Keys { get; }
+
+    private DaemonLock Lock { get; }
+
+    /// <summary>Every step is tried that can be tried, so that all problems are seen at once.</summary>
+    /// <returns>Null, with the problems added, when the home cannot be served; then nothing is held.</returns>
+    public static PreparedHome? Take(DaemonArguments arguments, Func<string, string?> environment, StartProblems problems)
+    {
+        var home = arguments.Home is { } root ? NetclawHome.At(root, environment) : NetclawHome.Current(environment);
+        var usable = HomeDirectories.Prepare(home, problems);
+        var options = ConfigFile.Load(home, arguments.Listen, problems);
+        if (!usable)
+        {
+            return null;
+        }
+
+        // Behind a held lock keys and journal are somebody else's business.
+        if (DaemonLock.TryAcquire(home, problems) is not { } held)
+        {
+            return null;
+        }
+
+        var keys = new KeyringLoader(home, problems).Open(options.Gateway.Name);
+        if (!problems.Any)
+        {
+            _ = ControlSocketPath.Clear(home.ControlSocket, problems)
+                && SqliteFiles.Prepare(home.JournalDatabase, problems)
+                && SqliteFiles.Prepare(home.SnapshotDatabase, problems);
+        }
+
+        if (keys is not null && !problems.Any)
+        {
+            return new PreparedHome(home, options, held, keys);
+        }
+
+        keys?.Dispose();
+        held.Dispose();
+        return null;
+    }
+
+    /// <summary>Last of all: the socket is unlinked before the lock is let go.</summary>
+    public void Dispose()
+    {
+        File.Delete(Home.RunFile);
+        File.Delete(Home.ControlSocket);
+        Keys.Dispose();
+        Lock.Dispose();
+    }
+}

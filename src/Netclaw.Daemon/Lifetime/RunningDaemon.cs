@@ -1,0 +1,165 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Hosting;
+using Netclaw.Actors.Sessions;
+using Netclaw.Daemon.Evidence;
+using Netclaw.Daemon.Http;
+using Netclaw.Daemon.Logging;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Lifetime;
+
+/// <summary>One gateway from its first listener to its last log line. Start: 1 listeners and actors, 2 journal and host device, 3 run file, ready. Stop: see <see cref="StopAsync"/>.</summary>
+public sealed class RunningDaemon : IAsyncDisposable
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RegistryBudget = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan HostBudget = TimeSpan.FromSeconds(5);
+
+    private readonly PreparedHome _prepared;
+    private readonly WebApplication _app;
+    private readonly LogFiles _logs;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+
+    private RunningDaemon(PreparedHome prepared, WebApplication app, LogFiles logs)
+    {
+        _prepared = prepared;
+        _app = app;
+        _logs = logs;
+        _log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Netclaw.Daemon");
+        _time = app.Services.GetRequiredService<TimeProvider>();
+        logs.Audit.OnFailure(failure => LifetimeLog.FileFailed(_log, failure));
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public StopSignal StopSignal => Services.GetRequiredService<StopSignal>();
+
+    /// <summary>As bound.</summary>
+    public IReadOnlyList<IPEndPoint> Endpoints => Services.GetRequiredService<BoundAddresses>().All;
+
+    /// <param name="prepared">Owned from here on.</param>
+    /// <param name="overrides">Replaces services, for tests.</param>
+    /// <returns>Null, with the problems added, when it does not become ready; then nothing is left running.</returns>
+    public static async Task<RunningDaemon?> StartAsync(
+        PreparedHome prepared, bool toTerminal, Action<IServiceCollection>? overrides, StartProblems problems, CancellationToken cancellation)
+    {
+        var logs = new LogFiles(prepared.Home);
+        var daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, logs, toTerminal, overrides), logs);
+        try
+        {
+            await daemon.OpenAsync(problems, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            var problem = ListenFailure.Explain(e, prepared) ?? new StartProblem(RefusalCode.InternalError, $"Something failed that should not have: {e.Message}");
+            LifetimeLog.NotStarted(daemon._log, problem.Message, problem.Code == RefusalCode.InternalError ? e : null);
+            problems.Add(problem);
+        }
+
+        if (!problems.Any)
+        {
+            return daemon;
+        }
+
+        await daemon.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>
+    /// 1 not ready, no new sessions; 2 clients hear <c>shutdown</c>, open calls finish, sessions close with 1012; 3 the registry writes what it has; 4 the
+    /// listeners and the actor system go. Each within its budget.
+    /// </summary>
+    public async Task StopAsync(string by)
+    {
+        var budget = StopSignal.DrainBudget;
+        LifetimeLog.Stopping(_log, by, budget.TotalSeconds);
+        Services.GetRequiredService<Readiness>().Draining(); // 1
+        var actors = Services.GetRequiredService<IReadOnlyActorRegistry>();
+        try
+        {
+            var drained = await actors.Get<SessionSupervisor>().Ask<SessionsDrained>( // 2
+                new DrainSessions("gateway stopping", _time.GetUtcNow() + budget), budget + LastWords).ConfigureAwait(false);
+            LifetimeLog.Drained(_log, drained.Sessions);
+        }
+        catch (AskTimeoutException)
+        {
+            LifetimeLog.Overran(_log, "the drain");
+        }
+
+        try
+        {
+            await actors.Get<DeviceRegistryKey>().GracefulStop(RegistryBudget, StopRegistry.Instance).ConfigureAwait(false); // 3
+        }
+        catch (TaskCanceledException)
+        {
+            LifetimeLog.Overran(_log, "the registry");
+        }
+
+        await StopHostAsync().ConfigureAwait(false); // 4
+        LifetimeLog.Stopped(_log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopHostAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        await _logs.DisposeAsync().ConfigureAwait(false);
+        _prepared.Dispose();
+    }
+
+    private async Task OpenAsync(StartProblems problems, CancellationToken cancellation)
+    {
+        var home = _prepared.Home;
+        var started = _time.GetTimestamp();
+        var identity = Services.GetRequiredService<GatewayIdentity>();
+        LifetimeLog.Starting(_log, identity.Version, Environment.ProcessId, home.Root, identity.Id.ToString(), Journal.SqliteProvider.Use());
+        if (!Subreaper.Become())
+        {
+            LifetimeLog.NoSubreaper(_log);
+        }
+
+        _ = Services.GetRequiredService<MetricsText>();
+        _ = Services.GetRequiredService<ProcessMetrics>();
+        await _app.StartAsync(cancellation).ConfigureAwait(false); // 1
+        Services.GetRequiredService<BoundAddresses>().Set(Bound());
+
+        if (!await ActivatorUtilities.CreateInstance<HostEnrolment>(Services, _log).RunAsync(problems, cancellation).ConfigureAwait(false)) // 2
+        {
+            return;
+        }
+
+        var facts = Services.GetRequiredService<DaemonFacts>();
+        new RunFile( // 3
+            Environment.ProcessId, facts.StartedAt.ToUnixTimeMilliseconds(), identity.Id, identity.Name, identity.Key, facts.Endpoints, home.ControlSocket, identity.Version)
+            .Save(home);
+        Services.GetRequiredService<Readiness>().Opened();
+        LifetimeLog.Ready(_log, (long)_time.GetElapsedTime(started).TotalMilliseconds, string.Join(", ", facts.Endpoints), home.ControlSocket);
+    }
+
+    private IEnumerable<IPEndPoint> Bound() => Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+        .Select(address => IPEndPoint.TryParse(address.Replace("http://", "", StringComparison.Ordinal), out var endpoint) ? endpoint : null)
+        .OfType<IPEndPoint>();
+
+    private async Task StopHostAsync()
+    {
+        using var budget = new CancellationTokenSource(HostBudget, _time);
+        try
+        {
+            await _app.StopAsync(budget.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            LifetimeLog.Overran(_log, "the host");
+        }
+    }
+}
