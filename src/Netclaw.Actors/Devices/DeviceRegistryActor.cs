@@ -137,6 +137,7 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
         var batch = _writing!;
         _state = batch.State;
         _parts.View.Swap(_state.View(batch.Now, LastSequenceNr));
+        ArmExpiry();
         foreach (var outcome in batch.Events.Select(PairingOutcome.Of))
         {
             Tell(outcome, batch.Now);
@@ -148,7 +149,6 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
         }
 
         _writing = null;
-        ArmExpiry();
         NoteForSnapshot(records);
     }
 

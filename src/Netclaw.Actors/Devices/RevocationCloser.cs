@@ -29,13 +29,12 @@ internal sealed class RevocationCloser : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, Grace);
         foreach (var session in _open.Keys)
         {
             Context.Watch(session);
             session.Tell(_revocation.Input);
         }
-
-        Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, Grace);
     }
 
     protected override void OnReceive(object message)
