@@ -62,7 +62,7 @@ public sealed class SessionSupervisor : UntypedActor, IWithTimers
     {
         var now = _parts.Time.GetUtcNow();
         var tick = JsonSerializer.SerializeToElement(new TickEvent(now.ToUnixTimeMilliseconds()), SessionEventJson.Default.TickEvent);
-        SessionBroadcast.Tell(_parts.Live, new SessionInput.EventPublished(now, TickEvent.EventName, tick, Scope.None));
+        SessionBroadcast.Tell(_parts.Live, new SessionInput.EventPublished(now, TickEvent.EventName, tick, Protocol.Scope.None));
     }
 
     private void Drain(DrainSessions drain)
