@@ -6,8 +6,11 @@ namespace Akka.Actor;
 internal static class ShutdownWiring
 {
     /// <summary>The last phase terminates the system, and <see cref="ActorSystem.Terminate"/> goes through the phases first.</summary>
+    /// <exception cref="ConfigurationException">Terminate is to run the phases, but the phases are not to terminate.</exception>
     public static void TerminateSystem(CoordinatedShutdown shutdown, Config config)
     {
+        if (config.GetBoolean("run-by-actor-system-terminate", true) && !config.GetBoolean("terminate-actor-system", true))
+            throw new ConfigurationException("akka.coordinated-shutdown: terminate-actor-system=off goes with run-by-actor-system-terminate=off only; otherwise Terminate would never end.");
         var system = (ActorSystemImpl)shutdown.System;
         if (config.GetBoolean("terminate-actor-system", true))
         {

@@ -158,6 +158,20 @@ public sealed class CoordinatedShutdownTests : TestKit
         await system.Terminate().WaitAsync(Limit);
     }
 
+    [Fact]
+    public void PhasesThatDependOnEachOtherInACircle_AreAnError() => Assert.ThrowsAny<Exception>(() =>
+    {
+        using var system = Create("circle", "akka.coordinated-shutdown.phases.before-service-unbind.depends-on = [service-stop]");
+        CoordinatedShutdown.Get(system);
+    });
+
+    [Fact]
+    public void PhasesThatTerminateShouldRun_ButWhichDoNotTerminate_AreAnError() => Assert.ThrowsAny<Exception>(() =>
+    {
+        using var system = Create("endless", "akka.coordinated-shutdown { terminate-actor-system = off, run-by-actor-system-terminate = on }");
+        CoordinatedShutdown.Get(system);
+    });
+
     private static ActorSystem Create(string name, string hocon) => ActorSystem.Create(name, ConfigurationFactory.ParseString(hocon));
 
     private Func<Task<Done>> Ran(string what) => () =>
