@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Net.WebSockets;
 using System.Security.Authentication;
 
 namespace Netclaw.Protocol;
@@ -12,57 +11,42 @@ internal static class DialFailure
     /// <summary>Header by which a gateway names its refusal when it answers the upgrade with a plain HTTP status.</summary>
     public const string CodeHeader = "Netclaw-Code";
 
-    public static GatewayException Explain(GatewayEndpoint endpoint, ClientWebSocket socket, Exception failure)
+    public static GatewayException Explain(GatewayEndpoint endpoint, Exception failure) => failure switch
     {
-        if (Find<GatewayException>(failure) is { } own)
+        AuthenticationException => Failed(RefusalCode.EndpointTlsFailed, endpoint,
+            "no trusted TLS connection could be made: " + ForeignText.Clean(failure.Message).TrimEnd('.'), failure, ShowCertificate(endpoint)),
+        SocketException socket => Refused(endpoint, socket),
+        IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } } =>
+            Failed(RefusalCode.EndpointUnreachable, endpoint, "the connection was cut" + SchemeHint(endpoint), failure),
+        _ => Failed(RefusalCode.EndpointUnreachable, endpoint, ForeignText.Clean(failure.Message).TrimEnd('.'), failure),
+    };
+
+    public static GatewayException NoAnswer(GatewayEndpoint endpoint) =>
+        Failed(RefusalCode.EndpointUnreachable, endpoint, "the connection was closed without an answer" + SchemeHint(endpoint));
+
+    public static GatewayException NotHttp(GatewayEndpoint endpoint) =>
+        Failed(RefusalCode.EndpointNotNetclaw, endpoint, "what answers does not speak HTTP as a gateway does" + SchemeHint(endpoint));
+
+    public static GatewayException WrongUpgrade(GatewayEndpoint endpoint) =>
+        Failed(RefusalCode.EndpointNotNetclaw, endpoint, "a WebSocket opens in a way no gateway's hub does");
+
+    /// <summary>A plain HTTP status instead of the upgrade.</summary>
+    public static GatewayException Answered(GatewayEndpoint endpoint, UpgradeAnswer answer)
+    {
+        if (answer.Header(CodeHeader) is { } name && RefusalTable.TryFind(name, out var refusal))
         {
-            return own;
+            return Failed(refusal.Code, endpoint, "the gateway answered: " + refusal.Meaning.TrimEnd('.'));
         }
 
-        if (socket.HttpStatusCode != 0)
+        var status = (HttpStatusCode)answer.Status;
+        var shown = string.Create(CultureInfo.InvariantCulture, $"{answer.Status}{(Enum.IsDefined(status) ? " " + status : "")}");
+        return answer.Status switch
         {
-            return Answered(endpoint, socket);
-        }
-
-        if (Find<AuthenticationException>(failure) is { } tls)
-        {
-            return Failed(RefusalCode.EndpointTlsFailed, endpoint, "no trusted TLS connection could be made: " + tls.Message.TrimEnd('.'), failure);
-        }
-
-        if (Find<SocketException>(failure) is { } refused)
-        {
-            return Refused(endpoint, refused);
-        }
-
-        return Find<HttpRequestException>(failure)?.HttpRequestError switch
-        {
-            HttpRequestError.SecureConnectionError =>
-                Failed(RefusalCode.EndpointTlsFailed, endpoint, "no TLS connection could be made", failure),
-            HttpRequestError.ResponseEnded or HttpRequestError.ConnectionError =>
-                Failed(RefusalCode.EndpointUnreachable, endpoint, "the connection was closed without an answer" + SchemeHint(endpoint), failure),
-            HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
-                Failed(RefusalCode.EndpointNotNetclaw, endpoint, "what answers does not speak HTTP as a gateway does" + SchemeHint(endpoint), failure),
-            _ => Failed(RefusalCode.EndpointUnreachable, endpoint, ForeignText.Clean(failure.Message).TrimEnd('.'), failure),
+            >= 300 and < 400 => Failed(RefusalCode.EndpointNotNetclaw, endpoint,
+                $"it redirects to {Elsewhere(endpoint, answer.Header("Location"))} ({shown}); redirects are never followed, nothing was sent there"),
+            >= 500 => Failed(RefusalCode.EndpointUnreachable, endpoint, $"it answers {shown}: maybe a proxy whose gateway is down"),
+            _ => Failed(RefusalCode.EndpointNotNetclaw, endpoint, $"a web server answers {shown} where a gateway has its hub{SchemeHint(endpoint, answer.Status)}"),
         };
-    }
-
-    private static GatewayException Answered(GatewayEndpoint endpoint, ClientWebSocket socket)
-    {
-        var status = (int)socket.HttpStatusCode;
-        if (Header(socket, CodeHeader) is { } name && RefusalTable.TryFind(name, out var refusal))
-        {
-            return Failed(refusal.Code, endpoint, "the gateway answered: " + refusal.Meaning.TrimEnd('.'), null);
-        }
-
-        var answer = string.Create(CultureInfo.InvariantCulture, $"{status} {Reason(socket.HttpStatusCode)}");
-        return status is >= 300 and < 400
-            ? Failed(RefusalCode.EndpointNotNetclaw, endpoint,
-                $"it redirects to {Elsewhere(endpoint, Header(socket, "Location"))} ({answer}); redirects are never followed, nothing was sent there", null)
-            : status == (int)HttpStatusCode.SwitchingProtocols
-                ? Failed(RefusalCode.EndpointNotNetclaw, endpoint, "it answers the WebSocket upgrade in a wrong way", null)
-                : status >= 500
-                    ? Failed(RefusalCode.EndpointUnreachable, endpoint, $"it answers {answer}: maybe a proxy whose gateway is down", null)
-                    : Failed(RefusalCode.EndpointNotNetclaw, endpoint, $"a web server answers {answer} where a gateway has its hub", null);
     }
 
     private static GatewayException Refused(GatewayEndpoint endpoint, SocketException failure) => endpoint switch
@@ -76,39 +60,24 @@ internal static class DialFailure
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name is not known",
             SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way to that host from here",
             SocketError.TimedOut => "the host does not answer",
-            SocketError.ConnectionReset => "the connection was cut" + SchemeHint(endpoint),
             _ => failure.Message,
         }, failure),
     };
 
-    private static GatewayException Failed(RefusalCode code, GatewayEndpoint endpoint, string seen, Exception? cause) =>
-        GatewayException.Of(code, $"Tried {endpoint.Shown}: {seen}.", code == RefusalCode.EndpointTlsFailed ? ShowCertificate(endpoint) : null, cause);
+    private static GatewayException Failed(RefusalCode code, GatewayEndpoint endpoint, string seen, Exception? cause = null, string? remedy = null) =>
+        GatewayException.Of(code, $"Tried {endpoint.Shown}: {seen}.", remedy, cause);
 
     private static string? ShowCertificate(GatewayEndpoint endpoint) => endpoint is GatewayEndpoint.Http { BaseUri: var url }
         ? string.Create(CultureInfo.InvariantCulture, $"openssl s_client -connect {url.IdnHost}:{url.Port}")
         : null;
 
-    private static string SchemeHint(GatewayEndpoint endpoint) =>
-        endpoint is GatewayEndpoint.Http { BaseUri.Scheme: "http" } ? " (does it want https://?)" : "";
+    /// <summary>A port that wants TLS closes, cuts, or answers 400 when it is spoken to in plain HTTP.</summary>
+    private static string SchemeHint(GatewayEndpoint endpoint, int status = (int)HttpStatusCode.BadRequest) =>
+        endpoint is GatewayEndpoint.Http { BaseUri.Scheme: "http" } && status == (int)HttpStatusCode.BadRequest ? " (does it want https://?)" : "";
 
     private static string Elsewhere(GatewayEndpoint endpoint, string? location)
     {
-        var baseUri = endpoint is GatewayEndpoint.Http http ? http.BaseUri : new Uri("http://localhost");
-        return Uri.TryCreate(baseUri, location, out var target) ? ForeignText.Clean(target.GetLeftPart(UriPartial.Authority)) : "an unreadable address";
-    }
-
-    private static string Reason(HttpStatusCode status) => Enum.IsDefined(status) ? status.ToString() : "";
-
-    private static string? Header(ClientWebSocket socket, string name) => socket.HttpResponseHeaders?
-        .FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
-
-    private static T? Find<T>(Exception? failure) where T : Exception
-    {
-        while (failure is not null and not T)
-        {
-            failure = failure.InnerException;
-        }
-
-        return (T?)failure;
+        var here = endpoint is GatewayEndpoint.Http http ? http.BaseUri : new Uri("http://localhost");
+        return Uri.TryCreate(here, location, out var target) ? ForeignText.Clean(target.GetLeftPart(UriPartial.Authority)) : "an unreadable address";
     }
 }

@@ -82,8 +82,8 @@ public sealed class GatewayConnection : IAsyncDisposable
         try
         {
             var nonce = Nonce.New();
-            var transport = await GatewayDial.ConnectAsync(endpoint, nonce, either.Token).ConfigureAwait(false); // 1
-            connection = new GatewayConnection(endpoint, nonce, transport, options);
+            var socket = await GatewayDial.ConnectAsync(endpoint, nonce, either.Token).ConfigureAwait(false); // 1
+            connection = new GatewayConnection(endpoint, nonce, new HubTransport(socket), options);
 
             waitingFor = "the hub's handshake";
             await connection.StartAsync(either.Token).ConfigureAwait(false); // 2

@@ -17,18 +17,16 @@ internal sealed class HubTransport : ConnectionContext, IConnectionFactory
     private const int ReadSize = 4096;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
 
-    private readonly ClientWebSocket _socket;
-    private readonly HttpMessageInvoker _invoker;
+    private readonly WebSocket _socket;
     private readonly Pipe _incoming = new();
     private readonly Pipe _outgoing = new();
     private readonly CancellationTokenSource _cut = new();
     private readonly Task _loops;
     private int _disposed;
 
-    public HubTransport(ClientWebSocket socket, HttpMessageInvoker invoker)
+    public HubTransport(WebSocket socket)
     {
         _socket = socket;
-        _invoker = invoker;
         Transport = new Duplex(_incoming.Reader, _outgoing.Writer);
         _loops = Task.WhenAll(ReceiveAsync(), SendAsync());
     }
@@ -59,7 +57,6 @@ internal sealed class HubTransport : ConnectionContext, IConnectionFactory
         _cut.CancelAfter(Goodbye);
         await _loops.ConfigureAwait(false);
         _socket.Dispose();
-        _invoker.Dispose();
     }
 
     private async Task ReceiveAsync()

@@ -9,17 +9,13 @@ namespace Netclaw.Protocol;
 /// </summary>
 public static class Base64UrlText
 {
-    private static readonly SearchValues<char> Alphabet =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
     public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
 
     /// <summary>Into a buffer; false for malformed text and for text that does not fit.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes, out int length)
     {
         length = 0;
-        return !text.ContainsAnyExcept(Alphabet)
-            && Base64Url.DecodeFromChars(text, bytes, out _, out length) == OperationStatus.Done;
+        return IsPlain(text) && Base64Url.DecodeFromChars(text, bytes, out _, out length) == OperationStatus.Done;
     }
 
     /// <summary>Exactly <paramref name="count"/> bytes, or false.</summary>
@@ -27,5 +23,19 @@ public static class Base64UrlText
     {
         bytes = new byte[count];
         return text is not null && TryDecode(text, bytes, out var length) && length == count;
+    }
+
+    /// <summary>A loop, not a vectorised search: texts are short, and the search would have to be compiled at every start.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text)
+    {
+        foreach (var symbol in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(symbol) && symbol is not ('-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

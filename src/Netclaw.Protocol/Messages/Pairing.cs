@@ -1,13 +1,29 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Netclaw.Protocol;
 
-[JsonConverter(typeof(WireNameConverter<PairingFlow>))]
+/// <summary>The two ways of pairing (trust.md section 7).</summary>
+[JsonConverter(typeof(PairingFlowJsonConverter))]
 public enum PairingFlow
 {
-    [JsonStringEnumMemberName("code")] Code,
-    [JsonStringEnumMemberName("request")] Request,
+    Code,
+    Request,
+}
+
+/// <summary><c>code</c> or <c>request</c>.</summary>
+public sealed class PairingFlowJsonConverter : JsonConverter<PairingFlow>
+{
+    public override PairingFlow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => WireName.Read(ref reader) switch
+    {
+        "code" => PairingFlow.Code,
+        "request" => PairingFlow.Request,
+        _ => throw WireName.Unknown("pairing flow"),
+    };
+
+    public override void Write(Utf8JsonWriter writer, PairingFlow value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value == PairingFlow.Code ? "code" : "request");
 }
 
 /// <summary>Answer to <c>connect</c> with a pairing intent from a device that is not paired: the connection now waits for <c>pair.begin</c> or <c>pair.request</c>.</summary>

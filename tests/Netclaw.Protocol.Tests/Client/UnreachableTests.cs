@@ -38,12 +38,29 @@ public sealed class UnreachableTests : ClientTest
     [Theory]
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n")]
     [InlineData("220 mail ESMTP\r\n")]
+    [InlineData("HTTP/1.1 abc X\r\n\r\n")]
+    [InlineData("HTTP/1.1\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Le")]
     public async Task AnotherProtocol_IsNotNetclaw(string banner)
     {
         await using var server = RawServer.Answering(banner);
         var refused = await RefusedAsync(server.Endpoint);
         Assert.Equal(RefusalCode.EndpointNotNetclaw, refused.Code);
         Assert.Contains("does not speak HTTP", refused.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABannerThatNeverEnds_IsToldByItsFirstBytes()
+    {
+        await using var server = RawServer.Hanging("SSH-2.0-");
+        Assert.Equal(RefusalCode.EndpointNotNetclaw, (await RefusedAsync(server.Endpoint)).Code);
+    }
+
+    [Fact]
+    public async Task AHeadWithoutEnd_IsCutOff()
+    {
+        await using var server = RawServer.Hanging("HTTP/1.1 200 OK\r\n" + string.Concat(Enumerable.Repeat("X-More: and more\r\n", 2000)));
+        Assert.Equal(RefusalCode.EndpointNotNetclaw, (await RefusedAsync(server.Endpoint)).Code);
     }
 
     [Fact]
@@ -95,18 +112,19 @@ public sealed class UnreachableTests : ClientTest
     }
 
     [Fact]
-    public async Task AWrongUpgrade_IsNotNetclaw()
+    public async Task AnUpgradeWithAWrongProof_IsNotNetclaw()
     {
         await using var server = RawServer.Hanging(
             "HTTP/1.1 101 X\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: bm90IHRoZSByaWdodCBvbmU=\r\n\r\n");
         var refused = await RefusedAsync(server.Endpoint);
         Assert.Equal(RefusalCode.EndpointNotNetclaw, refused.Code);
-        Assert.Contains("WebSocket upgrade in a wrong way", refused.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("in a way no gateway's hub does", refused.Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AnotherWebSocketServer_IsNotNetclaw()
     {
+        // It speaks without being asked, so that its first frame comes in one piece with the upgrade, or after it.
         await using var app = await WebAppAsync(async context =>
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
