@@ -23,6 +23,9 @@ public sealed class GatewayConnection : IAsyncDisposable
     private const int AbnormalClosure = 1006;
     private const int NormalClosure = 1000;
 
+    /// <summary>Spelt out: the usual end of a command must not build the table of everything that can go wrong.</summary>
+    private static readonly CallError ClosedHere = new("cancelled", "This side closed the connection.", Retryable: true);
+
     private static readonly TimeSpan ReasonWait = TimeSpan.FromSeconds(5);
     private static readonly Type[] EventParameters = [typeof(string), typeof(JsonElement)];
 
@@ -120,7 +123,13 @@ public sealed class GatewayConnection : IAsyncDisposable
             Client = request.Client, Role = request.Role, Scopes = request.Scopes, Auth = request.Auth, Pairing = request.Pairing,
             Device = request.Device is { } key ? Prove(key, request.Role, request.Scopes) : null,
         };
-        var answer = await CallAsync(ConnectParams.Method, parameters, ProtocolJson.Default.ConnectParams, ProtocolJson.Default.JsonElement, cancellation).ConfigureAwait(false);
+        var response = await CallAsync(ConnectParams.Method, JsonSerializer.SerializeToElement(parameters, ProtocolJson.Default.ConnectParams), cancellation).ConfigureAwait(false);
+        if (response.Error is { } refusal)
+        {
+            throw new GatewayException(refusal);
+        }
+
+        var answer = response.Payload ?? default;
         var type = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("type", out var named) ? named : default;
         if (type.ValueKind == JsonValueKind.String && type.ValueEquals(PairingOffered.TypeName))
         {
@@ -167,8 +176,11 @@ public sealed class GatewayConnection : IAsyncDisposable
 
     /// <summary>A call without parameters.</summary>
     /// <exception cref="GatewayException">The gateway's refusal, timed_out, or why the connection ended.</exception>
-    public Task<TResult> CallAsync<TResult>(string method, JsonTypeInfo<TResult> resultType, CancellationToken cancellation) =>
-        CallAsync(method, NoParameters, ProtocolJson.Default.JsonElement, resultType, cancellation);
+    public async Task<TResult> CallAsync<TResult>(string method, JsonTypeInfo<TResult> resultType, CancellationToken cancellation)
+    {
+        var response = await CallAsync(method, NoParameters, cancellation).ConfigureAwait(false);
+        return response.Error is { } refusal ? throw new GatewayException(refusal) : Read(method, response.Payload ?? default, resultType);
+    }
 
     /// <summary>Says goodbye and closes. Open calls end with <c>cancelled</c>.</summary>
     public async ValueTask DisposeAsync()
@@ -314,7 +326,7 @@ public sealed class GatewayConnection : IAsyncDisposable
         RefusalCode.ProtocolMismatch, $"Asked {Endpoint.Shown}: what came as {name} is not of a form that this client knows.", cause: cause);
 
     private Closing Unannounced(Exception? failure) => _disposing
-        ? new Closing(NormalClosure, RefusalTable.Error(RefusalCode.Cancelled, "This side closed the connection."))
+        ? new Closing(NormalClosure, ClosedHere)
         : new Closing(AbnormalClosure, RefusalTable.Error(RefusalCode.EndpointUnreachable,
             $"The connection to {Endpoint.Shown} ended without a reason" + (failure is TimeoutException ? ": nothing was heard for too long." : ".")));
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -36,10 +35,10 @@ public static class RefusalTable
     public static ImmutableArray<Refusal> All { get; } = [.. RefusalRows.Build().Select((row, index) => new Refusal(
         row.Code, SnakeCase(row.Code), row.Source, row.Close, row.Http, row.Exit, FirstLogEvent + index, row.Retryable, row.Meaning, row.Remedy))];
 
-    private static readonly FrozenDictionary<RefusalCode, Refusal> ByCode = All.ToFrozenDictionary(row => row.Code);
-    private static readonly FrozenDictionary<string, Refusal> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Refusal> ByName = All.ToDictionary(row => row.Name, StringComparer.Ordinal);
 
-    public static Refusal For(RefusalCode code) => ByCode[code];
+    /// <summary>The rows stand in the order of the enum; a test holds them to it.</summary>
+    public static Refusal For(RefusalCode code) => All[(int)code];
 
     public static bool TryFind(string name, out Refusal refusal) => ByName.TryGetValue(name, out refusal!);
 

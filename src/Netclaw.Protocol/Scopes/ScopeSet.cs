@@ -77,8 +77,16 @@ public readonly record struct ScopeSet(Scope Flags)
     /// <summary>The wire names, sorted.</summary>
     public ImmutableArray<string> ToNames()
     {
-        var flags = Flags;
-        return [.. Names.Where(entry => (flags & entry.Scope) != 0).Select(entry => entry.Name)];
+        var names = ImmutableArray.CreateBuilder<string>(Count);
+        foreach (var (scope, name) in Names)
+        {
+            if ((Flags & scope) != 0)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names.ToImmutable();
     }
 
     /// <summary>Reads wire names, also without the <c>operator.</c> prefix; names nobody knows are handed back, never guessed.</summary>

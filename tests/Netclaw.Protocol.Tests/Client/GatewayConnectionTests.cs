@@ -238,7 +238,7 @@ public sealed class GatewayConnectionTests : ClientTest
         await connection.DisposeAsync().AsTask().WaitAsync(Bound);
         var closing = await connection.Closed.WaitAsync(Bound);
         Assert.Equal(1000, closing.Code);
-        Assert.Equal("cancelled", closing.Error.Code);
+        Assert.Equal(RefusalTable.Error(RefusalCode.Cancelled, "This side closed the connection."), closing.Error);
     }
 
     [Fact]
