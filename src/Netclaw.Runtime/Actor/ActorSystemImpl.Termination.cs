@@ -90,6 +90,7 @@ internal sealed partial class ActorSystemImpl
         }
 
         (Scheduler as IDisposable)?.Dispose();
+        AskClock.Dispose();
         terminated.TrySetResult();
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Log = new BusLogging(EventStream, $"ActorSystem({name})", GetType(), DefaultLogMessageFormatter.Instance);
         Dispatchers = new Dispatchers(Settings.Config);
         Scheduler = MakeScheduler();
-        WheelScheduler = Scheduler as HashedWheelTimerScheduler;
+        AskClock = Scheduler as HashedWheelTimerScheduler ?? new HashedWheelTimerScheduler(Settings.Config, Log);
         StartTime = Scheduler.MonotonicClock;
         extensions = new ExtensionRegistry(this);
 
@@ -86,8 +86,11 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     internal LocalActorRef SystemGuardianRef { get; }
 
-    /// <summary>The scheduler when it is the default one, whose timers cost less.</summary>
-    internal HashedWheelTimerScheduler? WheelScheduler { get; }
+    /// <summary>
+    /// What Asks wait by: real time, also when the system's scheduler keeps another. A test that moves its scheduler's time by
+    /// hours must not make every Ask that is under way give up.
+    /// </summary>
+    internal HashedWheelTimerScheduler AskClock { get; }
 
     public static new ActorSystem Create(string name, ActorSystemSetup setup)
     {

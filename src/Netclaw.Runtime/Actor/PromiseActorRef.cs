@@ -10,7 +10,6 @@ internal abstract class PromiseActorRef(ActorSystemImpl system) : MinimalActorRe
 {
     private volatile ActorPath? path;
     private WheelTimer? timer;
-    private ICancelable? timeout;
     private CancellationTokenRegistration cancellation;
     private int completed;
 
@@ -78,10 +77,7 @@ internal abstract class PromiseActorRef(ActorSystemImpl system) : MinimalActorRe
     {
         try
         {
-            if (system.WheelScheduler is { } wheel)
-                timer = wheel.Add(new TimeoutTimer(this, limit), limit, TimeSpan.Zero);
-            else
-                timeout = system.Scheduler.Advanced.ScheduleOnceCancelable(limit, () => Expire(limit));
+            timer = system.AskClock.Add(new TimeoutTimer(this, limit), limit, TimeSpan.Zero);
         }
         catch (SchedulerException terminated)
         {
@@ -108,7 +104,6 @@ internal abstract class PromiseActorRef(ActorSystemImpl system) : MinimalActorRe
         if (Interlocked.Exchange(ref completed, 1) != 0)
             return false;
         timer?.Cancel();
-        timeout?.Cancel();
         cancellation.Unregister();
         if (path is { } named)
             system.Temp.Remove(named.Name);

@@ -10,7 +10,7 @@ public sealed class AskLeakTests : CoreSystem
         var echo = System.ActorOf(Props.Create(() => new Echo()));
         for (var i = 0; i < 100; i++)
             Assert.Equal("answer", await echo.Ask<string>("answer", TimeSpan.FromHours(1)));
-        Assert.Equal(0, System.WheelScheduler!.Pending);
+        Assert.Equal(0, System.AskClock.Pending);
         Assert.Equal(0, System.Temp.Count);
     }
 
@@ -20,7 +20,7 @@ public sealed class AskLeakTests : CoreSystem
         var namer = System.ActorOf(Props.Create(() => new Namer()));
         var path = await namer.Ask<string>("who asks?", TimeSpan.FromHours(1));
         Assert.StartsWith("akka://core/temp/", path, StringComparison.Ordinal);
-        Assert.Equal(0, System.WheelScheduler!.Pending);
+        Assert.Equal(0, System.AskClock.Pending);
         Assert.Equal(0, System.Temp.Count);
     }
 
@@ -33,7 +33,7 @@ public sealed class AskLeakTests : CoreSystem
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         await Assert.ThrowsAsync<AskTimeoutException>(() => silent.Ask<string>("anybody?", TimeSpan.FromMilliseconds(20)));
-        Assert.Equal(0, System.WheelScheduler!.Pending);
+        Assert.Equal(0, System.AskClock.Pending);
         Assert.Equal(0, System.Temp.Count);
     }
 
