@@ -7,7 +7,7 @@ namespace Netclaw.Actors.Devices;
 
 /// <summary>
 /// A device's stored form, read and written by hand: 100,000 of them stand between the daemon's start and its readiness. The id is
-/// written for people and checked against the key. Unknown fields are skipped, missing ones refused.
+/// taken as written, not worked out again from the key: the record's sum vouches for both. Unknown fields are skipped, missing ones refused.
 /// </summary>
 internal sealed class DeviceJsonConverter : JsonConverter<Device>
 {
@@ -23,7 +23,8 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
             throw new JsonException("a device must be an object");
         }
 
-        string? id = null, name = null, platform = null, by = null;
+        DeviceId? id = null;
+        string? name = null, platform = null, by = null;
         PublicKey? key = null;
         DeviceKind? kind = null;
         ImmutableArray<Role>? roles = null;
@@ -32,7 +33,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         DateTimeOffset? pairedAt = null, revokedAt = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8)) { id = Text(ref reader); }
+            if (reader.ValueTextEquals("id"u8)) { id = Id(ref reader); }
             else if (reader.ValueTextEquals("key"u8)) { key = Key(ref reader); }
             else if (reader.ValueTextEquals("name"u8)) { name = Text(ref reader); }
             else if (reader.ValueTextEquals("platform"u8)) { platform = OftenSeen(ref reader, "Linux"); }
@@ -51,12 +52,11 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
             throw new JsonException("a device lacks one of id, key, name, kind, roles, scopes, via, pairedBy, pairedAt");
         }
 
-        var device = new Device
+        return new Device
         {
-            Id = key.DeviceId, Key = key, Name = name, Platform = platform, Kind = kind.Value, Roles = roles.Value, Scopes = scopes.Value,
+            Id = id.Value, Key = key, Name = name, Platform = platform, Kind = kind.Value, Roles = roles.Value, Scopes = scopes.Value,
             Via = via.Value, PairedBy = by, PairedAt = pairedAt.Value, RevokedAt = revokedAt,
         };
-        return string.Equals(device.Id.ToString(), id, StringComparison.Ordinal) ? device : throw new JsonException("a device's id is not its key's");
     }
 
     public override void Write(Utf8JsonWriter writer, Device value, JsonSerializerOptions options)
@@ -98,6 +98,9 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         reader.Read() && reader.TokenType == JsonTokenType.String
             ? reader.ValueTextEquals(often) ? often : reader.GetString()!
             : throw new JsonException("a device's field must be text");
+
+    private static DeviceId Id(ref Utf8JsonReader reader) =>
+        DeviceId.TryParse(Text(ref reader), out var id) ? id : throw new JsonException("not a well-formed device id");
 
     private static PublicKey Key(ref Utf8JsonReader reader) =>
         PublicKey.TryParse(Text(ref reader), out var key) ? key : throw new JsonException("not a well-formed public key");

@@ -25,16 +25,22 @@ public readonly record struct DeviceId : IId<DeviceId>
 
     public static DeviceId FromKeyHash(ReadOnlySpan<byte> sha256) => new(Prefix + Convert.ToHexStringLower(sha256));
 
-    public static bool TryParse(string? text, out DeviceId id) => TryParseHex(
-        text is not null && text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : null, out id);
+    public static bool TryParse(string? text, out DeviceId id)
+    {
+        var wellFormed = text is not null && text.StartsWith(Prefix, StringComparison.Ordinal) && IsHex(text.AsSpan(Prefix.Length));
+        id = wellFormed ? new DeviceId(text!) : default;
+        return wellFormed;
+    }
 
     /// <summary>Parses the bare hex form.</summary>
     public static bool TryParseHex(string? hex, out DeviceId id)
     {
-        var wellFormed = hex is { Length: HexLength } && !hex.AsSpan().ContainsAnyExcept("0123456789abcdef");
+        var wellFormed = IsHex(hex);
         id = wellFormed ? new DeviceId(Prefix + hex) : default;
         return wellFormed;
     }
 
     public override string ToString() => _text ?? "";
+
+    private static bool IsHex(ReadOnlySpan<char> text) => text.Length == HexLength && !text.ContainsAnyExcept("0123456789abcdef");
 }

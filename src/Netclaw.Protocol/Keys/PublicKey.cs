@@ -22,14 +22,15 @@ public enum KeyAlgorithm
 public sealed class PublicKey : IEquatable<PublicKey>
 {
     private readonly byte[] _raw;
-    private readonly string _text;
+
+    // Worked out when first asked for: a registry of 100,000 keys is read at start, and few of them ever connect.
+    private string? _text;
+    private byte[]? _hash;
 
     private PublicKey(KeyAlgorithm algorithm, byte[] raw)
     {
         Algorithm = algorithm;
         _raw = raw;
-        _text = Prefix(algorithm) + Base64UrlText.Encode(raw);
-        Hash = SHA256.HashData(raw);
     }
 
     public KeyAlgorithm Algorithm { get; }
@@ -37,7 +38,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
     public ReadOnlySpan<byte> Raw => _raw;
 
     /// <summary>SHA-256 of the raw key, 32 bytes; do not write to it.</summary>
-    public byte[] Hash { get; }
+    public byte[] Hash => _hash ??= SHA256.HashData(_raw);
 
     /// <summary>The hash as lower-case hex, as it stands in signed transcripts and pairing links.</summary>
     public string HashText => Convert.ToHexStringLower(Hash);
@@ -79,9 +80,14 @@ public sealed class PublicKey : IEquatable<PublicKey>
 
     public override bool Equals(object? obj) => Equals(obj as PublicKey);
 
-    public override int GetHashCode() => BitConverter.ToInt32(Hash, 0);
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(_raw);
+        return hash.ToHashCode();
+    }
 
-    public override string ToString() => _text;
+    public override string ToString() => _text ??= Prefix(Algorithm) + Base64UrlText.Encode(_raw);
 
     private static string Prefix(KeyAlgorithm algorithm) => algorithm == KeyAlgorithm.P256 ? "p256:" : "ed25519:";
 }

@@ -147,7 +147,7 @@ public sealed class RegistryCodecTests
     public static TheoryData<string, string> BrokenDevices => new()
     {
         { "a field is missing", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x"}""" },
-        { "the id is not the key's", """{"id":"d_00","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
+        { "the id is malformed", """{"id":"d_00","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
         { "the kind is unknown", """{"id":"ID","key":"KEY","name":"n","kind":"magic","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
         { "the name is null", """{"id":"ID","key":"KEY","name":null,"kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
         { "the roles are text", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":"operator","scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
