@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Akka.Hosting;
+using Akka.Persistence.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Netclaw.Actors.Audit;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Methods;
+using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Hosting;
+
+/// <summary>The product's own actors by the product's own registration, on a journal in memory; the test holds the other end of every wire.</summary>
+public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaemonFacts, IEndpointNames, IDaemonControl
+{
+    private readonly SigningKey _gateway = SigningKey.Generate();
+    private readonly JournalKeys _keys = JournalKeys.Generate();
+    private readonly ConcurrentQueue<AuditRecord> _audit = new();
+
+    protected ActorHost() : base(startupTimeout: TimeSpan.FromSeconds(30))
+    {
+    }
+
+    public string Exposure => "local";
+    public string AuthMode => "token";
+    public string Phase => "ready";
+    public int ProcessId => 4242;
+    public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
+    public ImmutableArray<string> Endpoints => ["http://127.0.0.1:5199"];
+    public string? ControlSocket => "/home/owner/run/control.sock";
+    public string JournalProvider => "memory";
+    public EndpointName ForOtherDevices => new(new Uri("http://gate.example:5199/"), null);
+    public TimeSpan DrainBudget => TimeSpan.FromSeconds(10);
+
+    protected TaskCompletionSource<string> Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    protected IReadOnlyCollection<AuditRecord> Audit => _audit;
+
+    protected PublicKey GatewayKey => _gateway.Public;
+
+    protected LiveSessions Live => Host.Services.GetRequiredService<LiveSessions>();
+
+    protected RegistryView View => Host.Services.GetRequiredService<RegistryView>();
+
+    public void Stop(string by) => Stopped.TrySetResult(by);
+
+    public void Write(AuditRecord record) => _audit.Enqueue(record);
+
+    protected override void ConfigureServices(HostBuilderContext context, IServiceCollection services) => services
+        .AddSingleton(new GatewayIdentity(_gateway.Public, "gate", "1.0.0"))
+        .AddSingleton(new TrustOptions { OwnerUserId = 1000 })
+        .AddSingleton(_keys.OpenSealer())
+        .AddSingleton<IAuditLog>(this).AddSingleton<IDaemonFacts>(this).AddSingleton<IEndpointNames>(this).AddSingleton<IDaemonControl>(this)
+        .AddNetclawActorServices();
+
+    protected override void ConfigureAkka(AkkaConfigurationBuilder builder, IServiceProvider provider) => builder
+        .WithCustomSerializer("netclaw", [typeof(JournalRecord)], system => new NetclawSerializer(system))
+        .WithInMemoryJournal()
+        .WithInMemorySnapshotStore()
+        .AddNetclawActors((system, services) => system.ActorOf(
+            DeviceRegistryActor.Props(new RegistryParts
+            {
+                Journal = new JournalParts
+                {
+                    Keys = _keys, Health = services.GetService<JournalHealth>()!, Time = TimeProvider.System,
+                },
+                View = services.GetService<RegistryView>()!, Live = services.GetService<LiveSessions>()!, Log = NullLogger.Instance,
+            }),
+            "registry"));
+
+    /// <summary>Clients that come before the journal is read are told to retry; tests begin after it.</summary>
+    protected override Task BeforeTestStart() => AwaitAssertAsync(() => Assert.NotNull(View.Current), TimeSpan.FromSeconds(30));
+
+    protected override async Task AfterAllAsync()
+    {
+        await base.AfterAllAsync();
+        _gateway.Dispose();
+    }
+}
