@@ -141,7 +141,9 @@ internal sealed class TimerWheel
         }
         catch (Exception error)
         {
+            // A repetition that fails is over.
             failed(error);
+            return;
         }
 
         if (timer.Interval > 0 && !timer.IsCancelled)

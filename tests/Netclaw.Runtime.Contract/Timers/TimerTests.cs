@@ -75,20 +75,6 @@ public sealed class TimerTests() : ActorHarness(ManualScheduler.Hocon)
     }
 
     [Fact]
-    public async Task Ask_WaitsByRealTime_WhateverTheScheduler()
-    {
-        var (_, actor) = await NewTimed();
-        var gate = new Scripted.Gate();
-        actor.Tell(gate);
-        await gate.Entered;
-        var asked = actor.Ask<ActorIdentity>(new Identify(1), Patience);
-        Clock.Advance(Patience * 100);
-        Assert.False(asked.IsCompleted);
-        gate.Open();
-        Assert.Equal(actor, (await asked).Subject);
-    }
-
-    [Fact]
     public async Task ActiveTimers_AreKnown()
     {
         var (mailbag, actor) = await NewTimed();

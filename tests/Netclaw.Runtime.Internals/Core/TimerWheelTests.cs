@@ -93,6 +93,16 @@ public sealed class TimerWheelTests
     }
 
     [Fact]
+    public void Repetition_EndsWithItsFirstFailure()
+    {
+        var bad = new Probe { Failure = new InvalidOperationException("bad"), Interval = Tick };
+        wheel.Add(bad, Tick);
+        wheel.Advance(10 * Tick, failures.Add);
+        Assert.Equal(1, bad.Fired);
+        Assert.Equal(0, wheel.Count);
+    }
+
+    [Fact]
     public void AbandonAll_TellsEveryTimer()
     {
         var timers = Enumerable.Range(0, 50).Select(_ => new Probe()).ToArray();
