@@ -111,6 +111,15 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task Extensions_AreMadeWhenTheHostStarts()
+    {
+        using var host = Build(akka => akka.WithExtension<CounterId>());
+        await host.StartAsync().WaitAsync(Limit);
+        Assert.True(host.Services.GetRequiredService<ActorSystem>().HasExtension<Counter>());
+        await host.StopAsync().WaitAsync(Limit);
+    }
+
+    [Fact]
     public void DependencyResolver_NeedsItsSetup()
     {
         using var system = ActorSystem.Create("bare");
@@ -127,6 +136,13 @@ public sealed class HostingTests
             .Build();
 
     private sealed class Key;
+
+    private sealed class Counter : IExtension;
+
+    private sealed class CounterId : ExtensionIdProvider<Counter>
+    {
+        public override Counter CreateExtension(ExtendedActorSystem system) => new();
+    }
 
     private sealed record Greeting(string Word);
 

@@ -25,6 +25,12 @@ public sealed class ErrorTests
     [InlineData("include url(\"http://x\")", "(text):1: include reads files only")]
     public void Says_WhereAndWhat(string text, string expected) => Assert.StartsWith(expected, Error(text), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData('[')]
+    [InlineData('{')]
+    public void BottomlessNesting_IsAnError(char open)
+        => Assert.Contains("nested more than 200 deep", Error("a = " + string.Concat(Enumerable.Repeat(open == '[' ? "[" : "{a=", 100_000))), StringComparison.Ordinal);
+
     [Fact]
     public void EveryPrefixAndEveryDeletion_OfAText_ParsesOrFailsWithALine()
     {

@@ -3,6 +3,11 @@ namespace Akka.Configuration.Hocon;
 /// <summary>Reads the right-hand side of a field: simple values, lists, objects, substitutions, and their concatenation.</summary>
 internal sealed class HoconValueReader(HoconCursor cursor, string[] prefix, Func<string[], HoconFields> readObject)
 {
+    // Deeper than anybody writes, and far from the end of the stack.
+    private const int DeepestNesting = 200;
+
+    private int _depth;
+
     public HoconNode Value(string[] path, HoconOrigin field)
     {
         var pieces = new List<HoconNode>();
@@ -31,13 +36,21 @@ internal sealed class HoconValueReader(HoconCursor cursor, string[] prefix, Func
 
     private HoconNode Piece(string[] path, HoconOrigin origin) => cursor.Peek switch
     {
-        '{' => readObject(path),
-        '[' => List(path, origin),
+        '{' => Nested(origin, () => readObject(path)),
+        '[' => Nested(origin, () => List(path, origin)),
         '"' => new HoconText(origin, HoconQuoted.Take(cursor, origin.Key), quoted: true),
         '$' => Reference(origin),
         _ when cursor.AtUnquoted => new HoconText(origin, cursor.TakeWhile(static here => here.AtUnquoted), quoted: false),
         _ => throw origin.Error($"{cursor.Seen} must be quoted in a value."),
     };
+
+    private T Nested<T>(HoconOrigin origin, Func<T> read)
+    {
+        if (++_depth > DeepestNesting) throw origin.Error($"objects and lists are nested more than {DeepestNesting} deep.");
+        var value = read();
+        _depth--;
+        return value;
+    }
 
     private HoconReference Reference(HoconOrigin origin)
     {
