@@ -13,8 +13,9 @@ public sealed class LiveSessions
     private readonly ConcurrentDictionary<SessionId, LiveSession> _all = new();
     private readonly ConcurrentDictionary<DeviceId, ImmutableArray<LiveSession>> _byDevice = new();
     private readonly ConcurrentDictionary<PairingRequestId, ImmutableArray<LiveSession>> _byRequest = new();
+    private int _count;
 
-    public int Count => _all.Count;
+    public int Count => Volatile.Read(ref _count);
 
     public IEnumerable<LiveSession> All => _all.Select(entry => entry.Value);
 
@@ -39,7 +40,13 @@ public sealed class LiveSessions
         return counts;
     }
 
-    internal void Enter(LiveSession session) => _all[session.Id] = session;
+    internal void Enter(LiveSession session)
+    {
+        if (_all.TryAdd(session.Id, session))
+        {
+            Interlocked.Increment(ref _count);
+        }
+    }
 
     internal void Enter(LiveSession session, DeviceId device)
     {
@@ -55,7 +62,11 @@ public sealed class LiveSessions
 
     internal void Leave(LiveSession session)
     {
-        _all.TryRemove(session.Id, out _);
+        if (_all.TryRemove(session.Id, out _))
+        {
+            Interlocked.Decrement(ref _count);
+        }
+
         if (session.Device is { } device)
         {
             Remove(_byDevice, device, session);

@@ -106,8 +106,6 @@ internal sealed partial class SessionActor : UntypedActor
         _state = after;
         _live.Publish(after);
 
-        // Nobody is left to see the transport go, so it is cut if it has not gone by itself.
-        Context.System.Scheduler.Advanced.ScheduleOnce(SessionMachine.CloseGrace, _transport.Abort);
         foreach (var effect in effects)
         {
             DoDespite(effect);
@@ -115,6 +113,9 @@ internal sealed partial class SessionActor : UntypedActor
 
         // It may have failed while it was closing; closing is idempotent.
         DoDespite(new SessionEffect.Close(RefusalTable.For(code).WebSocketClose, RefusalTable.Error(code, seen)));
+
+        // Nobody is left to see the transport go, so it is cut if it has not gone by itself.
+        Context.System.Scheduler.Advanced.ScheduleOnce(SessionMachine.CloseGrace, _transport.Abort);
     }
 
     /// <summary>What is broken already must not keep the rest of the ending from being done.</summary>

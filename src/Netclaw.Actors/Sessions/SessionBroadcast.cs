@@ -1,13 +1,22 @@
+using Akka.Actor;
+using Netclaw.Actors.Methods;
+
 namespace Netclaw.Actors.Sessions;
 
-/// <summary>Tells every session; each decides by its own role and scopes whether its client hears of it.</summary>
+/// <summary>
+/// Tells every session whose client may hear of it. The session decides again when it gets there; looking first keeps one unknown device's
+/// request from waking thousands of sessions that would only drop it.
+/// </summary>
 public static class SessionBroadcast
 {
     public static void Tell(LiveSessions live, SessionInput.EventPublished published)
     {
         foreach (var session in live.All)
         {
-            session.Actor.Tell(published, Akka.Actor.ActorRefs.NoSender);
+            if (session.State is SessionState.Active active && CallGate.Hears(published.Needed, active.Principal.Role, active.Principal.Scopes))
+            {
+                session.Actor.Tell(published, ActorRefs.NoSender);
+            }
         }
     }
 }

@@ -74,8 +74,8 @@ public static partial class SessionMachine
     {
         return new Transition(new Active(s.Facts, principal, client, []),
         [
+            new SessionEffect.Promote(), // first: the client's next message may be a large one
             welcome(Hello(s.Facts, principal)),
-            new SessionEffect.Promote(),
             new SessionEffect.Record(AuditKind.Authentication, "connect", AuditOutcome.Ok, "ok", principal.Subject, principal.Device, principal.MethodName),
             .. after,
         ]);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust;
@@ -20,11 +21,21 @@ public static class ProofVerifier
             return ProofVerdict.IdMismatch;
         }
 
-        if (!IsOnCurve(device.PublicKey))
+        // Native proofs are P-256; a key of another kind signs other transports' transcripts.
+        if (!P256.TryImport(device.PublicKey, out var verifier))
         {
             return ProofVerdict.KeyInvalid;
         }
 
+        using (verifier)
+        {
+            return Verify(hello, device, verifier, challenge, now, options);
+        }
+    }
+
+    private static ProofVerdict Verify(
+        ConnectParams hello, DeviceProof device, ECDsa verifier, ConnectChallenge challenge, DateTimeOffset now, TrustOptions options)
+    {
         // Without a nonce of its own the client saw no proof of the gateway: whatever it signed, it was not this exchange.
         if (challenge.ClientNonce is not { } clientNonce || !string.Equals(device.Nonce, challenge.Nonce, StringComparison.Ordinal))
         {
@@ -40,21 +51,9 @@ public static class ProofVerifier
 
         var signed = NativeTranscript.Device(
             challenge.GatewayKey, device.Id, hello.Role, hello.Scopes, challenge.Nonce, clientNonce, device.SignedAt);
-        return SignatureHolds(device, signed) ? ProofVerdict.Valid : ProofVerdict.SignatureInvalid;
+        return Base64UrlText.TryDecode(device.Signature, P256.SignatureBytes, out var signature)
+            && verifier.VerifyData(signed, signature, HashAlgorithmName.SHA256)
+            ? ProofVerdict.Valid
+            : ProofVerdict.SignatureInvalid;
     }
-
-    /// <summary>Native proofs are P-256; a key of another kind signs other transports' transcripts.</summary>
-    private static bool IsOnCurve(PublicKey key)
-    {
-        if (!P256.TryImport(key, out var verifier))
-        {
-            return false;
-        }
-
-        verifier.Dispose();
-        return true;
-    }
-
-    private static bool SignatureHolds(DeviceProof device, byte[] signed) =>
-        Base64UrlText.TryDecode(device.Signature, P256.SignatureBytes, out var signature) && P256.Verify(device.PublicKey, signed, signature);
 }
