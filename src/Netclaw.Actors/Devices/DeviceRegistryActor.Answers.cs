@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Sessions;
@@ -30,7 +31,12 @@ public sealed partial class DeviceRegistryActor
         }
 
         // After the swap: a session that entered the index before it saw the revocation is in it now, any later one sees the revocation.
-        var sessions = _parts.Live.ForDevice(revoked.Device.Id);
+        var reason = batch.Events.OfType<RegistryEvent.DeviceRevoked>().LastOrDefault(@event => @event.Device == revoked.Device.Id)?.Reason;
+        Close(_parts.Live.ForDevice(revoked.Device.Id), asker, revoked, new SessionInput.DeviceRevoked(batch.Now, revoked.Device.Id, reason));
+    }
+
+    private void Close(ImmutableArray<LiveSession> sessions, IActorRef asker, RegistryReply.Revoked revoked, SessionInput.DeviceRevoked input)
+    {
         var complete = revoked with { ConnectionsClosed = sessions.Length };
         if (sessions.IsEmpty)
         {
@@ -38,9 +44,32 @@ public sealed partial class DeviceRegistryActor
             return;
         }
 
-        var reason = batch.Events.OfType<RegistryEvent.DeviceRevoked>().LastOrDefault(@event => @event.Device == revoked.Device.Id)?.Reason;
-        var input = new SessionInput.DeviceRevoked(batch.Now, revoked.Device.Id, reason);
         Context.ActorOf(Akka.Actor.Props.Create(typeof(RevocationCloser), new Revocation(input, sessions, asker, complete), _parts.Log));
+    }
+
+    /// <summary>
+    /// After a recovery in a living process: what was written just before this actor failed may not have been told. At the start of a
+    /// process nobody is there to tell.
+    /// </summary>
+    private void TellWhatWasMissed(DateTimeOffset now)
+    {
+        foreach (var session in _parts.Live.All)
+        {
+            if (session.Request is { } request && session.Device is { } waiting && !_state.Pending.ContainsKey(request))
+            {
+                var approved = _state.Devices.TryGetValue(waiting, out var device) && !device.IsRevoked ? device : null;
+                session.Actor.Tell(new SessionInput.PairingResolved(
+                    now, request, approved, approved is null ? RefusalCode.PairingRequestNotFound : null, null));
+            }
+        }
+
+        var revoked = _parts.Live.All
+            .Where(session => session.State is SessionState.Active && session.Device is { } id && _state.Devices.TryGetValue(id, out var device) && device.IsRevoked)
+            .ToLookup(session => session.Device!.Value);
+        foreach (var sessions in revoked)
+        {
+            Close([.. sessions], ActorRefs.Nobody, new RegistryReply.Revoked(0, _state.Devices[sessions.Key], 0), new SessionInput.DeviceRevoked(now, sessions.Key, null));
+        }
     }
 
     private void RefuseAll(RefusalCode code, string seen)

@@ -66,6 +66,7 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
         _parts.View.Swap(_state.View(Now, LastSequenceNr));
         RegistryLog.Recovered(_parts.Log, LastSequenceNr, _state.Devices.Count, _state.Pending.Count);
         ArmExpiry();
+        TellWhatWasMissed(Now);
 
         // Ready first: names are needed only when somebody pairs.
         Self.Tell(NamesWanted.Instance, ActorRefs.NoSender);

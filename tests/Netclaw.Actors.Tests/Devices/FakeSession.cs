@@ -10,8 +10,8 @@ internal sealed class FakeSession : ISessionTransport
 {
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public FakeSession(IActorRef actor) => Live = new LiveSession(actor, this, new SessionState.AwaitingHello(
-        SessionSamples.Facts with { Id = SessionId.New() }, SessionSamples.Challenge, SessionSamples.Deadline));
+    public FakeSession(IActorRef actor) => Live = new LiveSession(actor, this, new SessionState.Active(
+        SessionSamples.Facts with { Id = SessionId.New() }, SessionSamples.LaptopPrincipal, "cli/1.0", []));
 
     public LiveSession Live { get; }
 

@@ -95,6 +95,24 @@ public sealed class RevocationTests : RegistryActorTest
     }
 
     [Fact]
+    public void Closes_WhatItMissed_WhenItFailedBeforeItCouldTell()
+    {
+        Start();
+        Pair(1, "aaaa");
+        var (_, session) = Session(1);
+        Probe.OnPersisted = _ =>
+        {
+            Probe.OnPersisted = _ => { };
+            throw new InvalidOperationException("crash here");
+        };
+
+        Tell(new RegistryCommand.Revoke(7, Now, Id(1), null, Operator));
+
+        Assert.Equal(Id(1), session.ExpectMsg<SessionInput.DeviceRevoked>(Longest).Device);
+        Assert.Equal(RefusalCode.HandlerUnavailable, Answer<RegistryReply.Refused>().Code);
+    }
+
+    [Fact]
     public void Survives_AStart()
     {
         Start();
@@ -112,6 +130,7 @@ public sealed class RevocationTests : RegistryActorTest
     {
         var actor = CreateTestProbe();
         var session = new FakeSession(actor.Ref);
+        Live.Enter(session.Live);
         Live.Enter(session.Live, Id(device));
         return (session, actor);
     }

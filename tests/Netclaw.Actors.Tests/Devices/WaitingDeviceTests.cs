@@ -24,6 +24,23 @@ public sealed class WaitingDeviceTests : RegistryActorTest
     }
 
     [Fact]
+    public void Wakes_TheDevice_AlsoWhenItFailedBeforeItCouldTell()
+    {
+        Start();
+        var request = Waiting(1);
+        Probe.OnPersisted = _ =>
+        {
+            Probe.OnPersisted = _ => { };
+            throw new InvalidOperationException("crash here");
+        };
+
+        Tell(new RegistryCommand.Approve(2, Now, request.Id, "ABCD-EFGH", null, null, Operator));
+
+        Assert.Equal(RefusalCode.HandlerUnavailable, Answer<RegistryReply.Refused>().Code);
+        Assert.Equal(Id(1), Asker.ExpectMsg<SessionInput.PairingResolved>(Longest).Approved!.Id);
+    }
+
+    [Fact]
     public void Tells_TheDevice_WhyItWasRejected()
     {
         Start();
@@ -110,6 +127,8 @@ public sealed class WaitingDeviceTests : RegistryActorTest
     {
         var request = Do<RegistryReply.Requested>(RequestPairing(1, Now, device)).Request;
         var session = new FakeSession(Asker.Ref);
+        Live.Enter(session.Live);
+        Live.Enter(session.Live, Id(device));
         Live.Enter(session.Live, request.Id);
         return request;
     }
