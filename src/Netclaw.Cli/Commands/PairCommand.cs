@@ -14,7 +14,7 @@ internal static class PairCommand
         var request = new Option<bool>("--request") { Description = "Ask without a code and wait until an operator approves." };
         var name = new Option<string?>("--name") { Description = "What this device is called; default: the host's name.", HelpName = "name" };
         var role = ScopeOptions.Role("What to connect as: operator or node.");
-        var scopes = ScopeOptions.Scopes("What to ask for; default: read, write, approvals, pairing.");
+        var scopes = ScopeOptions.Scopes("What to ask for; default: what the code offers, or (by request) read, write, approvals, pairing.");
         var yes = new Option<bool>("--yes") { Description = "Do not ask whether to trust a link's gateway." };
         var command = new Command("pair", "Pair this home with a gateway, by code or by request.") { target, codeStdin, request, name, role, scopes, yes };
         command.Validators.Add(result =>

@@ -52,13 +52,12 @@ internal sealed class PairDevice(CommandContext context)
         await using var connection = await GatewayConnection.OpenAsync(
             new GatewayEndpoint.Http(new Uri(target.Url)), GatewayDialer.Timing(context, target.KeyHash), cancellation); // 2
         var standing = context.Profiles.Load().ByGateway(connection.GatewayId);
+        var asks = new ConnectRequest { Client = ClientIdentity.Info, Role = request.Role, Scopes = ScopesOf(request) };
         using var key = standing is null && target.KeyHash is null
-            ? await UnprovenKey.ForAsync(connection.GatewayId, target.Url, context, cancellation)
+            ? await UnprovenKey.ForAsync(connection.GatewayId, target.Url, asks, context, cancellation)
             : context.Profiles.KeyFor(connection.GatewayId); // 3
         var client = new PairingClient(
-            connection,
-            new ConnectRequest { Client = ClientIdentity.Info, Role = request.Role, Scopes = request.Scopes ?? ScopeSet.DeviceDefault, Device = key },
-            name, pinned: target.KeyHash is not null || standing?.GatewayKey.Equals(connection.GatewayKey) == true, Tell);
+            connection, asks with { Device = key }, name, pinned: target.KeyHash is not null || standing?.GatewayKey.Equals(connection.GatewayKey) == true, Tell);
         var paired = target.Code is { } code ? await client.ByCodeAsync(code, cancellation) : await client.ByRequestAsync(cancellation); // 4
         var profile = await context.Profiles.AddAsync(
             ProfileOf(paired, target.Url, key, standing?.Name ?? context.Options.Profile ?? paired.Hello.Server.GatewayName), CancellationToken.None); // 5
@@ -67,6 +66,15 @@ internal sealed class PairDevice(CommandContext context)
             paired.WasPaired);
         return Report.Of(report, CliJson.Readable.PairReport, Print);
     }
+
+    /// <summary>By code the operator has chosen the scopes when the code was made, so everything is asked for and the code decides.</summary>
+    private static ScopeSet ScopesOf(PairRequest request) => request switch
+    {
+        { Scopes: { } named } => named,
+        { Role: Role.Node } => ScopeSet.Empty,
+        { Ask: true } => ScopeSet.DeviceDefault,
+        _ => ScopeSet.All,
+    };
 
     private Profile ProfileOf(Paired paired, string url, SigningKey key, string name) => new(
         name, url, paired.GatewayKey.GatewayId, paired.Hello.Server.GatewayName, paired.GatewayKey, key.Public.DeviceId,

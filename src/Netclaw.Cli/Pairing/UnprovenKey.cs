@@ -11,9 +11,10 @@ namespace Netclaw.Cli.Pairing;
 /// </summary>
 internal static class UnprovenKey
 {
-    public static async Task<SigningKey> ForAsync(GatewayId gateway, string url, CommandContext context, CancellationToken cancellation)
+    public static async Task<SigningKey> ForAsync(
+        GatewayId gateway, string url, ConnectRequest asks, CommandContext context, CancellationToken cancellation)
     {
-        if (context.Profiles.HasKey(gateway) && await IsLetInAsync(gateway, url, context, cancellation))
+        if (context.Profiles.HasKey(gateway) && await IsLetInAsync(gateway, url, asks, context, cancellation))
         {
             context.Screen.Trace("the gateway knows this home's key from a pairing that was cut off; making another key");
             context.Profiles.SetKeyAside(gateway, context.Now);
@@ -22,7 +23,8 @@ internal static class UnprovenKey
         return context.Profiles.KeyFor(gateway);
     }
 
-    private static async Task<bool> IsLetInAsync(GatewayId gateway, string url, CommandContext context, CancellationToken cancellation)
+    private static async Task<bool> IsLetInAsync(
+        GatewayId gateway, string url, ConnectRequest asks, CommandContext context, CancellationToken cancellation)
     {
         await using var connection = await GatewayConnection.OpenAsync(new GatewayEndpoint.Http(new Uri(url)), GatewayDialer.Timing(context, null), cancellation);
         if (connection.GatewayId != gateway)
@@ -33,7 +35,7 @@ internal static class UnprovenKey
         using var key = context.Profiles.KeyFor(gateway);
         try
         {
-            return await connection.ConnectAsync(new ConnectRequest { Client = ClientIdentity.Info, Device = key }, cancellation) is ConnectOutcome.Welcomed;
+            return await connection.ConnectAsync(asks with { Device = key }, cancellation) is ConnectOutcome.Welcomed;
         }
         catch (GatewayException refusal) when (refusal.Code is not null and not RefusalCode.EndpointUnreachable and not RefusalCode.TimedOut)
         {
