@@ -120,7 +120,7 @@ public sealed class ErrorsForPeopleTests
         var run = (await host.RunAsync("up", "--timeout", "500ms", "--json")).Expect(ExitCodes.Failed);
 
         Assert.Equal("daemon_start_failed", run.Code());
-        var pid = System.Text.RegularExpressions.Regex.Match(run.Error, @"pid (\d+)").Groups[1].Value;
+        var pid = run.Error.Split("pid ")[1].Split(')')[0];
         await host.StartProgram("/bin/kill", null, "-KILL", pid).FinishAsync();
     }
 
