@@ -27,6 +27,7 @@ public sealed class GatewayConnection : IAsyncDisposable
     private static readonly CallError ClosedHere = new("cancelled", "This side closed the connection.", Retryable: true);
 
     private static readonly TimeSpan ReasonWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastWordWait = TimeSpan.FromMilliseconds(250);
     private static readonly Type[] EventParameters = [typeof(string), typeof(JsonElement)];
 
     private readonly HubConnection _hub;
@@ -34,6 +35,7 @@ public sealed class GatewayConnection : IAsyncDisposable
     private readonly GatewayConnectionOptions _options;
     private readonly TaskCompletionSource<ConnectChallenge> _challenge = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<HelloOk> _welcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _reason = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Closing> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Closing? _announced;
     private volatile bool _proven;
@@ -49,10 +51,11 @@ public sealed class GatewayConnection : IAsyncDisposable
         _hub = new HubConnection(transport, protocol, new DnsEndPoint("gateway", 0), new NoServices(), NullLoggerFactory.Instance);
         _hub.HandshakeTimeout = Timeout.InfiniteTimeSpan; // the whole of OpenAsync has one deadline
         _hub.On(EventMethod, EventParameters, static (arguments, self) => ((GatewayConnection)self).Hear((string)arguments[0]!, (JsonElement)arguments[1]!), this);
-        _hub.Closed += failure =>
+        _hub.Closed += async failure =>
         {
+            // The hub client tells of the end without waiting for the events before it: the reason may still be on its way to Hear.
+            await Task.WhenAny(_reason.Task, Task.Delay(LastWordWait)).ConfigureAwait(false);
             _closed.TrySetResult(_announced ?? Unannounced(failure));
-            return Task.CompletedTask;
         };
     }
 
@@ -186,6 +189,7 @@ public sealed class GatewayConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _disposing = true;
+        _reason.TrySetResult();
         await _hub.DisposeAsync().ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
         _closed.TrySetResult(_announced ?? Unannounced(null));
@@ -271,6 +275,7 @@ public sealed class GatewayConnection : IAsyncDisposable
                 case Closing.EventName:
                     var closing = Read(name, payload, ProtocolJson.Default.Closing);
                     _announced ??= closing with { Error = Reason(closing.Error) };
+                    _reason.TrySetResult();
                     break;
             }
         }
