@@ -19,7 +19,7 @@ public sealed class JsonShapeTests
         var start = await ShapeAsync(host, "controlSocket endpoints log pid", "daemon", "start", "--listen", "127.0.0.1:0");
         var url = start.GetProperty("endpoints")[0].GetString()!;
         await ShapeAsync(host, "pid ready running status", "daemon", "status");
-        var code = await ShapeAsync(host, "code codeId command expiresAtMs link url", "daemon", "pair");
+        var code = await ShapeAsync(host, "code codeId command expiresAtMs link url urlProblem", "daemon", "pair");
         await ShapeOfAsync(
             device, "deviceId deviceName gatewayId gatewayName profile role scopes url wasPaired", code.GetProperty("code").GetString() + "\n",
             ["pair", url, "--code-stdin", "--name", "laptop"]);

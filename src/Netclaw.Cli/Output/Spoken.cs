@@ -29,7 +29,7 @@ internal static class Spoken
 
     /// <summary>Without the prefix they all share.</summary>
     public static string Scopes(ScopeSet scopes) =>
-        scopes.IsEmpty ? "none" : string.Join(", ", scopes.ToNames().Select(name => name["operator.".Length..]));
+        scopes.IsEmpty ? "none" : scopes == ScopeSet.All ? "everything" : string.Join(", ", scopes.ToNames().Select(name => name["operator.".Length..]));
 
     public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

@@ -9,8 +9,10 @@ internal static class Wrapping
         var rest = text.AsSpan();
         while (rest.Length > width)
         {
-            var breakAfter = rest[..(width + 1)].LastIndexOfAny(' ', ',');
-            var take = breakAfter <= 0 ? width : rest[breakAfter] == ',' && breakAfter + 1 <= width ? breakAfter + 1 : breakAfter;
+            // A space may be the first symbol that does not fit; a comma stays on its line.
+            var space = rest[..(width + 1)].LastIndexOf(' ');
+            var comma = rest[..width].LastIndexOf(',') + 1;
+            var take = Math.Max(space, comma) is > 0 and var found ? found : width;
             lines.Add(rest[..take].TrimEnd().ToString());
             rest = rest[take..].TrimStart();
         }

@@ -19,6 +19,11 @@ internal static class CodeSheet
 
         screen.Line("on the other device, type");
         screen.Line("  " + PlainText.Of(code.Command));
+        if (code.UrlProblem is { } limit)
+        {
+            screen.Lines(Wrapping.Wrap($"({PlainText.Of(limit)})", screen.Width));
+        }
+
         if (qr ?? screen.Terminal.OutputIsTerminal)
         {
             screen.Line("or scan the link there");

@@ -13,7 +13,7 @@ internal static class StartFailure
     /// <param name="errors">A JSON array of <see cref="CallError"/>; anything else (the runtime is missing, a crash) is quoted.</param>
     public static CommandFailure From(string errors, int exitCode, NetclawHome home)
     {
-        var problems = Parse(errors);
+        var problems = Array.ConvertAll(Parse(errors), WithKey);
         return problems switch
         {
             [] => new CommandFailure(
@@ -30,6 +30,22 @@ internal static class StartFailure
             },
         };
     }
+
+    /// <summary>A problem of the configuration says in its details which key it is about; a person reads it in front of the sentence.</summary>
+    private static CallError WithKey(CallError problem)
+    {
+        if (problem.Code != RefusalTable.For(RefusalCode.ConfigInvalid).Name || Detail(problem, "key") is not { } key || problem.Message.Contains(key, StringComparison.Ordinal))
+        {
+            return problem;
+        }
+
+        return problem with { Message = $"netclaw.json, {key}{(Detail(problem, "value") is { Length: > 0 } value ? " = " + value : "")}: {problem.Message}" };
+    }
+
+    private static string? Detail(CallError problem, string name) =>
+        problem.Details is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static CallError[] Parse(string errors)
     {

@@ -22,7 +22,7 @@ internal sealed class ListSessions(CommandContext context)
 
     public static Table Rows(SessionsReport report, DateTimeOffset now)
     {
-        var table = new Table("ID", "STATE", "DEVICE", "ROLE", "SCOPES", "TRANSPORT", "SINCE") { Flexible = ["DEVICE", "SCOPES", "TRANSPORT", "ID"] };
+        var table = new Table("ID", "STATE", "DEVICE", "ROLE", "SCOPES", "TRANSPORT", "SINCE") { Flexible = ["STATE", "DEVICE", "SCOPES", "TRANSPORT"] };
         foreach (var live in report.Connections)
         {
             table.Add(

@@ -31,6 +31,15 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Fact]
+    public void NamesTheKey_ThatAConfigurationProblemIsAbout()
+    {
+        var failure = StartFailure.From(
+            """[{"code":"config_invalid","message":"This is out of range.","details":{"key":"listen.port","value":"99999"}}]""", ExitCodes.Config, _home.Home);
+
+        Assert.Equal("netclaw.json, listen.port = 99999: This is out of range.", failure.Error.Message);
+    }
+
+    [Fact]
     public void QuotesTheFirstLines_WhenItIsSomethingElse()
     {
         var failure = StartFailure.From("You must install .NET\n\nsecond\n3\n4\n5\n6\n", 150, _home.Home);
