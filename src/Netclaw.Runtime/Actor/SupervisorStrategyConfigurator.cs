@@ -12,6 +12,7 @@ public abstract class SupervisorStrategyConfigurator
 
     /// <exception cref="ConfigurationException">The name is no such type.</exception>
     public static SupervisorStrategyConfigurator CreateConfigurator(string typeName) =>
+        typeName == "Akka.Actor.DefaultSupervisorStrategy" ? new DefaultSupervisorStrategy() : // every start pays for reflection
         Activator.CreateInstance(NamedType.Get(typeName, "akka.actor.guardian-supervisor-strategy")) as SupervisorStrategyConfigurator
         ?? throw new ConfigurationException($"akka.actor.guardian-supervisor-strategy names {typeName}, which is no SupervisorStrategyConfigurator.");
 

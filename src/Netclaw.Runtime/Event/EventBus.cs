@@ -23,13 +23,13 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
     {
         lock (gate)
         {
-            foreach (var (who, what) in table.Entries)
+            foreach (var entry in table.Entries)
             {
-                if (who.Equals(subscriber) && IsSubClassification(what, classifier))
+                if (entry.Who.Equals(subscriber) && IsSubClassification(entry.What, classifier))
                     return false;
             }
 
-            table = new Table([.. table.Entries, (subscriber, classifier)]);
+            table = new Table([.. table.Entries, new Entry(subscriber, classifier)]);
             return true;
         }
     }
@@ -68,9 +68,17 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
         }
     }
 
-    private sealed class Table((TSubscriber Who, TClassifier What)[] entries)
+    /// <summary>A class, so that all buses share one compiled code of the searches.</summary>
+    private sealed class Entry(TSubscriber who, TClassifier what)
     {
-        public (TSubscriber Who, TClassifier What)[] Entries => entries;
+        public TSubscriber Who => who;
+
+        public TClassifier What => what;
+    }
+
+    private sealed class Table(Entry[] entries)
+    {
+        public Entry[] Entries => entries;
 
         public ConcurrentDictionary<TClassifier, TSubscriber[]> ByClassifier { get; } = new();
     }
