@@ -192,92 +192,6 @@ public abstract partial class Eventsourced
         return _writing ? null : write.Failure;
     }
 
-    private void RunHandlers()
-    {
-        var complete = false;
-        try
-        {
-            while (_handled < _underWay.Count)
-            {
-                if (_handled > 0 && _cell.HasSystemMessages)
-                {
-                    // A stop that a handler asked for comes before the next handler, as if each were a message of its own.
-                    return;
-                }
-
-                var pending = _underWay[_handled++];
-                if (pending.Kind == PendingKind.Stashing)
-                {
-                    _stashing--;
-                }
-
-                _cell.CurrentSender = pending.Sender;
-                RunHandler(pending);
-            }
-
-            _underWay.Clear();
-            _handled = 0;
-            complete = true;
-        }
-        finally
-        {
-            if (!complete)
-            {
-                LeaveHandlers();
-            }
-        }
-    }
-
-    /// <summary>The rest runs as a message of its own; commands wait for it.</summary>
-    private void LeaveHandlers()
-    {
-        _stashing++;
-        _self.Tell(new HandlersLeft(this), ActorRefs.NoSender);
-    }
-
-    private void RunHandler(in PendingEvent pending)
-    {
-        if (pending.Rejected is { } cause)
-        {
-            OnPersistRejected(cause, pending.Event, LastSequenceNr + 1);
-            return;
-        }
-
-        if (pending.TakesNumber)
-        {
-            LastSequenceNr++;
-        }
-
-        pending.Handler.Handle(pending.Event);
-    }
-
-    private void Fail(Exception failure)
-    {
-        _phase = PersistencePhase.Failed;
-        try
-        {
-            var sequenceNr = LastSequenceNr + 1;
-            foreach (var pending in _underWay)
-            {
-                _cell.CurrentSender = pending.Sender;
-                if (pending.TakesNumber)
-                {
-                    OnPersistFailure(failure, pending.Event, sequenceNr);
-                    break;
-                }
-
-                if (pending.Rejected is { } cause)
-                {
-                    OnPersistRejected(cause, pending.Event, sequenceNr);
-                }
-            }
-        }
-        finally
-        {
-            Context.Stop(_self);
-        }
-    }
-
     private void Tell(Task work, Func<object> success, Func<Exception, object> failure)
     {
         var self = _self;
@@ -297,15 +211,6 @@ public abstract partial class Eventsourced
             }
 
             self.Tell(answer, ActorRefs.NoSender);
-        }
-    }
-
-    private sealed class HandlersLeft(Eventsourced owner) : PersistenceStep(owner)
-    {
-        public override void Run(Eventsourced actor)
-        {
-            actor._stashing--;
-            actor.GoOnWithHandlers();
         }
     }
 }

@@ -203,6 +203,26 @@ public sealed class PersistingTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public async Task ResumedActor_GoesOnWithTheNextHandler(string kind)
+    {
+        await using var host = await JournalHost.Start(kind);
+        var protocol = new Protocol();
+        var parent = host.System.ActorOf(Props.Create(() => new Forgiving(Ledger.Props("ledger", protocol))));
+
+        parent.Tell(new Do(me => me.PersistAll([new Noted("a"), new Noted("b")], e =>
+        {
+            me.Note(e.Text);
+            if (e.Text == "a")
+            {
+                throw new InvalidOperationException("handler");
+            }
+        })));
+        parent.Tell("after");
+
+        await protocol.Expect("completed #0", "a", "b", "command after");
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task WaitingCommands_KeepTheirOrder_OverAFailure(string kind)
     {
         await using var host = await JournalHost.Start(kind);
@@ -277,6 +297,18 @@ public sealed class PersistingTests
     }
 
     private sealed class Mortal : ReceiveActor;
+
+    /// <summary>Resumes its child whatever happens, and hands every message on to it.</summary>
+    private sealed class Forgiving : ReceiveActor
+    {
+        public Forgiving(Props child)
+        {
+            var only = Context.ActorOf(child);
+            ReceiveAny(only.Forward);
+        }
+
+        protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Resume);
+    }
 
     private static async Task<(IActorRef Ledger, Protocol Protocol)> Started(JournalHost host)
     {
