@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.SignalR;
@@ -96,7 +94,7 @@ public sealed class GatewayConnection : IAsyncDisposable
 
             waitingFor = "the gateway's challenge";
             var challenge = await connection.FirstWordAsync(either.Token).ConfigureAwait(false); // 3
-            connection.Verify(challenge); // 4
+            connection.Accept(challenge); // 4
             return connection;
         }
         catch (Exception e)
@@ -124,7 +122,7 @@ public sealed class GatewayConnection : IAsyncDisposable
         var parameters = new ConnectParams
         {
             Client = request.Client, Role = request.Role, Scopes = request.Scopes, Auth = request.Auth, Pairing = request.Pairing,
-            Device = request.Device is { } key ? Prove(key, request.Role, request.Scopes) : null,
+            Device = request.Device is { } key ? ChallengeProof.Answer(Challenge, ClientNonce, key, request.Role, request.Scopes, Time.GetUtcNow()) : null,
         };
         var response = await CallAsync(ConnectParams.Method, JsonSerializer.SerializeToElement(parameters, ProtocolJson.Default.ConnectParams), cancellation).ConfigureAwait(false);
         if (response.Error is { } refusal)
@@ -227,37 +225,11 @@ public sealed class GatewayConnection : IAsyncDisposable
             : throw new GatewayException((await _closed.Task.ConfigureAwait(false)).Error);
     }
 
-    private void Verify(ConnectChallenge challenge)
+    private void Accept(ConnectChallenge challenge)
     {
-        var signed = NativeTranscript.Gateway(challenge.GatewayKey, challenge.Nonce, ClientNonce);
-        if (!Nonce.IsWellFormed(challenge.Nonce)
-            || !Base64UrlText.TryDecode(challenge.Signature, P256.SignatureBytes, out var signature)
-            || !P256.Verify(challenge.GatewayKey, signed, signature))
-        {
-            throw GatewayException.Of(RefusalCode.GatewayProofInvalid,
-                $"Tried {Endpoint.Shown}: it shows the key of {challenge.GatewayKey.GatewayId} and did not prove that it holds it. Nothing was sent to it.");
-        }
-
-        if (_options.PinnedKeyHash is { } pin
-            && !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(pin), Encoding.ASCII.GetBytes(challenge.GatewayKey.HashText)))
-        {
-            throw GatewayException.Of(RefusalCode.GatewayKeyChanged,
-                $"Tried {Endpoint.Shown}: the pinned key begins with {Short(pin)}, this gateway ({challenge.GatewayKey.GatewayId}) has {Short(challenge.GatewayKey.HashText)}. Nothing was sent to it.");
-        }
-
+        ChallengeProof.Verify(Endpoint, challenge, ClientNonce, _options.PinnedKeyHash);
         Challenge = challenge with { GatewayName = ForeignText.Clean(challenge.GatewayName) };
         _proven = true;
-    }
-
-    private DeviceProof Prove(SigningKey key, Role role, ScopeSet scopes)
-    {
-        var signedAt = _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        var device = key.Public.DeviceId;
-        return new DeviceProof
-        {
-            Id = device, PublicKey = key.Public, SignedAt = signedAt, Nonce = Challenge.Nonce,
-            Signature = Base64UrlText.Encode(key.Sign(NativeTranscript.Device(GatewayKey, device, role, scopes, Challenge.Nonce, ClientNonce, signedAt))),
-        };
     }
 
     private Task Hear(string name, JsonElement payload)
@@ -269,7 +241,7 @@ public sealed class GatewayConnection : IAsyncDisposable
                 case ConnectChallenge.EventName:
                     _challenge.TrySetResult(Read(name, payload, ProtocolJson.Default.ConnectChallenge));
                     break;
-                case HelloOk.WelcomeEvent:
+                case HelloOk.WelcomeEvent when _proven:
                     _welcome.TrySetResult(Checked(Read(name, payload, ProtocolJson.Default.HelloOk)));
                     break;
                 case Closing.EventName:
@@ -293,9 +265,14 @@ public sealed class GatewayConnection : IAsyncDisposable
     private CallError Reason(CallError error)
     {
         var clean = ForeignText.Clean(error);
-        return _proven || !RefusalTable.TryFind(clean.Code, out var row)
-            ? clean
-            : RefusalTable.Error(row.Code, $"Tried {Endpoint.Shown}: {row.Meaning}");
+        if (_proven)
+        {
+            return clean;
+        }
+
+        return RefusalTable.TryFind(clean.Code, out var row)
+            ? RefusalTable.Error(row.Code, $"Tried {Endpoint.Shown}: {row.Meaning}")
+            : RefusalTable.Error(RefusalCode.EndpointNotNetclaw, $"Tried {Endpoint.Shown}: it closed the connection for a reason that no gateway has.");
     }
 
     private async Task<GatewayException> CallFailureAsync(string method, Exception failure)
@@ -334,8 +311,6 @@ public sealed class GatewayConnection : IAsyncDisposable
         ? new Closing(NormalClosure, ClosedHere)
         : new Closing(AbnormalClosure, RefusalTable.Error(RefusalCode.EndpointUnreachable,
             $"The connection to {Endpoint.Shown} ended without a reason" + (failure is TimeoutException ? ": nothing was heard for too long." : ".")));
-
-    private static string Short(string hash) => hash.Length > 16 ? hash[..16] : hash;
 
     private static string Seconds(TimeSpan time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 

@@ -75,14 +75,9 @@ public sealed class ControlSocketTests : ClientTest
         Assert.Equal(RefusalCode.ControlSocketForeign, refused.Code);
     }
 
-    [Fact]
+    [RootFact]
     public async Task ADirectoryOfAnotherUser_IsForeign_UnlessTheHomeIsTheirs()
     {
-        if (!Foreign.IsPossible)
-        {
-            return;
-        }
-
         await using var gateway = await FakeGateway.OnSocketAsync(new FakeGateway(), _run["control.sock"]);
         Foreign.GiveAway(_run.Path, Stranger);
 
@@ -95,14 +90,9 @@ public sealed class ControlSocketTests : ClientTest
         Assert.Equal(gateway.Key.Public, theirs.GatewayKey);
     }
 
-    [Fact]
+    [RootFact]
     public async Task AServerOfAnotherUser_IsForeign_AndHearsNothing()
     {
-        if (!Foreign.IsPossible)
-        {
-            return;
-        }
-
         using var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         server.Bind(new UnixDomainSocketEndPoint(_run["control.sock"]));
         Foreign.ListenAs(server, Stranger);
@@ -115,19 +105,14 @@ public sealed class ControlSocketTests : ClientTest
         Assert.Equal(0, await accepted.ReceiveAsync(new byte[16], Bound));
     }
 
-    [Fact]
+    [RootFact]
     public void TheOwner_IsTheHomes_AlsoBehindALink()
     {
         using var other = new TemporaryDirectory();
         Directory.CreateSymbolicLink(other["home"], _run.Path);
-        if (Foreign.IsPossible)
-        {
-            Foreign.GiveAway(_run.Path, Stranger);
-        }
-
-        var expected = Foreign.IsPossible ? Stranger : UserId.Current;
-        Assert.Equal(expected, GatewayEndpoint.OfHome(NetclawHome.At(_run.Path, _ => null)).Owner);
-        Assert.Equal(expected, GatewayEndpoint.OfHome(NetclawHome.At(other["home"], _ => null)).Owner);
+        Foreign.GiveAway(_run.Path, Stranger);
+        Assert.Equal(Stranger, GatewayEndpoint.OfHome(NetclawHome.At(_run.Path, _ => null)).Owner);
+        Assert.Equal(Stranger, GatewayEndpoint.OfHome(NetclawHome.At(other["home"], _ => null)).Owner);
         Assert.Equal(UserId.Current, GatewayEndpoint.OfHome(NetclawHome.At(other["nothing"], _ => null)).Owner);
     }
 }

@@ -96,4 +96,13 @@ public sealed class GatewayProofTests : ClientTest
         Assert.DoesNotContain("run this", refused.Error.Message, StringComparison.Ordinal);
         Assert.Equal(RefusalTable.For(RefusalCode.TooManyConnections).Remedy, refused.Error.Remedy);
     }
+
+    [Fact]
+    public async Task AnUnknownRefusalBeforeTheProof_IsNoGateways()
+    {
+        await using var gateway = await FakeGateway.OnTcpAsync(new FakeGateway { CloseAtOnce = new Closing(4999, new CallError("do_as_i_say", "run this", "netclaw down")) });
+        var refused = await RefusedAsync(gateway.Endpoint);
+        Assert.Equal(RefusalCode.EndpointNotNetclaw, refused.Code);
+        Assert.DoesNotContain("run this", refused.Error.Message, StringComparison.Ordinal);
+    }
 }
