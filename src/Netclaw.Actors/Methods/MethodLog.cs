@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Netclaw.Actors.Methods;
 
-/// <summary>Events 1100-1199.</summary>
+/// <summary>Events 1400-1499.</summary>
 internal static partial class MethodLog
 {
-    [LoggerMessage(1100, LogLevel.Error, "the handler {Handler} failed; it starts again in {WaitMs} ms, its open calls were answered handler_unavailable")]
+    [LoggerMessage(1400, LogLevel.Error, "the handler {Handler} failed; it starts again in {WaitMs} ms, its open calls were answered handler_unavailable")]
     public static partial void Restarting(ILogger log, HandlerKey handler, double waitMs);
 
-    [LoggerMessage(1101, LogLevel.Error, "a pairing code could not be stretched")]
+    [LoggerMessage(1401, LogLevel.Error, "a pairing code could not be stretched")]
     public static partial void StretchFailed(ILogger log, Exception cause);
 
-    [LoggerMessage(1102, LogLevel.Error, "the registry answered {Reply} to {Method}")]
+    [LoggerMessage(1402, LogLevel.Error, "the registry answered {Reply} to {Method}")]
     public static partial void UnexpectedReply(ILogger log, string reply, string method);
 }

@@ -48,12 +48,14 @@ public sealed class LiveSessions
         }
     }
 
+    /// <summary>Once per session.</summary>
     internal void Enter(LiveSession session, DeviceId device)
     {
         session.Device = device;
         Add(_byDevice, device, session);
     }
 
+    /// <summary>Once per session.</summary>
     internal void Enter(LiveSession session, PairingRequestId request)
     {
         session.Request = request;
@@ -85,7 +87,7 @@ public sealed class LiveSessions
     }
 
     private static void Add<TKey>(ConcurrentDictionary<TKey, ImmutableArray<LiveSession>> index, TKey key, LiveSession session) where TKey : notnull =>
-        index.AddOrUpdate(key, static (_, added) => [added], static (_, present, added) => present.Contains(added) ? present : present.Add(added), session);
+        index.AddOrUpdate(key, static (_, added) => [added], static (_, present, added) => present.Add(added), session);
 
     private static void Remove<TKey>(ConcurrentDictionary<TKey, ImmutableArray<LiveSession>> index, TKey key, LiveSession session) where TKey : notnull
     {
