@@ -1,11 +1,7 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.AspNetCore.SignalR.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Netclaw.Protocol;
 
@@ -45,9 +41,7 @@ public sealed class GatewayConnection : IAsyncDisposable
         ClientNonce = clientNonce;
         _transport = transport;
         _options = options;
-        var protocol = new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = ProtocolJson.Default.Options }));
-        _hub = new HubConnection(transport, protocol, new DnsEndPoint("gateway", 0), new NoServices(), NullLoggerFactory.Instance);
-        _hub.HandshakeTimeout = Timeout.InfiniteTimeSpan; // the whole of OpenAsync has one deadline
+        _hub = HubClient.Over(transport);
         _hub.On(EventMethod, EventParameters, static (arguments, self) => ((GatewayConnection)self).Hear((string)arguments[0]!, (JsonElement)arguments[1]!), this);
         _hub.Closed += async failure =>
         {
@@ -313,9 +307,4 @@ public sealed class GatewayConnection : IAsyncDisposable
             $"The connection to {Endpoint.Shown} ended without a reason" + (failure is TimeoutException ? ": nothing was heard for too long." : ".")));
 
     private static string Seconds(TimeSpan time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => null;
-    }
 }
