@@ -19,16 +19,16 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
         CallAsync(PairListResult.Method, new PairListParams(all), ProtocolJson.Default.PairListParams, ProtocolJson.Default.PairListResult);
 
     public Task<CodeCreateResult> CreateCodeAsync(CodeCreateParams parameters) =>
-        CallAsync(CodeCreateParams.Method, parameters, ProtocolJson.Default.CodeCreateParams, ProtocolJson.Default.CodeCreateResult);
+        ChangeAsync(CodeCreateParams.Method, parameters, ProtocolJson.Default.CodeCreateParams, ProtocolJson.Default.CodeCreateResult);
 
     public Task<PairApproveResult> ApproveAsync(PairApproveParams parameters) =>
-        CallAsync(PairApproveParams.Method, parameters, ProtocolJson.Default.PairApproveParams, ProtocolJson.Default.PairApproveResult);
+        ChangeAsync(PairApproveParams.Method, parameters, ProtocolJson.Default.PairApproveParams, ProtocolJson.Default.PairApproveResult);
 
     public Task<PairRejectResult> RejectAsync(PairRejectParams parameters) =>
-        CallAsync(PairRejectParams.Method, parameters, ProtocolJson.Default.PairRejectParams, ProtocolJson.Default.PairRejectResult);
+        ChangeAsync(PairRejectParams.Method, parameters, ProtocolJson.Default.PairRejectParams, ProtocolJson.Default.PairRejectResult);
 
     public Task<PairRemoveResult> RemoveAsync(PairRemoveParams parameters) =>
-        CallAsync(PairRemoveParams.Method, parameters, ProtocolJson.Default.PairRemoveParams, ProtocolJson.Default.PairRemoveResult);
+        ChangeAsync(PairRemoveParams.Method, parameters, ProtocolJson.Default.PairRemoveParams, ProtocolJson.Default.PairRemoveResult);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
@@ -36,6 +36,25 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
 
     private Task<TResult> CallAsync<TParams, TResult>(string method, TParams parameters, JsonTypeInfo<TParams> shape, JsonTypeInfo<TResult> result) =>
         Told(connection.CallAsync(method, parameters, shape, result, cancellation));
+
+    /// <summary>A change whose answer got lost may have been made: the person is told to look.</summary>
+    private async Task<TResult> ChangeAsync<TParams, TResult>(string method, TParams parameters, JsonTypeInfo<TParams> shape, JsonTypeInfo<TResult> result)
+    {
+        try
+        {
+            return await CallAsync(method, parameters, shape, result);
+        }
+        catch (CommandFailure lost) when (lost.Is(RefusalCode.EndpointUnreachable) || lost.Is(RefusalCode.TimedOut))
+        {
+            throw new CommandFailure(lost.Error with
+            {
+                Message = lost.Error.Message + " Whether it was done is not known.", Remedy = "netclaw devices list", Retryable = false,
+            })
+            {
+                Tried = lost.Tried,
+            };
+        }
+    }
 
     private async Task<T> Told<T>(Task<T> call)
     {

@@ -7,6 +7,9 @@ internal static class Executables
 
     public static string Daemon => Of("Netclaw.Daemon", "netclawd");
 
+    /// <summary>The daemon that can be told to kill itself between a durable write and its acknowledgement.</summary>
+    public static string CrashDaemon => Of("Netclaw.CrashDaemon", "netclawd-crash");
+
     private static string Of(string project, string name)
     {
         var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
