@@ -13,8 +13,18 @@ public sealed class PostgresCluster : IAsyncDisposable
     private const string Binaries = "/usr/lib/postgresql/15/bin";
     private const string User = "netclaw";
 
+    // Runs the server until its own standard input ends, which it does however this process ends. Immediate shutdown (SIGQUIT):
+    // SIGKILL would leave the server's children behind.
+    private const string Guard = """
+        "$@" &
+        read -r data
+        kill -QUIT $!
+        wait $!
+        [ "$data" = keep ] || rm -rf "$0"
+        """;
+
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
-    private static readonly Lazy<Task<PostgresCluster>> Only = new(StartForThisProcess);
+    private static readonly Lazy<Task<PostgresCluster>> Only = new(Start);
 
     private readonly string _directory;
     private Process _server;
@@ -38,7 +48,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("ncpg").FullName;
         File.SetUnixFileMode(directory, (UnixFileMode)0b111_111_111);
-        using var initdb = Launch("initdb", "-D", $"{directory}/data", "-U", User, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C");
+        using var initdb = Launch(AsItsUser("initdb", "-D", $"{directory}/data", "-U", User, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"));
         var output = initdb.StandardError.ReadToEndAsync();
         _ = await initdb.StandardOutput.ReadToEndAsync();
         await initdb.WaitForExitAsync();
@@ -67,37 +77,28 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async Task Stop()
-    {
-        Kill(_server);
-        await _server.WaitForExitAsync();
-        NpgsqlConnection.ClearAllPools();
-    }
+    public Task Stop() => End("keep");
 
     public async Task StartAgain() => _server = await StartServer(_directory);
 
     public async ValueTask DisposeAsync()
     {
-        await Stop();
+        await End("remove");
         _server.Dispose();
-        Directory.Delete(_directory, recursive: true);
     }
 
-    private static async Task<PostgresCluster> StartForThisProcess()
+    private async Task End(string data)
     {
-        var cluster = await Start();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            Kill(cluster._server);
-            cluster._server.WaitForExit(TimeSpan.FromSeconds(10));
-            Directory.Delete(cluster._directory, recursive: true);
-        };
-        return cluster;
+        await _server.StandardInput.WriteLineAsync(data);
+        _server.StandardInput.Close();
+        await _server.WaitForExitAsync().WaitAsync(LongestStart);
+        NpgsqlConnection.ClearAllPools();
     }
 
     private static async Task<Process> StartServer(string directory)
     {
-        var server = Launch("postgres", "-D", $"{directory}/data", "-k", directory, "-c", "listen_addresses=", "-c", "max_connections=200");
+        string[] postgres = AsItsUser("postgres", "-D", $"{directory}/data", "-k", directory, "-c", "listen_addresses=", "-c", "max_connections=200");
+        var server = Launch(["sh", "-c", Guard, directory, .. postgres]);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.ErrorDataReceived += (_, line) =>
         {
@@ -113,29 +114,17 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     // The server refuses to run as root.
-    private static Process Launch(string binary, params string[] arguments)
+    private static string[] AsItsUser(string binary, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", $"{Binaries}/{binary}", .. arguments]
+        : [$"{Binaries}/{binary}", .. arguments];
+
+    private static Process Launch(string[] command)
     {
-        var start = new ProcessStartInfo { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/",
+        };
         start.Environment["LC_ALL"] = "C";
-        string[] command = Environment.IsPrivilegedProcess
-            ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", $"{Binaries}/{binary}", .. arguments]
-            : [$"{Binaries}/{binary}", .. arguments];
-        start.FileName = command[0];
-        foreach (var argument in command[1..])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         return Process.Start(start)!;
-    }
-
-    // SIGQUIT is PostgreSQL's immediate shutdown; SIGKILL would leave its children behind.
-    private static void Kill(Process server)
-    {
-        if (!server.HasExited)
-        {
-            using var kill = Process.Start("kill", ["-QUIT", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            kill.WaitForExit(TimeSpan.FromSeconds(10));
-        }
     }
 }
