@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,6 +14,12 @@ namespace Netclaw.Actors.Devices;
 internal sealed class DeviceJsonConverter : JsonConverter<Device>
 {
     private static readonly ImmutableArray<Role> OperatorOnly = [Role.Operator];
+
+    [ThreadStatic]
+    private static string? _lastPlatform;
+
+    [ThreadStatic]
+    private static string? _lastBy;
 
     private static ReadOnlySpan<byte> OperatorText => "operator"u8;
     private static ReadOnlySpan<byte> NodeText => "node"u8;
@@ -36,12 +44,12 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
             if (reader.ValueTextEquals("id"u8)) { id = Id(ref reader); }
             else if (reader.ValueTextEquals("key"u8)) { key = Key(ref reader); }
             else if (reader.ValueTextEquals("name"u8)) { name = Text(ref reader); }
-            else if (reader.ValueTextEquals("platform"u8)) { platform = OftenSeen(ref reader, "Linux"); }
+            else if (reader.ValueTextEquals("platform"u8)) { platform = Repeated(ref reader, ref _lastPlatform); }
             else if (reader.ValueTextEquals("kind"u8)) { kind = Kind(ref reader); }
             else if (reader.ValueTextEquals("roles"u8)) { roles = Roles(ref reader); }
             else if (reader.ValueTextEquals("scopes"u8)) { scopes = StoredScopes.Read(ref reader); }
             else if (reader.ValueTextEquals("via"u8)) { via = Via(ref reader); }
-            else if (reader.ValueTextEquals("pairedBy"u8)) { by = Text(ref reader); }
+            else if (reader.ValueTextEquals("pairedBy"u8)) { by = Repeated(ref reader, ref _lastBy); }
             else if (reader.ValueTextEquals("pairedAt"u8)) { pairedAt = Time(ref reader); }
             else if (reader.ValueTextEquals("revokedAt"u8)) { revokedAt = Time(ref reader); }
             else { reader.Read(); reader.Skip(); }
@@ -94,16 +102,37 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
     private static string Text(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("a device's field must be text");
 
-    private static string OftenSeen(ref Utf8JsonReader reader, string often) =>
-        reader.Read() && reader.TokenType == JsonTokenType.String
-            ? reader.ValueTextEquals(often) ? often : reader.GetString()!
-            : throw new JsonException("a device's field must be text");
+    /// <summary>Neighbours mostly say the same: one string for all of them.</summary>
+    private static string Repeated(ref Utf8JsonReader reader, ref string? last)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.String)
+        {
+            throw new JsonException("a device's field must be text");
+        }
+
+        return last is not null && reader.ValueTextEquals(last) ? last : last = reader.GetString()!;
+    }
 
     private static DeviceId Id(ref Utf8JsonReader reader) =>
         DeviceId.TryParse(Text(ref reader), out var id) ? id : throw new JsonException("not a well-formed device id");
 
-    private static PublicKey Key(ref Utf8JsonReader reader) =>
-        PublicKey.TryParse(Text(ref reader), out var key) ? key : throw new JsonException("not a well-formed public key");
+    private static PublicKey Key(ref Utf8JsonReader reader)
+    {
+        // Netclaw's own keys straight from the bytes, without a text in between; any other form by the front door.
+        if (reader.Read() && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !reader.HasValueSequence
+            && reader.ValueSpan.StartsWith("p256:"u8))
+        {
+            Span<byte> raw = stackalloc byte[96];
+            return Base64Url.DecodeFromUtf8(reader.ValueSpan["p256:".Length..], raw, out _, out var length) == OperationStatus.Done
+                && PublicKey.TryCreate(KeyAlgorithm.P256, raw[..length], out var own)
+                    ? own
+                    : throw new JsonException("not a well-formed public key");
+        }
+
+        return reader.TokenType == JsonTokenType.String && PublicKey.TryParse(reader.GetString(), out var key)
+            ? key
+            : throw new JsonException("not a well-formed public key");
+    }
 
     private static DateTimeOffset Time(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time) ? time : throw new JsonException("a device's time is malformed");

@@ -147,6 +147,9 @@ public sealed class RegistryCodecTests
     public static TheoryData<string, string> BrokenDevices => new()
     {
         { "a field is missing", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x"}""" },
+        { "the key is cut short", """{"id":"ID","key":"p256:BAAA","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
+        { "the key is not base64url", """{"id":"ID","key":"p256:B!==","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
+        { "the key is a number", """{"id":"ID","key":7,"name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
         { "the id is malformed", """{"id":"d_00","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
         { "the kind is unknown", """{"id":"ID","key":"KEY","name":"n","kind":"magic","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
         { "the name is null", """{"id":"ID","key":"KEY","name":null,"kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
@@ -173,6 +176,23 @@ public sealed class RegistryCodecTests
 
         Assert.Equal<Role>([Role.Node], device.Roles);
         Assert.Equal(new ScopeSet(Scope.Read), device.Scopes);
+    }
+
+    [Fact]
+    public void Keeps_EveryFormOfKey_AndEscapedText()
+    {
+        using var own = SigningKey.Generate();
+        foreach (var key in (PublicKey[])[own.Public, Key(3)])
+        {
+            var device = Paired with { Id = key.DeviceId, Key = key, Name = "käse \"🧀\" <b>", PairedBy = "control:uid=\"0\"", Platform = null };
+            var (manifest, bytes) = Codec.EncodeEvent(new RegistryEvent.HostEnrolled(Start, device));
+
+            var read = Assert.IsType<RegistryEvent.HostEnrolled>(Codec.DecodeEvent(manifest, bytes)).Device;
+
+            Assert.Equal(device with { Roles = [] }, read with { Roles = [] });
+            Assert.Equal(key.ToString(), read.Key.ToString());
+            Assert.Equal(read.Key.DeviceId, read.Id);
+        }
     }
 
     [Fact]
