@@ -20,7 +20,7 @@ public sealed class OptionsTests
 
     [Fact]
     public void OptionsClasses_AreSealed() =>
-        Assert.Empty(OptionsClasses.Where(type => !type.IsSealed).Select(type => type.FullName));
+        Rule.Holds(OptionsClasses.Where(type => !type.IsSealed).Select(type => type.FullName));
 
     [Fact]
     public void OptionsClasses_HaveOneValidator()
@@ -31,7 +31,7 @@ public sealed class OptionsTests
             let validators = Assemblies.SelectMany(assembly => assembly.GetTypes()).Count(candidate => !candidate.IsAbstract && contract.IsAssignableFrom(candidate))
             where validators != 1
             select $"{type.FullName}: {validators} validators";
-        Assert.Empty(without);
+        Rule.Holds(without);
     }
 
     [Fact]
@@ -47,6 +47,6 @@ public sealed class OptionsTests
             let name = $"P:{type.FullName}.{property.Name}"
             where !documented.Contains(name)
             select name;
-        Assert.Empty(silent);
+        Rule.Holds(silent);
     }
 }
