@@ -10,6 +10,13 @@ public sealed class OptionsTests
 {
     private static readonly Assembly[] Assemblies = [typeof(ConnectionEvidence).Assembly, Assembly.Load("netclawd")];
 
+    /// <summary>Options without a validator of their own, each with its reason.</summary>
+    private static readonly Dictionary<string, string> ValidatedElsewhere = new(StringComparer.Ordinal)
+    {
+        ["NetclawOptions"] = "only gathers the sections, which validate themselves",
+        ["LoggingOptions"] = "its one value is a closed enum, refused while it is read",
+    };
+
     private static readonly List<Type> OptionsClasses =
     [
         .. from assembly in Assemblies
@@ -29,7 +36,7 @@ public sealed class OptionsTests
         var without = from type in OptionsClasses
             let contract = typeof(IValidateOptions<>).MakeGenericType(type)
             let validators = Assemblies.SelectMany(assembly => assembly.GetTypes()).Count(candidate => !candidate.IsAbstract && contract.IsAssignableFrom(candidate))
-            where validators != 1
+            where validators != (ValidatedElsewhere.ContainsKey(type.Name) ? 0 : 1)
             select $"{type.FullName}: {validators} validators";
         Rule.Holds(without);
     }
@@ -44,6 +51,7 @@ public sealed class OptionsTests
         }).ToHashSet(StringComparer.Ordinal);
         var silent = from type in OptionsClasses
             from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            where property.CanWrite && type.Name != "NetclawOptions"
             let name = $"P:{type.FullName}.{property.Name}"
             where !documented.Contains(name)
             select name;

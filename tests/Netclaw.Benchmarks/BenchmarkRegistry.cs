@@ -1,3 +1,4 @@
+using Netclaw.Benchmarks.Gateway;
 using Netclaw.Benchmarks.Runtime;
 using Netclaw.Benchmarks.Runtime.Persistence;
 
@@ -15,10 +16,23 @@ internal static class BenchmarkRegistry
         ("runtime/memory-journal", PersistenceBenchmarks.MemoryJournal),
         ("runtime/sqlite-journal", PersistenceBenchmarks.SqliteJournal),
         ("runtime/sqlite-recovery", PersistenceBenchmarks.SqliteRecovery),
+        ("gateway/handshakes", HandshakeBenchmark.RunAsync),
+        ("gateway/memory", MemoryBenchmark.RunAsync),
+        ("gateway/approvals", ApprovalBenchmark.RunAsync),
+        ("gateway/code-pairing", CodePairingBenchmark.RunAsync),
+        ("gateway/start", StartUpBenchmark.RunAsync),
+        ("gateway/status", StatusBenchmark.RunAsync),
+        ("gateway/revoke", RevokeBenchmark.RunAsync),
     ];
 
     public static async Task<int> Run(string[] args)
     {
+        if (args is [BareServer.Mode])
+        {
+            await BareServer.ServeAsync();
+            return 0;
+        }
+
         var chosen = All.Where(each => args.Length > 0 && each.Name.StartsWith(args[0], StringComparison.Ordinal)).ToList();
         if (chosen.Count == 0)
         {

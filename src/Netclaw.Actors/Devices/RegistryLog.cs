@@ -2,24 +2,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Netclaw.Actors.Devices;
 
-/// <summary>Events 1100-1199.</summary>
+/// <summary>Events 1300-1399.</summary>
 internal static partial class RegistryLog
 {
-    [LoggerMessage(1100, LogLevel.Information, "registry: recovered at record {Sequence}: {Devices} devices, {Pending} requests waiting")]
+    [LoggerMessage(1300, LogLevel.Information, "registry: recovered at record {Sequence}: {Devices} devices, {Pending} requests waiting")]
     public static partial void Recovered(ILogger log, long sequence, int devices, int pending);
 
-    [LoggerMessage(1101, LogLevel.Error, "registry: a {Command} could not be decided; it was refused and nothing was changed")]
+    [LoggerMessage(1301, LogLevel.Error, "registry: a {Command} could not be decided; it was refused and nothing was changed")]
     public static partial void Undecided(ILogger log, Exception cause, string command);
 
-    [LoggerMessage(1102, LogLevel.Critical, "registry: {Failure}; no change is accepted until the daemon is restarted")]
+    [LoggerMessage(1302, LogLevel.Critical, "registry: {Failure}; no change is accepted until the daemon is restarted")]
     public static partial void WriteFailed(ILogger log, string failure);
 
-    [LoggerMessage(1103, LogLevel.Warning, "registry: a snapshot could not be saved ({Cause}); the next start reads more of the journal")]
+    [LoggerMessage(1303, LogLevel.Warning, "registry: a snapshot could not be saved ({Cause}); the next start reads more of the journal")]
     public static partial void NoSnapshot(ILogger log, string cause);
 
-    [LoggerMessage(1104, LogLevel.Debug, "registry: snapshot at record {Sequence}")]
+    [LoggerMessage(1304, LogLevel.Debug, "registry: snapshot at record {Sequence}")]
     public static partial void Snapshot(ILogger log, long sequence);
 
-    [LoggerMessage(1105, LogLevel.Warning, "revocation of {Device}: {Sockets} of {Sessions} sessions did not close in time; their sockets were cut")]
+    [LoggerMessage(1305, LogLevel.Warning, "revocation of {Device}: {Sockets} of {Sessions} sessions did not close in time; their sockets were cut")]
     public static partial void Cut(ILogger log, string device, int sockets, int sessions);
 }

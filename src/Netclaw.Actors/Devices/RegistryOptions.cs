@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
 namespace Netclaw.Actors.Devices;
 
 /// <summary>How the registry writes. Nothing here is for users to set.</summary>
@@ -14,4 +17,32 @@ public sealed class RegistryOptions
 
     /// <summary>How long a stop waits for its snapshot; without it the next start only takes longer.</summary>
     public TimeSpan StopBudget { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>Every problem at once, each with its key, value and remedy.</summary>
+public sealed class RegistryOptionsValidator : IValidateOptions<RegistryOptions>
+{
+    private const int LargestBatch = 256;
+
+    public ValidateOptionsResult Validate(string? name, RegistryOptions options)
+    {
+        var failures = new List<string>();
+        Check(failures, "registry.batchSize", options.BatchSize, LargestBatch);
+        Check(failures, "registry.snapshotEvery", options.SnapshotEvery, int.MaxValue);
+        Check(failures, "registry.snapshotAtStop", options.SnapshotAtStop, int.MaxValue);
+        if (options.StopBudget <= TimeSpan.Zero)
+        {
+            failures.Add($"registry.stopBudget is {options.StopBudget}: set it above zero");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void Check(List<string> failures, string key, int value, int most)
+    {
+        if (value < 1 || value > most)
+        {
+            failures.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is {value}: set it between 1 and {most}"));
+        }
+    }
 }

@@ -7,7 +7,7 @@ internal static class CodePairingBenchmark
 {
     private const int Runs = 15;
 
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync()
     {
         await using var daemon = await DaemonProcess.StartAsync();
         await using var host = await PairedDevices.OperatorAsync(daemon);

@@ -12,7 +12,7 @@ internal static class HandshakeBenchmark
     private const int PerRun = 6_000;
     private const int Workers = 24;
 
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync()
     {
         await using var daemon = await DaemonProcess.StartAsync();
         await using var bare = await BareServer.StartAsync();

@@ -12,7 +12,7 @@ internal static class MemoryBenchmark
     /// <summary>Time for both servers to collect and settle before they are read.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(6);
 
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync()
     {
         var ours = new List<double>();
         var control = new List<double>();

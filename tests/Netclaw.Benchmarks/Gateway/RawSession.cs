@@ -28,7 +28,11 @@ internal sealed class RawSession : IDisposable
         using var challenge = await session.NextAsync("arguments", cancel);
         var payload = challenge.RootElement.GetProperty("arguments")[1];
         var serverNonce = payload.GetProperty("nonce").GetString()!;
-        PublicKey.TryParse(payload.GetProperty("gatewayKey").GetString(), out var gateway);
+        if (!PublicKey.TryParse(payload.GetProperty("gatewayKey").GetString(), out var gateway))
+        {
+            throw new InvalidOperationException("the challenge has no gateway key");
+        }
+
         var signedAt = payload.GetProperty("ts").GetInt64();
         var signature = key.Sign(NativeTranscript.Device(gateway, key.Public.DeviceId, Role.Operator, scopes, serverNonce, clientNonce, signedAt));
         var parameters = JsonSerializer.Serialize(new ConnectParams

@@ -10,7 +10,7 @@ internal static class RevokeBenchmark
     private const int SessionsPerDevice = 50;
     private const int Workers = 16;
 
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync()
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(9));
         await using var daemon = await DaemonProcess.StartAsync();

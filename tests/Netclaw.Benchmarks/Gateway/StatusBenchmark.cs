@@ -7,7 +7,7 @@ internal static class StatusBenchmark
 {
     private const int Runs = 15;
 
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync()
     {
         await using var daemon = await DaemonProcess.StartAsync();
         var status = new List<double>();

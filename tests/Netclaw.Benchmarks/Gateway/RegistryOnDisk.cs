@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using Akka.Hosting;
+using Akka.Persistence.Hosting;
+using Akka.Persistence.Sql.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Benchmarks.Gateway;
+
+/// <summary>The product's registry on a real journal in a home, without the daemon around it.</summary>
+internal sealed class RegistryOnDisk : IAsyncDisposable
+{
+    private static readonly Principal Owner = new(AuthMethod.ControlSocket, Role.Operator, ScopeSet.All, null, "control:uid=0");
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private readonly IHost _host;
+    private readonly IActorRef _registry;
+    private long _commands;
+
+    private RegistryOnDisk(IHost host, IActorRef registry)
+    {
+        _host = host;
+        _registry = registry;
+    }
+
+    public static async Task<RegistryOnDisk> OpenAsync(NetclawHome home)
+    {
+        Directory.CreateDirectory(home.StateDirectory);
+        if (!File.Exists(home.JournalKey) || !JournalKeys.TryParse(await File.ReadAllTextAsync(home.JournalKey), out var keys))
+        {
+            keys = new JournalKeys(RandomNumberGenerator.GetBytes(JournalKeys.RootBytes));
+        }
+
+        var view = new RegistryView();
+        var parts = new RegistryParts
+        {
+            Journal = new JournalParts { Keys = keys, Health = new JournalHealth(), Time = TimeProvider.System },
+            View = view, Live = new LiveSessions(), Log = NullLogger.Instance,
+        };
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddAkka("bench", akka => akka
+            .WithCustomSerializer("netclaw", [typeof(JournalRecord)], system => new NetclawSerializer(system))
+            .WithSqlPersistence($"Data Source={home.JournalDatabase}", "SQLite.MS", PersistenceMode.Journal)
+            .WithSqlPersistence($"Data Source={home.SnapshotDatabase}", "SQLite.MS", PersistenceMode.SnapshotStore));
+        var host = builder.Build();
+        await host.StartAsync();
+        var registry = host.Services.GetRequiredService<ActorSystem>().ActorOf(DeviceRegistryActor.Props(parts), "registry");
+        while (view.Current is null)
+        {
+            await Task.Delay(5);
+        }
+
+        return new RegistryOnDisk(host, registry);
+    }
+
+    /// <summary>One device asks from an address of its own and is approved: two durable commands.</summary>
+    public async Task RequestAndApproveAsync(PublicKey key, string name, string address)
+    {
+        var requested = (RegistryReply.Requested)await AskAsync(new RegistryCommand.RequestPairing(
+            NextId(), DateTimeOffset.UtcNow, key, Role.Operator, ScopeSet.ReadWrite, name, "linux", address, "AAAA-AAAA"));
+        var approved = await AskAsync(new RegistryCommand.Approve(NextId(), DateTimeOffset.UtcNow, requested.Request.Id, "AAAA-AAAA", null, null, Owner));
+        if (approved is not RegistryReply.Approved)
+        {
+            throw new InvalidOperationException($"not approved: {approved}");
+        }
+    }
+
+    /// <summary>A well-formed key that nobody holds: benchmarks of the registry sign nothing.</summary>
+    public static PublicKey KeyOf(int number)
+    {
+        Span<byte> raw = stackalloc byte[65];
+        SHA256.HashData(BitConverter.GetBytes(number), raw[1..33]);
+        raw[0] = 0x04;
+        return PublicKey.TryCreate(KeyAlgorithm.P256, raw, out var key) ? key : throw new InvalidOperationException("the key is malformed");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _registry.Tell(StopRegistry.Instance);
+        await _registry.WatchUntilGoneAsync(_host.Services.GetRequiredService<ActorSystem>(), TimeSpan.FromSeconds(60));
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private long NextId() => Interlocked.Increment(ref _commands);
+
+    private Task<RegistryReply> AskAsync(RegistryCommand command) => _registry.Ask<RegistryReply>(command, Bound);
+}
+
+/// <summary>Waiting for an actor that ends itself.</summary>
+internal static class ActorEnd
+{
+    public static async Task WatchUntilGoneAsync(this IActorRef actor, ActorSystem system, TimeSpan bound)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new Watcher(actor, gone)));
+        await gone.Task.WaitAsync(bound);
+    }
+
+    private sealed class Watcher : ReceiveActor
+    {
+        public Watcher(IActorRef actor, TaskCompletionSource gone)
+        {
+            Context.Watch(actor);
+            Receive<Terminated>(_ =>
+            {
+                gone.SetResult();
+                Context.Stop(Self);
+            });
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace Netclaw.Benchmarks.Gateway;
+
+/// <summary>From exec to the first 200 of /readyz, published ReadyToRun, with no device and with 100,000; beside it, a bare Kestrel process to its first line.</summary>
+internal static class StartUpBenchmark
+{
+    private const int Runs = 9;
+    private const int Devices = 100_000;
+    private const int Workers = 64;
+
+    public static async Task RunAsync()
+    {
+        var home = DaemonProcess.NewHome();
+        try
+        {
+            await (await DaemonProcess.StartAsync(home)).DisposeAsync();
+            await ReportAsync("start to ready, no devices (goal 350)", home);
+            await FillAsync(home);
+            await ReportAsync($"start to ready, {Devices:N0} devices (goal 900)", home);
+            var control = new List<double>();
+            for (var run = 0; run < Runs; run++)
+            {
+                var clock = Stopwatch.StartNew();
+                await using var bare = await BareServer.StartAsync();
+                control.Add(clock.Elapsed.TotalMilliseconds);
+            }
+
+            Figures.Summary("bare Kestrel hub to listening, JIT (control)", control, "ms");
+        }
+        finally
+        {
+            Directory.Delete(home.Root, recursive: true);
+        }
+    }
+
+    private static async Task ReportAsync(string what, Netclaw.Protocol.NetclawHome home)
+    {
+        var times = new List<double>();
+        for (var run = 0; run <= Runs; run++)
+        {
+            await using var daemon = await DaemonProcess.StartAsync(home);
+            if (run > 0)
+            {
+                times.Add(daemon.ReadyAfter.TotalMilliseconds);
+            }
+        }
+
+        Figures.Summary(what, times, "ms");
+    }
+
+    private static async Task FillAsync(Netclaw.Protocol.NetclawHome home)
+    {
+        await using var registry = await RegistryOnDisk.OpenAsync(home);
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
+        {
+            for (var number = Interlocked.Increment(ref next); number < Devices; number = Interlocked.Increment(ref next))
+            {
+                await registry.RequestAndApproveAsync(RegistryOnDisk.KeyOf(number), $"device {number}", $"192.0.2.{worker}");
+                if (number % 20_000 == 0)
+                {
+                    Console.Error.WriteLine($"{number:N0} devices paired");
+                }
+            }
+        })));
+    }
+}
