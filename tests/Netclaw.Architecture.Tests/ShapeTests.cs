@@ -8,7 +8,10 @@ public sealed class ShapeTests
     private const int MostLines = 300;
 
     /// <summary>Files longer than <see cref="MostLines"/>, each with its reason.</summary>
-    private static readonly Dictionary<string, string> LongForAReason = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> LongForAReason = new(StringComparer.Ordinal)
+    {
+        ["src/Netclaw.Runtime/Persistence/Eventsourced.Persisting.cs"] = "the public family of Persist members, each a few lines",
+    };
 
     [Theory]
     [InlineData("src/Netclaw.Protocol")]
