@@ -33,8 +33,8 @@ internal sealed partial class SessionActor : UntypedActor
 
     protected override void PreStart()
     {
-        _parts.Live.Enter(_live);
         Arm();
+        _parts.Live.Enter(_live);
     }
 
     protected override void OnReceive(object message)
@@ -83,10 +83,11 @@ internal sealed partial class SessionActor : UntypedActor
             var (after, effects) = SessionMachine.Step(before, next);
             if (!ReferenceEquals(before, after))
             {
+                // Whoever sees a state may rely on its deadline being armed.
                 _state = after;
+                Arm();
                 _live.Publish(after);
                 SessionLog.Changed(_parts.Log, after.Facts.Id, before, after);
-                Arm();
             }
 
             foreach (var effect in effects)

@@ -106,6 +106,7 @@ public sealed class SessionActorTests : TestKit
     {
         var transport = new TestTransport(_clock) { ClosesWhenTold = false };
         await _house.Open(transport);
+        await AwaitAssertAsync(() => Assert.Equal(1, _house.Live.Count));
         _clock.Advance(Limits.Handshake);
         await transport.Closed;
         await AwaitAssertAsync(() => Assert.IsType<SessionState.Closed>(Assert.Single(_house.Live.All).State));
