@@ -50,6 +50,7 @@ internal static class DaemonServices
 
         var app = builder.Build();
         app.Use((context, next) => app.Services.GetRequiredService<PlainHttp>().Serve(context, next));
+        app.Use(HubRequest.Serve);
         app.MapSessionHub();
         return app;
     }

@@ -8,7 +8,7 @@ internal abstract record Outbound(int Bytes)
 {
     private const int Frame = 64;
 
-    public sealed record Answer(TaskCompletionSource<CallResponse> Call, CallResponse Response) : Outbound(SizeOf(Response.Payload));
+    public sealed record Answer(TaskCompletionSource<CallReply> Call, CallResponse Response) : Outbound(SizeOf(Response.Payload));
 
     public sealed record Event(string Name, JsonElement Payload) : Outbound(SizeOf(Payload));
 

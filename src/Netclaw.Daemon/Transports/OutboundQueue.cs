@@ -3,9 +3,7 @@ using Netclaw.Protocol;
 namespace Netclaw.Daemon.Transports;
 
 /// <summary>
-/// Everything one connection is to hear, in the order it was said. Idle, it costs no task. Answers are written by the hub itself when a
-/// call's task completes: completing it here, on a plain pool thread, lets the hub's write begin before the next item is looked at, so
-/// answers and events keep their order.
+/// Everything one connection is to hear, in the order it was said. Idle, it costs no task.
 /// </summary>
 internal sealed class OutboundQueue : IThreadPoolWorkItem
 {

@@ -30,6 +30,7 @@ internal sealed class SessionConnections(
         var challenge = challenges.Issue(http.Request.Query[Limits.ClientNonceParameter]);
         var transport = new SignalRTransport(connection, accepted, limit, time);
         connection.Features.Set(transport);
+        http.Features.Set(transport);
         if (!accepted.Place.Claim(transport.Cut))
         {
             connection.Abort();
@@ -51,7 +52,7 @@ internal sealed class SessionConnections(
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        connection.Features.Get<SignalRTransport>()?.Gone("the connection closed");
+        // The session hears of it when the request is over: see HubRequest.
         TransportLog.Ended(log, connection.ConnectionId);
         return Task.CompletedTask;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +12,11 @@ namespace Netclaw.Daemon.Transports;
 internal static class SignalRSetup
 {
     private const int Slack = 64 * 1024;
+
+    private static readonly JsonSerializerOptions Payloads = new(ProtocolJson.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJson.Default, CallReplyJson.Default),
+    };
 
     public static void AddSessionHub(this IServiceCollection services, LimitsOptions limits)
     {
@@ -25,7 +32,7 @@ internal static class SignalRSetup
                 options.DisableImplicitFromServicesParameters = true;
                 options.EnableDetailedErrors = false;
             })
-            .AddJsonProtocol(options => options.PayloadSerializerOptions = ProtocolJson.Default.Options);
+            .AddJsonProtocol(options => options.PayloadSerializerOptions = Payloads);
     }
 
     public static void MapSessionHub(this IEndpointRouteBuilder routes) => routes.MapConnections(

@@ -17,12 +17,13 @@ internal sealed class SignalRTransport : ISessionTransport
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, TaskCompletionSource<CallResponse>> _open = [];
+    private readonly Dictionary<long, TaskCompletionSource<CallReply>> _open = [];
     private readonly HubConnectionContext _hub;
     private readonly AcceptedConnection _accepted;
     private readonly MessageLimit _limit;
     private readonly TimeProvider _time;
     private readonly OutboundQueue _outbound;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<SessionInput>? _early = [];
     private IActorRef _session = ActorRefs.Nobody;
     private ITimer? _closing;
@@ -52,10 +53,9 @@ internal sealed class SignalRTransport : ISessionTransport
     }
 
     /// <summary>From the client. Completes when the session answers.</summary>
-    public Task<CallResponse> Call(string method, JsonElement parameters)
+    public Task<CallReply> Call(string method, JsonElement parameters)
     {
-        // Without RunContinuationsAsynchronously on purpose: see OutboundQueue.
-        var call = new TaskCompletionSource<CallResponse>();
+        var call = new TaskCompletionSource<CallReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (_gone)
@@ -81,7 +81,7 @@ internal sealed class SignalRTransport : ISessionTransport
     /// <summary>The connection is over; the last input.</summary>
     public void Gone(string cause)
     {
-        TaskCompletionSource<CallResponse>[] open;
+        TaskCompletionSource<CallReply>[] open;
         lock (_gate)
         {
             if (_gone)
@@ -96,6 +96,7 @@ internal sealed class SignalRTransport : ISessionTransport
             TellLocked(new SessionInput.TransportClosed(_time.GetUtcNow(), cause));
         }
 
+        _ended.TrySetResult();
         foreach (var call in open)
         {
             call.TrySetResult(Unanswered());
@@ -104,7 +105,7 @@ internal sealed class SignalRTransport : ISessionTransport
 
     public void Reply(long callId, CallResponse response)
     {
-        TaskCompletionSource<CallResponse>? call;
+        TaskCompletionSource<CallReply>? call;
         lock (_gate)
         {
             if (!_open.Remove(callId, out call))
@@ -170,7 +171,9 @@ internal sealed class SignalRTransport : ISessionTransport
         switch (item)
         {
             case Outbound.Answer answer:
-                answer.Call.TrySetResult(answer.Response);
+                var reply = new CallReply(answer.Response);
+                answer.Call.TrySetResult(reply);
+                await WrittenAsync(reply).ConfigureAwait(false);
                 break;
             case Outbound.Event said:
                 await _hub.WriteAsync(new InvocationMessage(EventMethod, [said.Name, said.Payload])).ConfigureAwait(false);
@@ -183,6 +186,23 @@ internal sealed class SignalRTransport : ISessionTransport
         }
     }
 
-    private static CallResponse Unanswered() =>
-        CallResponse.Failure(RefusalTable.Error(RefusalCode.HandlerUnavailable, "the connection ended before the call was answered"));
+    /// <summary>The hub writes answers by itself; nothing may overtake one. A connection that ends, or a client that wants no answer, is not waited for.</summary>
+    private async Task WrittenAsync(CallReply reply)
+    {
+        if (reply.Written.IsCompleted)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.WhenAny(reply.Written, _ended.Task).WaitAsync(LastWords, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It called without asking for an answer.
+        }
+    }
+
+    private static CallReply Unanswered() => new(CallResponse.Failure(RefusalTable.Error(RefusalCode.HandlerUnavailable, "the connection ended before the call was answered")));
 }
