@@ -21,28 +21,38 @@ public static class DaemonHost
         }
 
         var problems = new StartProblems();
-        var prepared = PreparedHome.Take(arguments, Environment.GetEnvironmentVariable, problems);
-        var daemon = prepared is null
-            ? null
-            : await RunningDaemon.StartAsync(prepared, toTerminal: !arguments.Detached, overrides, problems, CancellationToken.None).ConfigureAwait(false);
+        using var prepared = PreparedHome.Take(arguments, Environment.GetEnvironmentVariable, problems);
+        if (prepared is null)
+        {
+            return Refused(arguments, problems, report);
+        }
+
+        // Heeded before anybody can see that the daemon is ready.
+        var asked = new StopSignal(prepared.Options.Shutdown);
+        using var signals = new Signals(asked);
+        using var cancelled = stop.Register(() => asked.Stop("the host"));
+        var daemon = await RunningDaemon.StartAsync(prepared, asked, toTerminal: !arguments.Detached, overrides, problems).ConfigureAwait(false);
         if (daemon is null)
         {
-            (report ?? StandardError.Write)(StartReport.Render(problems, arguments.JsonErrors));
-            return problems.ExitCode;
+            return Refused(arguments, problems, report);
         }
 
         await using (daemon.ConfigureAwait(false))
         {
-            using var signals = new Signals(daemon.StopSignal);
-            using var cancelled = stop.Register(() => daemon.StopSignal.Stop("the host"));
             if (arguments.Detached)
             {
                 Detachment.LetGoOfStreams();
             }
 
-            await daemon.StopAsync(await daemon.StopSignal.Asked.ConfigureAwait(false)).ConfigureAwait(false);
+            await daemon.StopAsync(await asked.Asked.ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         return ExitCodes.Ok;
+    }
+
+    private static int Refused(DaemonArguments arguments, StartProblems problems, Action<string>? report)
+    {
+        (report ?? StandardError.Write)(StartReport.Render(problems, arguments.JsonErrors));
+        return problems.ExitCode;
     }
 }

@@ -30,12 +30,12 @@ internal static class DaemonServices
     public static readonly string Version =
         typeof(DaemonServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    public static WebApplication Build(PreparedHome prepared, LogFiles logs, bool toTerminal, Action<IServiceCollection>? overrides)
+    public static WebApplication Build(PreparedHome prepared, StopSignal stop, LogFiles logs, bool toTerminal, Action<IServiceCollection>? overrides)
     {
         // Empty: no appsettings, no environment, no providers; netclaw.json and the command line are all there is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "netclawd", ContentRootPath = AppContext.BaseDirectory });
         var services = builder.Services;
-        services.AddSingleton(prepared).AddSingleton(prepared.Home).AddSingleton(prepared.Options);
+        services.AddSingleton<IDaemonControl>(stop).AddSingleton(prepared).AddSingleton(prepared.Home).AddSingleton(prepared.Options);
         services.TryAddSingleton(TimeProvider.System);
         AddLogs(builder.Logging, prepared, logs, toTerminal);
         AddWhatActorsNeed(services, prepared, logs);
@@ -70,8 +70,6 @@ internal static class DaemonServices
         services.AddSingleton(new PairingOptions { CodeLifetime = prepared.Options.Pairing.Lifetime });
         services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();
         services.AddSingleton<IAuditLog>(new AuditFile(logs.Audit));
-        services.AddSingleton(new StopSignal(prepared.Options.Shutdown));
-        services.AddSingleton<IDaemonControl>(provider => provider.GetRequiredService<StopSignal>());
         services.AddSingleton(provider => new DaemonFacts(
             prepared.Home, prepared.Options, provider.GetRequiredService<BoundAddresses>(), provider.GetRequiredService<Readiness>(),
             provider.GetRequiredService<TimeProvider>().GetUtcNow()));

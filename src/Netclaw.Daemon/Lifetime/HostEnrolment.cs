@@ -20,10 +20,10 @@ internal sealed class HostEnrolment(
     private const string HostName = "this host";
 
     /// <returns>False, with the problem added, when the journal cannot be trusted.</returns>
-    public async Task<bool> RunAsync(StartProblems problems, CancellationToken cancellation)
+    public async Task<bool> RunAsync(StartProblems problems)
     {
         // The command waits behind the recovery, so its answer says that the journal is read.
-        if (await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow()), cancellation).ConfigureAwait(false) is null)
+        if (await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow())).ConfigureAwait(false) is null)
         {
             return Refuse(problems, $"{journal.Failure}. Nothing was changed.");
         }
@@ -38,7 +38,7 @@ internal sealed class HostEnrolment(
         {
             LifetimeLog.HostCredential(log, $"{prepared.Home.HostKey} is missing", "netclaw recover local-access");
         }
-        else if (await AskAsync(new RegistryCommand.EnrolHost(1, time.GetUtcNow(), host.Public, HostName), cancellation).ConfigureAwait(false) is RegistryReply.Refused refused)
+        else if (await AskAsync(new RegistryCommand.EnrolHost(1, time.GetUtcNow(), host.Public, HostName)).ConfigureAwait(false) is RegistryReply.Refused refused)
         {
             LifetimeLog.HostCredential(log, refused.Seen, "netclaw recover local-access");
         }
@@ -49,9 +49,9 @@ internal sealed class HostEnrolment(
     }
 
     /// <returns>Null when the journal failed before it could be answered.</returns>
-    private async Task<RegistryReply?> AskAsync(RegistryCommand command, CancellationToken cancellation)
+    private async Task<RegistryReply?> AskAsync(RegistryCommand command)
     {
-        var answer = registry.ActorRef.Ask<RegistryReply>(command, Timeout.InfiniteTimeSpan, cancellation);
+        var answer = registry.ActorRef.Ask<RegistryReply>(command, Timeout.InfiniteTimeSpan);
         return await Task.WhenAny(answer, journal.Failed).ConfigureAwait(false) == answer ? await answer.ConfigureAwait(false) : null;
     }
 

@@ -42,24 +42,22 @@ public sealed class RunningDaemon : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public StopSignal StopSignal => Services.GetRequiredService<StopSignal>();
-
     /// <summary>As bound.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints => Services.GetRequiredService<BoundAddresses>().All;
 
-    /// <param name="prepared">Owned from here on.</param>
+    /// <param name="prepared">Stays its taker's: it is let go after the daemon.</param>
     /// <param name="overrides">Replaces services, for tests.</param>
     /// <returns>Null, with the problems added, when it does not become ready; then nothing is left running.</returns>
     public static async Task<RunningDaemon?> StartAsync(
-        PreparedHome prepared, bool toTerminal, Action<IServiceCollection>? overrides, StartProblems problems, CancellationToken cancellation)
+        PreparedHome prepared, StopSignal stop, bool toTerminal, Action<IServiceCollection>? overrides, StartProblems problems)
     {
         var logs = new LogFiles(prepared.Home);
-        var daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, logs, toTerminal, overrides), logs);
+        var daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, stop, logs, toTerminal, overrides), logs);
         try
         {
-            await daemon.OpenAsync(problems, cancellation).ConfigureAwait(false);
+            await daemon.OpenAsync(problems).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
             var problem = ListenFailure.Explain(e, prepared) ?? new StartProblem(RefusalCode.InternalError, $"Something failed that should not have: {e.Message}");
             LifetimeLog.NotStarted(daemon._log, problem.Message, problem.Code == RefusalCode.InternalError ? e : null);
@@ -81,7 +79,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     /// </summary>
     public async Task StopAsync(string by)
     {
-        var budget = StopSignal.DrainBudget;
+        var budget = _prepared.Options.Shutdown.Drain;
         LifetimeLog.Stopping(_log, by, budget.TotalSeconds);
         Services.GetRequiredService<Readiness>().Draining(); // 1
         var actors = Services.GetRequiredService<IReadOnlyActorRegistry>();
@@ -114,10 +112,9 @@ public sealed class RunningDaemon : IAsyncDisposable
         await StopHostAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         await _logs.DisposeAsync().ConfigureAwait(false);
-        _prepared.Dispose();
     }
 
-    private async Task OpenAsync(StartProblems problems, CancellationToken cancellation)
+    private async Task OpenAsync(StartProblems problems)
     {
         var home = _prepared.Home;
         var started = _time.GetTimestamp();
@@ -130,10 +127,10 @@ public sealed class RunningDaemon : IAsyncDisposable
 
         _ = Services.GetRequiredService<MetricsText>();
         _ = Services.GetRequiredService<ProcessMetrics>();
-        await _app.StartAsync(cancellation).ConfigureAwait(false); // 1
+        await _app.StartAsync().ConfigureAwait(false); // 1
         Services.GetRequiredService<BoundAddresses>().Set(Bound());
 
-        if (!await ActivatorUtilities.CreateInstance<HostEnrolment>(Services, _log).RunAsync(problems, cancellation).ConfigureAwait(false)) // 2
+        if (!await ActivatorUtilities.CreateInstance<HostEnrolment>(Services, _log).RunAsync(problems).ConfigureAwait(false)) // 2
         {
             return;
         }

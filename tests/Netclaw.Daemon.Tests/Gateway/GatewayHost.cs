@@ -14,10 +14,12 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryHome _temporary;
+    private readonly PreparedHome _prepared;
     private bool _stopped;
 
-    private GatewayHost(TemporaryHome temporary, RunningDaemon daemon)
+    private GatewayHost(TemporaryHome temporary, PreparedHome prepared, RunningDaemon daemon)
     {
+        _prepared = prepared;
         _temporary = temporary;
         Daemon = daemon;
     }
@@ -40,14 +42,14 @@ internal sealed class GatewayHost : IAsyncDisposable
             temporary.WriteConfig(config);
         }
 
-        return new GatewayHost(temporary, await StartOnAsync(temporary, overrides));
+        return await StartOnAsync(temporary, overrides);
     }
 
     /// <summary>Ends this daemon and starts another on the same home.</summary>
     public async Task<GatewayHost> RestartAsync()
     {
         await StopAsync();
-        return new GatewayHost(_temporary, await StartOnAsync(_temporary, null));
+        return await StartOnAsync(_temporary, null);
     }
 
     public async Task StopAsync(string by = "test")
@@ -57,6 +59,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             _stopped = true;
             await Daemon.StopAsync(by).WaitAsync(Bound);
             await Daemon.DisposeAsync().AsTask().WaitAsync(Bound);
+            _prepared.Dispose();
         }
     }
 
@@ -83,14 +86,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         _temporary.Dispose();
     }
 
-    private static async Task<RunningDaemon> StartOnAsync(TemporaryHome temporary, Action<IServiceCollection>? overrides)
+    private static async Task<GatewayHost> StartOnAsync(TemporaryHome temporary, Action<IServiceCollection>? overrides)
     {
         var problems = new StartProblems();
         var arguments = new DaemonArguments { Home = temporary.Home.Root, Listen = IPEndPoint.Parse("127.0.0.1:0") };
         var prepared = PreparedHome.Take(arguments, _ => null, problems);
         Assert.True(prepared is not null, StartReport.Render(problems, asJson: false));
-        var daemon = await RunningDaemon.StartAsync(prepared, toTerminal: false, overrides, problems, CancellationToken.None).WaitAsync(Bound);
+        var daemon = await RunningDaemon.StartAsync(
+            prepared, new StopSignal(prepared.Options.Shutdown), toTerminal: false, overrides, problems).WaitAsync(Bound);
         Assert.True(daemon is not null, StartReport.Render(problems, asJson: false));
-        return daemon;
+        return new GatewayHost(temporary, prepared, daemon);
     }
 }

@@ -92,10 +92,10 @@ public sealed class HttpTests : IAsyncLifetime
         probe.Hold();
         using var temporary = new TemporaryHome();
         var problems = new Netclaw.Daemon.Start.StartProblems();
-        var prepared = Netclaw.Daemon.Lifetime.PreparedHome.Take(
+        using var prepared = Netclaw.Daemon.Lifetime.PreparedHome.Take(
             new Netclaw.Daemon.Start.DaemonArguments { Home = temporary.Home.Root, Listen = IPEndPoint.Parse("127.0.0.1:0") }, _ => null, problems)!;
         var starting = Netclaw.Daemon.Lifetime.RunningDaemon.StartAsync(
-            prepared, false, services => services.AddSingleton<IDurabilityProbe>(probe), problems, CancellationToken.None);
+            prepared, new Netclaw.Daemon.Lifetime.StopSignal(prepared.Options.Shutdown), false, services => services.AddSingleton<IDurabilityProbe>(probe), problems);
         await probe.Reached.WaitAsync(GatewayHost.Bound);
 
         var socket = new System.Net.Sockets.UnixDomainSocketEndPoint(temporary.Home.ControlSocket);
