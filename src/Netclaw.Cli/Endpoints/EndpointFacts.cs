@@ -5,7 +5,7 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Endpoints;
 
-/// <summary>Everything that decides where a command goes, gathered before anything is dialled.</summary>
+/// <summary>Everything that decides where a command goes, as far as somebody asks for it.</summary>
 public sealed record EndpointFacts
 {
     /// <summary><c>--url</c>.</summary>
@@ -23,9 +23,8 @@ public sealed record EndpointFacts
     public bool ControlSocketExists { get; init; }
 
     /// <summary>Null: this home has never run a daemon, or its keys cannot be read.</summary>
-    public HostFacts? Host { get; init; }
+    public required Lazy<HostFacts?> Host { get; init; }
 
-    /// <summary>Read only when the order comes to it, so that damaged profiles do not get in the way of the local operator.</summary>
     public required Lazy<ProfileReading> Profiles { get; init; }
 }
 

@@ -1,76 +1,78 @@
-using System.Collections.Immutable;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Profiles;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Endpoints;
 
-/// <summary>What to try, in order, and what did not come into question.</summary>
-public sealed record EndpointPlan(ImmutableArray<EndpointCandidate> Candidates, ImmutableArray<Attempt> PassedOver);
+/// <summary>One step of the order: something to try, or what did not come into question.</summary>
+public abstract record EndpointStep
+{
+    private EndpointStep()
+    {
+    }
+
+    public sealed record Try(EndpointCandidate Candidate) : EndpointStep;
+
+    public sealed record PassedOver(Attempt Attempt) : EndpointStep;
+}
 
 /// <summary>
 /// The order of trust.md section 3: what was named → the control socket of this home → this home's daemon by TCP with the host
-/// credential → the default profile. Pure; there is no address that is tried blindly.
+/// credential → the default profile. There is no address that is tried blindly. Each step looks at its own facts only when it is
+/// reached: the local operator waits for no other file, and a damaged one is not in the way.
 /// </summary>
 public static class EndpointOrder
 {
     private const string SocketScheme = "unix:";
 
     /// <exception cref="CommandFailure">The named url or profile cannot be used.</exception>
-    public static EndpointPlan Of(EndpointFacts facts)
+    public static IEnumerable<EndpointStep> Of(EndpointFacts facts)
     {
         if (facts.UrlOption is { } option)
         {
-            return Only(Named(option, "--url", facts));
+            return [new EndpointStep.Try(Named(option, "--url", facts))];
         }
 
         if (facts.ProfileOption is { } name)
         {
-            return Only(new EndpointCandidate.Paired(ProfileNamed(name, facts), "--profile"));
+            return [new EndpointStep.Try(new EndpointCandidate.Paired(ProfileNamed(name, facts), "--profile"))];
         }
 
-        return facts.UrlVariable is { Length: > 0 } variable ? Only(Named(variable, "NETCLAW_URL", facts)) : Searched(facts);
+        return facts.UrlVariable is { Length: > 0 } variable ? [new EndpointStep.Try(Named(variable, "NETCLAW_URL", facts))] : Searched(facts);
     }
 
-    private static EndpointPlan Searched(EndpointFacts facts)
+    private static IEnumerable<EndpointStep> Searched(EndpointFacts facts)
     {
-        var candidates = ImmutableArray.CreateBuilder<EndpointCandidate>();
-        var passedOver = ImmutableArray.CreateBuilder<Attempt>();
         if (facts.ControlSocketExists)
         {
-            candidates.Add(new EndpointCandidate.Control(facts.ControlSocket));
+            yield return new EndpointStep.Try(new EndpointCandidate.Control(facts.ControlSocket));
         }
         else
         {
-            passedOver.Add(new Attempt("control socket " + facts.ControlSocket, "not there"));
+            yield return Passed("control socket " + facts.ControlSocket, "not there");
         }
 
-        if (facts.Host is { } host)
+        if (facts.Host.Value is { } host)
         {
-            candidates.AddRange(host.Urls.Select(url => new EndpointCandidate.Host(url, host.GatewayId)));
+            foreach (var url in host.Urls)
+            {
+                yield return new EndpointStep.Try(new EndpointCandidate.Host(url, host.GatewayId));
+            }
         }
         else
         {
-            passedOver.Add(new Attempt("this home's daemon by TCP", "the home has no host credential"));
+            yield return Passed("this home's daemon by TCP", "the home has no host credential");
         }
 
-        // Read last and only if nothing before it can answer for sure.
-        if (facts.Profiles.Value.Damage is { } damage && candidates.Count == 0)
+        yield return facts.Profiles.Value switch
         {
-            throw damage;
-        }
-
-        if (facts.Profiles.Value.Book?.DefaultProfile is { } standing)
-        {
-            candidates.Add(new EndpointCandidate.Paired(standing, "default profile"));
-        }
-        else
-        {
-            passedOver.Add(new Attempt("default profile", facts.Profiles.Value.Damage?.Message ?? "this home is not paired with a gateway"));
-        }
-
-        return new EndpointPlan(candidates.ToImmutable(), passedOver.ToImmutable());
+            { Damage: { } damage } => Passed("default profile", damage.Message),
+            { Book.DefaultProfile: { } standing } => new EndpointStep.Try(new EndpointCandidate.Paired(standing, "default profile")),
+            _ => Passed("default profile", "this home is not paired with a gateway"),
+        };
     }
+
+    private static EndpointStep.PassedOver Passed(string what, string seen) => new(new Attempt(what, seen));
 
     private static EndpointCandidate Named(string text, string source, EndpointFacts facts)
     {
@@ -123,6 +125,4 @@ public static class EndpointOrder
         !text.Contains("://", StringComparison.Ordinal) && GatewayAddress.TryParse("http://" + text, out var url, out _)
             ? "netclaw status --url " + Text(url)
             : null;
-
-    private static EndpointPlan Only(EndpointCandidate candidate) => new([candidate], []);
 }

@@ -21,7 +21,7 @@ public static class EndpointSurvey
         ProfileOption = profile,
         ControlSocket = home.ControlSocket,
         ControlSocketExists = File.Exists(home.ControlSocket),
-        Host = HostOf(home),
+        Host = new Lazy<HostFacts?>(() => HostOf(home)),
         Profiles = new Lazy<ProfileReading>(() => Read(new ProfileStore(home))),
     };
 

@@ -37,7 +37,7 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
             return Of(paired, context);
         }
 
-        if (facts.Host?.GatewayId == gateway.GatewayId)
+        if (facts.Host.Value?.GatewayId == gateway.GatewayId)
         {
             return OfHost(context.Home);
         }

@@ -18,14 +18,20 @@ internal static class GatewayDialer
     public static async Task<OpenGateway> OpenAsync(CommandContext context, CancellationToken cancellation)
     {
         var facts = EndpointSurvey.Of(context.Home, context.Host.Environment, context.Options.Url, context.Options.Profile); // 1
-        var plan = EndpointOrder.Of(facts); // 2
-        var tried = plan.PassedOver.ToList();
-        tried.ForEach(attempt => context.Screen.Trace($"{attempt.What}: {attempt.Seen}"));
-        foreach (var candidate in plan.Candidates) // 3
+        var tried = new List<Attempt>();
+        foreach (var step in EndpointOrder.Of(facts)) // 2
         {
+            if (step is EndpointStep.PassedOver { Attempt: var attempt })
+            {
+                context.Screen.Trace($"{attempt.What}: {attempt.Seen}");
+                tried.Add(attempt);
+                continue;
+            }
+
+            var candidate = ((EndpointStep.Try)step).Candidate;
             try
             {
-                return await DialAsync(candidate, facts, context, cancellation);
+                return await DialAsync(candidate, facts, context, cancellation); // 3
             }
             catch (GatewayException refusal) when (candidate.MayBePassedOver && IsNobodyThere(refusal, candidate))
             {
@@ -99,7 +105,11 @@ internal static class GatewayDialer
         refusal.Code == RefusalCode.EndpointUnreachable
         || (candidate is EndpointCandidate.Host && refusal.Code is RefusalCode.EndpointNotNetclaw or RefusalCode.GatewayKeyChanged);
 
-    private static CommandFailure Nowhere(NetclawHome home, EndpointFacts facts, List<Attempt> tried) => facts.Host is null
-        ? new CommandFailure(RefusalCode.NotPaired, $"The home {home.Root} has no daemon running and is not paired with a gateway.") { Tried = [.. tried] }
-        : new CommandFailure(RefusalCode.DaemonNotRunning, $"No daemon runs on {home.Root}.") { Tried = [.. tried] };
+    private static CommandFailure Nowhere(NetclawHome home, EndpointFacts facts, List<Attempt> tried) => facts switch
+    {
+        { Profiles.Value.Damage: { } damage } => new CommandFailure(damage.Error) { Tried = [.. tried] },
+        { Host.Value: null } =>
+            new CommandFailure(RefusalCode.NotPaired, $"The home {home.Root} has no daemon running and is not paired with a gateway.") { Tried = [.. tried] },
+        _ => new CommandFailure(RefusalCode.DaemonNotRunning, $"No daemon runs on {home.Root}.") { Tried = [.. tried] },
+    };
 }

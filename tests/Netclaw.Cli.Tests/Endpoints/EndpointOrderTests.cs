@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Netclaw.Cli.Endpoints;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Profiles;
@@ -34,7 +33,7 @@ public sealed class EndpointOrderTests
     {
         var plan = EndpointOrder.Of(Facts(url, variable, profile, socket, host, profiles ? Book() : ProfileBook.Empty));
 
-        Assert.Equal(expected, string.Join(", ", plan.Candidates.Select(candidate => $"{candidate.Rule} {candidate.Address}")));
+        Assert.Equal(expected, string.Join(", ", Tries(plan).Select(candidate => $"{candidate.Rule} {candidate.Address}")));
     }
 
     [Fact]
@@ -44,14 +43,14 @@ public sealed class EndpointOrderTests
 
         Assert.Equal(
             ["control socket /h/run/control.sock: not there", "this home's daemon by TCP: the home has no host credential", "default profile: this home is not paired with a gateway"],
-            plan.PassedOver.Select(attempt => $"{attempt.What}: {attempt.Seen}"));
+            plan.OfType<EndpointStep.PassedOver>().Select(step => $"{step.Attempt.What}: {step.Attempt.Seen}"));
     }
 
     [Fact]
     public void NeverPassesOver_WhatWasNamed()
     {
-        Assert.False(Assert.Single(EndpointOrder.Of(Facts("http://a:1", null, null, true, true, Book())).Candidates).MayBePassedOver);
-        Assert.False(Assert.Single(EndpointOrder.Of(Facts(null, null, "work", true, true, Book())).Candidates).MayBePassedOver);
+        Assert.False(Assert.Single(Tries(EndpointOrder.Of(Facts("http://a:1", null, null, true, true, Book())))).MayBePassedOver);
+        Assert.False(Assert.Single(Tries(EndpointOrder.Of(Facts(null, null, "work", true, true, Book())))).MayBePassedOver);
     }
 
     [Theory]
@@ -86,10 +85,24 @@ public sealed class EndpointOrderTests
         var damage = new CommandFailure(RefusalCode.ProfileUnreadable, "line 3 is damaged");
         var facts = Facts(null, null, null, true, false, ProfileBook.Empty) with { Profiles = new Lazy<ProfileReading>(new ProfileReading(null, damage)) };
 
-        Assert.IsType<EndpointCandidate.Control>(Assert.Single(EndpointOrder.Of(facts).Candidates));
-        Assert.Same(damage, Assert.Throws<CommandFailure>(() => EndpointOrder.Of(facts with { ControlSocketExists = false })));
+        Assert.IsType<EndpointCandidate.Control>(Assert.Single(Tries(EndpointOrder.Of(facts))));
+        Assert.Equal("line 3 is damaged", EndpointOrder.Of(facts).OfType<EndpointStep.PassedOver>().Last().Attempt.Seen);
         Assert.Same(damage, Assert.Throws<CommandFailure>(() => EndpointOrder.Of(facts with { ProfileOption = "work" })));
     }
+
+    [Fact]
+    public void LooksAtNothingElse_WhileTheControlSocketAnswers()
+    {
+        var facts = Facts(null, null, null, true, false, ProfileBook.Empty) with
+        {
+            Host = new Lazy<HostFacts?>(() => throw new InvalidOperationException("read")),
+            Profiles = new Lazy<ProfileReading>(() => throw new InvalidOperationException("read")),
+        };
+
+        Assert.IsType<EndpointStep.Try>(EndpointOrder.Of(facts).First());
+    }
+
+    private static EndpointCandidate[] Tries(IEnumerable<EndpointStep> steps) => [.. steps.OfType<EndpointStep.Try>().Select(step => step.Candidate)];
 
     private static EndpointFacts Facts(string? url, string? variable, string? profile, bool socket, bool host, ProfileBook book) => new()
     {
@@ -98,7 +111,7 @@ public sealed class EndpointOrderTests
         ProfileOption = profile,
         ControlSocket = "/h/run/control.sock",
         ControlSocketExists = socket,
-        Host = host ? new HostFacts(Key.GatewayId, ["http://127.0.0.1:5199"]) : null,
+        Host = new Lazy<HostFacts?>(host ? new HostFacts(Key.GatewayId, ["http://127.0.0.1:5199"]) : null),
         Profiles = new Lazy<ProfileReading>(new ProfileReading(book, null)),
     };
 
