@@ -2,6 +2,7 @@
 # Sourced by ../test. A suite asks for its program itself and skips by name when it is missing; nothing here decides that.
 needs_table='
 setpriv | util-linux | tests that act as another user (also skipped without root)
+script | bsdutils | tests that type on a terminal
 '
 
 needs_install() {

@@ -75,9 +75,9 @@ public sealed class DaemonLifeTests
     }
 
     [Theory]
-    [InlineData("-TERM")]
-    [InlineData("-INT")]
-    public async Task Run_BecomesTheDaemon_AndExitsWithZeroOnASignal(string signal)
+    [InlineData(Signal.Terminate)]
+    [InlineData(Signal.Interrupt)]
+    public async Task Run_BecomesTheDaemon_AndExitsWithZeroOnASignal(int signal)
     {
         await using var host = new Machine();
         await using var run = host.Start(null, "daemon", "run", "--listen", "127.0.0.1:0");
@@ -85,7 +85,7 @@ public sealed class DaemonLifeTests
 
         Assert.Equal(run.Pid, host.DaemonPid);
         var clock = Stopwatch.StartNew();
-        await host.StartProgram("/bin/kill", null, signal, $"{run.Pid}").FinishAsync();
+        Signal.Send(run.Pid, signal);
         var ended = await run.FinishAsync();
 
         ended.Expect(ExitCodes.Ok);
@@ -165,7 +165,7 @@ public sealed class DaemonLifeTests
     {
         await using var host = new Machine();
         await host.UpAsync();
-        await host.StartProgram("/bin/kill", null, "-STOP", $"{host.DaemonPid}").FinishAsync();
+        Signal.Send(host.DaemonPid, Signal.Stop);
 
         Assert.Equal("daemon_stop_timeout", (await host.RunAsync("daemon", "stop", "--timeout", "300ms", "--json")).Expect(ExitCodes.TimedOut).Code());
         var forced = await host.JsonAsync("daemon", "stop", "--force", "--timeout", "300ms");

@@ -121,7 +121,7 @@ public sealed class ErrorsForPeopleTests
 
         Assert.Equal("daemon_start_failed", run.Code());
         var pid = run.Error.Split("pid ")[1].Split(')')[0];
-        await host.StartProgram("/bin/kill", null, "-KILL", pid).FinishAsync();
+        Signal.Send(int.Parse(pid), Signal.Kill);
     }
 
     [Fact]
@@ -150,11 +150,11 @@ public sealed class ErrorsForPeopleTests
     {
         await using var host = new Machine();
         await host.UpAsync();
-        await host.StartProgram("/bin/kill", null, "-STOP", $"{host.DaemonPid}").FinishAsync();
+        Signal.Send(host.DaemonPid, Signal.Stop);
 
         var run = (await host.RunAsync("status", "--timeout", "1s")).Expect(ExitCodes.TimedOut);
 
-        await host.StartProgram("/bin/kill", null, "-CONT", $"{host.DaemonPid}").FinishAsync();
+        Signal.Send(host.DaemonPid, Signal.Continue);
         AssertTold(run, "timed_out", host.Home.ControlSocket);
     }
 

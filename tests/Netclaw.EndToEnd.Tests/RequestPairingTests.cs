@@ -88,7 +88,7 @@ public sealed class RequestPairingTests
         await using var waiting = device.Start(null, "pair", host.Url, "--request", "--json");
         await SymbolsAsync(waiting);
 
-        await host.StartProgram("/bin/kill", null, "-INT", $"{waiting.Pid}").FinishAsync();
+        Signal.Send(waiting.Pid, Signal.Interrupt);
 
         Assert.Equal("cancelled", (await waiting.FinishAsync()).Expect(ExitCodes.Cancelled).Code());
     }

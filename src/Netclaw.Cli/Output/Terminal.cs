@@ -1,10 +1,11 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Netclaw.Cli.Output;
 
 /// <summary>
-/// The three standard streams and what they are connected to. Raw streams, no <c>Console.In/Out</c>: those load terminal
-/// descriptions and change the terminal's modes; here the kernel does the line editing and the echo.
+/// The three standard streams and what they are connected to. The descriptors themselves, nothing of <c>Console</c>: that loads terminal
+/// descriptions, writes control sequences and changes the terminal's modes; here the kernel does the line editing and the echo.
 /// </summary>
 public sealed record Terminal
 {
@@ -27,26 +28,16 @@ public sealed record Terminal
         var outputIsTerminal = !Console.IsOutputRedirected;
         return new Terminal
         {
-            Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = false },
-            Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
-            In = new StreamReader(Console.OpenStandardInput(), utf8),
+            Out = new StreamWriter(new PatientStream(Open(1, FileAccess.Write)), utf8) { AutoFlush = false },
+            Error = new StreamWriter(new PatientStream(Open(2, FileAccess.Write)), utf8) { AutoFlush = true },
+            In = new StreamReader(Open(0, FileAccess.Read), utf8),
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = outputIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Color = outputIsTerminal && string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb",
-            Width = outputIsTerminal ? WindowWidth() : DefaultWidth,
+            Width = outputIsTerminal ? WindowSize.Columns() ?? DefaultWidth : DefaultWidth,
         };
     }
 
-    private static int WindowWidth()
-    {
-        try
-        {
-            return Console.WindowWidth is > 0 and var width ? width : DefaultWidth;
-        }
-        catch (IOException)
-        {
-            return DefaultWidth;
-        }
-    }
+    private static FileStream Open(int descriptor, FileAccess access) => new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
 }

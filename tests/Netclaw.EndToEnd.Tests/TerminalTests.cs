@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Protocol;
+
+namespace Netclaw.EndToEnd.Tests;
+
+/// <summary>What is asked, and answered, on a real terminal.</summary>
+public sealed class TerminalTests
+{
+    [OnTerminalFact]
+    public async Task Pair_AsksForTheCode_AndShowsWhoIsThereFirst()
+    {
+        await using var host = new Machine();
+        await using var device = new Machine();
+        await host.UpAsync();
+
+        var paired = (await TypedAsync(device, await host.CodeAsync(), "pair", host.Url)).Expect(ExitCodes.Ok);
+
+        Assert.Contains("Gateway ", paired.Out);
+        Assert.Contains("Pairing code", paired.Out);
+        Assert.Contains("Paired with", paired.Out);
+        await device.JsonAsync("status");
+    }
+
+    [OnTerminalFact]
+    public async Task Pair_TellsThatNobodyIsThere_BeforeItAsksForTheCode()
+    {
+        await using var device = new Machine();
+
+        var refused = await TypedAsync(device, "", "pair", "http://127.0.0.1:1");
+
+        Assert.Equal(ExitCodes.Unavailable, refused.ExitCode);
+        Assert.DoesNotContain("Pairing code", refused.Out);
+    }
+
+    [OnTerminalFact]
+    public async Task Link_ShowsItsGatewayAndSendsNothing_WithoutAYes()
+    {
+        await using var host = new Machine();
+        await using var device = new Machine();
+        await host.UpAsync();
+        var link = (await host.JsonAsync("daemon", "pair")).GetProperty("link").GetString()!;
+
+        var refused = await TypedAsync(device, "n", "pair", link);
+
+        Assert.Equal(ExitCodes.Cancelled, refused.ExitCode);
+        Assert.Contains(host.Url, refused.Out);
+        Assert.Contains("nothing was sent", refused.Out);
+        Assert.Equal(ExitCodes.Ok, (await TypedAsync(device, "y", "pair", link)).ExitCode);
+    }
+
+    [OnTerminalFact]
+    public async Task Approve_AsksForTheSymbolsThatTheDeviceShows_AndDoesNotShowThem()
+    {
+        await using var host = new Machine();
+        await using var device = new Machine();
+        await host.UpAsync();
+        await using var waiting = device.Start(null, "pair", host.Url, "--request", "--name", "tablet", "--json");
+        var line = await Eventually.IsAsync(
+            () => Task.FromResult(waiting.Error.Split('\n').FirstOrDefault(text => text.Contains("\"waiting\"", StringComparison.Ordinal) && text.EndsWith('}'))), "symbols");
+        var symbols = JsonSerializer.Deserialize<JsonElement>(line).GetProperty("symbols").GetString()!;
+
+        var wrong = await TypedAsync(host, "0000-0000", "devices", "approve", "tablet");
+        Assert.Equal(ExitCodes.Refused, wrong.ExitCode);
+        Assert.DoesNotContain(symbols, wrong.Out);
+        var approved = await TypedAsync(host, symbols, "devices", "approve", "tablet");
+
+        Assert.Equal(ExitCodes.Ok, approved.ExitCode);
+        Assert.Contains("asks to be operator", approved.Out);
+        (await waiting.FinishAsync()).Expect(ExitCodes.Ok);
+    }
+
+    [OnTerminalFact]
+    public async Task Revoke_AsksFirst()
+    {
+        await using var host = new Machine();
+        await using var device = new Machine();
+        await host.UpAsync();
+        await device.PairWithAsync(host, "--name", "laptop");
+
+        Assert.Equal(ExitCodes.Cancelled, (await TypedAsync(host, "", "devices", "revoke", "laptop")).ExitCode);
+        await device.JsonAsync("status");
+        Assert.Equal(ExitCodes.Ok, (await TypedAsync(host, "yes", "devices", "revoke", "laptop")).ExitCode);
+        Assert.Equal("device_revoked", (await device.RunAsync("status", "--json")).Expect(ExitCodes.Refused).Code());
+    }
+
+    [OnTerminalFact]
+    public async Task NoColor_IsRespected_AndColourIsUsedWithoutIt()
+    {
+        await using var host = new Machine();
+        await host.UpAsync();
+        host.Variables["TERM"] = "xterm";
+
+        Assert.Contains("\e[1m", (await TypedAsync(host, "", "daemon", "pair", "--no-qr")).Out);
+        host.Variables["NO_COLOR"] = "1";
+        Assert.DoesNotContain('\e', (await TypedAsync(host, "", "daemon", "pair", "--no-qr")).Out);
+    }
+
+    [Fact]
+    public async Task ReaderThatGoesAway_IsNoError()
+    {
+        await using var machine = new Machine();
+
+        var run = await machine.StartProgram(
+            "/bin/bash", null, "-c", $"'{Executables.CommandLine}' explain | head -1; exit ${{PIPESTATUS[0]}}").FinishAsync();
+
+        run.Expect(ExitCodes.Ok);
+        Assert.StartsWith("CODE", run.Out);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public async Task BashCompletion_OffersWhatCanFollow()
+    {
+        await using var machine = new Machine();
+        var script = $$"""
+            netclaw() { '{{Executables.CommandLine}}' "$@"; }
+            source <(netclaw completion bash)
+            COMP_LINE="netclaw devices re" COMP_POINT=18 COMP_WORDS=(netclaw devices re) COMP_CWORD=2
+            _netclaw_complete
+            printf '%s\n' "${COMPREPLY[@]}"
+            """;
+
+        var run = (await machine.StartProgram("/bin/bash", null, "-c", script).FinishAsync()).Expect(ExitCodes.Ok);
+
+        Assert.Equal(["reject", "revoke"], run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
+    }
+
+    /// <summary>Runs with a terminal for all three streams; both outputs come back as one.</summary>
+    private static async Task<Finished> TypedAsync(Machine machine, string typed, params string[] arguments)
+    {
+        var line = string.Join(' ', arguments.Prepend(Executables.CommandLine).Select(word => $"'{word}'"));
+        await using var run = machine.StartProgram(OnTerminalFactAttribute.Script, typed + "\n", "-qec", line, "/dev/null");
+        return await run.FinishAsync();
+    }
+}
