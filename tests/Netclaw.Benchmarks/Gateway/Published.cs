@@ -2,14 +2,21 @@ using System.Diagnostics;
 
 namespace Netclaw.Benchmarks.Gateway;
 
-/// <summary>Both executables as users get them: Release, ReadyToRun, framework-dependent. Published once per run of the benchmarks.</summary>
+/// <summary>Both executables as users get them: Release, ReadyToRun. Published once per run of the benchmarks.</summary>
 internal static class Published
 {
-    private static readonly Lazy<string> Folder = new(Publish);
+    private static readonly Lazy<string> Folder = new(() => Publish("", ["Netclaw.Daemon", "Netclaw.Cli"], "--self-contained", "false"));
 
+    private static readonly Lazy<string> Composite = new(() => Publish("-composite", ["Netclaw.Cli"], "--self-contained", "true", "-p:PublishReadyToRunComposite=true"));
+
+    /// <summary>Framework-dependent.</summary>
     public static string Daemon => Path.Combine(Folder.Value, "netclawd");
 
+    /// <summary>Framework-dependent.</summary>
     public static string Cli => Path.Combine(Folder.Value, "netclaw");
+
+    /// <summary>Self-contained, compiled together with the framework.</summary>
+    public static string CompositeCli => Path.Combine(Composite.Value, "netclaw");
 
     public static string Root
     {
@@ -27,21 +34,24 @@ internal static class Published
         }
     }
 
-    private static string Publish()
+    /// <summary>Each form has intermediate files of its own: the compiled parts of one are no use to the other.</summary>
+    private static string Publish(string form, string[] projects, params string[] options)
     {
-        var target = Path.Combine(Root, "artifacts", "benchmarks");
-        foreach (var project in (string[])["Netclaw.Daemon", "Netclaw.Cli"])
+        var target = Path.Combine(Root, "artifacts", "benchmarks" + form);
+        foreach (var project in projects)
         {
-            Console.Error.WriteLine($"publishing {project} (Release, ReadyToRun) ...");
-            var start = new ProcessStartInfo("dotnet")
+            Console.Error.WriteLine($"publishing {project}{form} (Release, ReadyToRun) ...");
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+            string[] arguments =
+            [
+                "publish", Path.Combine(Root, "src", project), "-c", "Release", "-r", "linux-x64", "-p:PublishReadyToRun=true",
+                $"-p:ArtifactsPath={Path.Combine(Root, "artifacts", "publish" + form)}", "-o", target, "-v", "q", "-nologo", .. options,
+            ];
+            foreach (var argument in arguments)
             {
-                ArgumentList =
-                {
-                    "publish", Path.Combine(Root, "src", project), "-c", "Release", "-r", "linux-x64", "--self-contained", "false",
-                    "-p:PublishReadyToRun=true", "-o", target, "-v", "q", "-nologo",
-                },
-                RedirectStandardOutput = true,
-            };
+                start.ArgumentList.Add(argument);
+            }
+
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
