@@ -109,6 +109,23 @@ public sealed class TerminalTests
         Assert.Equal("", run.Error);
     }
 
+    /// <summary>A file that commands share: each goes on where the last one stopped, and so does the shell after them.</summary>
+    [Fact]
+    public async Task CommandsThatShareAFile_WriteOneAfterTheOther()
+    {
+        await using var machine = new Machine();
+        var file = Path.Combine(machine.Root, "shared-output.txt");
+
+        var script = $"{{ '{Executables.CommandLine}' explain pairing_required; '{Executables.CommandLine}' explain handshake_timeout; echo the end; }} > '{file}'";
+        (await machine.StartProgram("/bin/bash", null, "-c", script).FinishAsync()).Expect(ExitCodes.Ok);
+
+        var text = await File.ReadAllTextAsync(file);
+        Assert.Contains("pairing_required", text);
+        Assert.Contains("handshake_timeout", text);
+        Assert.EndsWith("the end\n", text);
+        Assert.DoesNotContain('\0', text);
+    }
+
     [Fact]
     public async Task BashCompletion_OffersWhatCanFollow()
     {

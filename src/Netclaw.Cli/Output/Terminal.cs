@@ -28,9 +28,9 @@ public sealed record Terminal
         var outputIsTerminal = !Console.IsOutputRedirected;
         return new Terminal
         {
-            Out = new StreamWriter(new PatientStream(Open(1, FileAccess.Write)), utf8) { AutoFlush = false },
-            Error = new StreamWriter(new PatientStream(Open(2, FileAccess.Write)), utf8) { AutoFlush = true },
-            In = new StreamReader(Open(0, FileAccess.Read), utf8),
+            Out = new StreamWriter(new PatientStream(1), utf8) { AutoFlush = false },
+            Error = new StreamWriter(new PatientStream(2), utf8) { AutoFlush = true },
+            In = new StreamReader(new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0), utf8),
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = outputIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
@@ -38,6 +38,4 @@ public sealed record Terminal
             Width = outputIsTerminal ? WindowSize.Columns() ?? DefaultWidth : DefaultWidth,
         };
     }
-
-    private static FileStream Open(int descriptor, FileAccess access) => new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
 }
