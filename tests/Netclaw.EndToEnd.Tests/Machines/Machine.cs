@@ -45,7 +45,7 @@ internal sealed class Machine : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NETCLAW", StringComparison.Ordinal)).ToArray())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NETCLAW", StringComparison.Ordinal) || name == "NO_COLOR").ToArray())
         {
             start.Environment.Remove(name);
         }
