@@ -1,17 +1,18 @@
-# Programs that suites need beyond the SDK: one line each, "command | apt package | what is skipped without it".
-# Sourced by ../test. A suite asks for its program itself and skips by name when it is missing; nothing here decides that.
+# Programs that suites need beyond the SDK, one line each: "command or path | apt package | what is skipped without it".
+# Sourced by ../test. A suite looks for its program itself and skips by name when it is missing; nothing here decides that.
 needs_table='
-setpriv | util-linux | tests that act as another user (also skipped without root)
+setpriv | util-linux | tests that act as another user
 script | bsdutils | tests that type on a terminal
+/usr/lib/postgresql/15/bin/initdb | postgresql-15 | the journals on PostgreSQL
 '
 
 needs_install() {
-  local command package skipped missing=()
-  while IFS='|' read -r command package skipped; do
-    command=${command// /} package=${package// /}
-    if [ -n "$command" ] && ! command -v "$command" >/dev/null; then
+  local program package skipped missing=()
+  while IFS='|' read -r program package skipped; do
+    program=${program// /} package=${package// /}
+    if [ -n "$program" ] && ! command -v "$program" >/dev/null; then
       missing+=("$package")
-      printf 'missing: %s (%s):%s\n' "$command" "$package" "$skipped"
+      printf 'missing: %s (package %s); without it are skipped:%s\n' "$program" "$package" "$skipped"
     fi
   done <<<"$needs_table"
   if [ "$(id -u)" -ne 0 ]; then
@@ -19,7 +20,10 @@ needs_install() {
   fi
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
-      printf 'could not install %s; its tests are skipped\n' "${missing[*]}"
+    apt-get update -qq >/dev/null &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+      printf 'could not install %s; what needs it is skipped\n' "${missing[*]}"
+  else
+    printf 'not installed here (no root or no apt-get): %s\n' "${missing[*]}"
   fi
 }
