@@ -104,7 +104,7 @@ internal static class DaemonServices
 
     private static void AddListeners(IWebHostBuilder host, PreparedHome prepared) => host
         .UseKestrelCore()
-        .ConfigureServices(services => services.Configure<SocketTransportOptions>(KestrelSetup.Bind))
+        .ConfigureServices(services => services.Configure<SocketTransportOptions>(transport => KestrelSetup.Bind(transport, prepared.Tcp)))
         .ConfigureKestrel(kestrel =>
         {
             var doors = kestrel.ApplicationServices.GetRequiredService<Doors>();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
@@ -9,15 +10,16 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Lifetime;
 
-/// <summary>A home that this process may serve: checked, locked, configured, its keys open, the way free for its socket.</summary>
+/// <summary>A home that this process may serve: checked, locked, configured, its keys open, its address taken, the way free for its socket.</summary>
 public sealed class PreparedHome : IDisposable
 {
-    private PreparedHome(NetclawHome home, NetclawOptions options, DaemonLock held, Keyring keys)
+    private PreparedHome(NetclawHome home, NetclawOptions options, DaemonLock held, Keyring keys, Socket tcp)
     {
         Home = home;
         Options = options;
         Lock = held;
         Keys = keys;
+        Tcp = tcp;
     }
 
     public NetclawHome Home { get; }
@@ -25,6 +27,9 @@ public sealed class PreparedHome : IDisposable
     public NetclawOptions Options { get; }
 
     public Keyring Keys { get; }
+
+    /// <summary>Bound, not listening.</summary>
+    public Socket Tcp { get; }
 
     private DaemonLock Lock { get; }
 
@@ -47,6 +52,7 @@ public sealed class PreparedHome : IDisposable
         }
 
         var keys = new KeyringLoader(home, problems).Open(options.Gateway.Name);
+        var tcp = options.Check().Any() ? null : TcpListenSocket.Bind(options.Listen.EndPoint, problems);
         if (!problems.Any)
         {
             _ = ControlSocketPath.Clear(home.ControlSocket, problems)
@@ -54,11 +60,12 @@ public sealed class PreparedHome : IDisposable
                 && SqliteFiles.Prepare(home.SnapshotDatabase, problems);
         }
 
-        if (keys is not null && !problems.Any)
+        if (keys is not null && tcp is not null && !problems.Any)
         {
-            return new PreparedHome(home, options, held, keys);
+            return new PreparedHome(home, options, held, keys, tcp);
         }
 
+        tcp?.Dispose();
         keys?.Dispose();
         held.Dispose();
         return null;
@@ -69,6 +76,7 @@ public sealed class PreparedHome : IDisposable
     {
         File.Delete(Home.RunFile);
         File.Delete(Home.ControlSocket);
+        Tcp.Dispose();
         Keys.Dispose();
         Lock.Dispose();
     }

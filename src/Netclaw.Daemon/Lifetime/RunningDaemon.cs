@@ -11,6 +11,7 @@ using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Sessions;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
+using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -52,16 +53,16 @@ public sealed class RunningDaemon : IAsyncDisposable
         PreparedHome prepared, StopSignal stop, bool toTerminal, Action<IServiceCollection>? overrides, StartProblems problems)
     {
         var logs = new LogFiles(prepared.Home);
-        var daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, stop, logs, toTerminal, overrides), logs);
+        RunningDaemon? daemon = null;
         try
         {
+            daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, stop, logs, toTerminal, overrides), logs);
             await daemon.OpenAsync(problems).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            var problem = ListenFailure.Explain(e, prepared) ?? new StartProblem(RefusalCode.InternalError, $"Something failed that should not have: {e.Message}");
-            LifetimeLog.NotStarted(daemon._log, problem.Message, problem.Code == RefusalCode.InternalError ? e : null);
-            problems.Add(problem);
+            problems.Add(ListenFailure.Explain(e, prepared.Options.Listen.EndPoint) ?? new StartProblem(RefusalCode.InternalError, $"Something failed that should not have: {e.Message}"));
+            logs.Daemon.Add($"not started: {e}");
         }
 
         if (!problems.Any)
@@ -69,7 +70,8 @@ public sealed class RunningDaemon : IAsyncDisposable
             return daemon;
         }
 
-        await daemon.DisposeAsync().ConfigureAwait(false);
+        IAsyncDisposable begun = daemon is null ? logs : daemon;
+        await begun.DisposeAsync().ConfigureAwait(false);
         return null;
     }
 

@@ -28,15 +28,16 @@ public static class KestrelSetup
         kestrel.ListenUnixSocket(home.ControlSocket, options => Gate(options, control));
     }
 
-    /// <summary>The control socket gets its mode between bind and the first accept.</summary>
-    public static void Bind(SocketTransportOptions transport) => transport.CreateBoundListenSocket = endpoint =>
+    /// <param name="tcp">Bound already. The control socket gets its mode between bind and the first accept.</param>
+    public static void Bind(SocketTransportOptions transport, Socket tcp) => transport.CreateBoundListenSocket = endpoint =>
     {
-        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-        if (endpoint is UnixDomainSocketEndPoint unix)
+        if (endpoint is not UnixDomainSocketEndPoint unix)
         {
-            ControlSocketPath.Close(unix.ToString());
+            return tcp;
         }
 
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        ControlSocketPath.Close(unix.ToString());
         return socket;
     };
 

@@ -55,6 +55,19 @@ public sealed class StartProblemTests : IDisposable
     }
 
     [Fact]
+    public async Task NamesThePortAndTheKey_Together()
+    {
+        await StartOnceAsync();
+        File.SetUnixFileMode(Home.HostKey, (UnixFileMode)0b110_100_000);
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        Assert.Equal(ExitCodes.Refused, await RunAsync(listen: taken.LocalEndpoint.ToString()!));
+        Assert.Equal("key_unreadable port_in_use", Codes());
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
     public async Task ExitsWith78_WhenTheConfigurationIsWrong()
     {
         _temporary.WriteConfig("""{"listen":{"adress":"::1"}}""");

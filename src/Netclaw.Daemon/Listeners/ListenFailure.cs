@@ -1,17 +1,17 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
-namespace Netclaw.Daemon.Lifetime;
+namespace Netclaw.Daemon.Listeners;
 
 /// <summary>What a listener that cannot be opened means for a person.</summary>
 internal static class ListenFailure
 {
     /// <returns>Null when it is something else.</returns>
-    public static StartProblem? Explain(Exception failure, PreparedHome prepared)
+    public static StartProblem? Explain(Exception failure, IPEndPoint endpoint)
     {
-        var endpoint = prepared.Options.Listen.EndPoint;
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             switch (cause)
