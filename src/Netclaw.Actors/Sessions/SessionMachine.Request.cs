@@ -42,9 +42,10 @@ public static partial class SessionMachine
         var result = new PairRequestResult(request.Id, s.Symbols, request.ExpiresAt.ToUnixTimeMilliseconds());
         return new Transition(
             new RequestWaiting(s.Facts, s.Challenge, s.Applicant, request.Id, request.ExpiresAt),
+            // The index first: whoever is told of the request may decide it at once.
+            new SessionEffect.AwaitRequest(request.Id, s.Applicant.Key.DeviceId),
             new SessionEffect.Answer(s.CallId, CallResponse.Success(JsonSerializer.SerializeToElement(result, ProtocolJson.Default.PairRequestResult))),
-            new SessionEffect.Publish(PairingEvents.Request(i.Now, request)),
-            new SessionEffect.AwaitRequest(request.Id, s.Applicant.Key.DeviceId));
+            new SessionEffect.Publish(PairingEvents.Request(i.Now, request)));
     }
 
     private static Transition Resolved(RequestWaiting s, PairingResolved i)
