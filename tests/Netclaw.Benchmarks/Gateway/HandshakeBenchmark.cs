@@ -5,7 +5,10 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Benchmarks.Gateway;
 
-/// <summary>Authenticated handshakes per second over SignalR, beside bare WebSocket upgrades, in turn, from the same load process.</summary>
+/// <summary>
+/// Authenticated handshakes per second over SignalR, beside bare WebSocket upgrades, in turn, from the same load process. Connections to an
+/// empty hub stand between the two: what they cost is SignalR's, what is left is Netclaw's.
+/// </summary>
 internal static class HandshakeBenchmark
 {
     private const int Runs = 5;
@@ -30,20 +33,29 @@ internal static class HandshakeBenchmark
             socket.Abort();
         }
 
+        async Task Hub(CancellationToken cancel)
+        {
+            using var session = await RawSession.ConnectBareHubAsync(bare.Endpoint, cancel);
+        }
+
         await LoadAsync(Netclaw, PerRun);
+        await LoadAsync(Hub, PerRun);
         await LoadAsync(Upgrade, PerRun);
+        var hub = new List<double>();
         var ours = new List<(double Rate, double P50, double P99)>();
         var control = new List<(double Rate, double P50, double P99)>();
         for (var run = 0; run < Runs; run++)
         {
             ours.Add(await LoadAsync(Netclaw, PerRun));
+            hub.Add((await LoadAsync(Hub, PerRun)).Rate);
             control.Add(await LoadAsync(Upgrade, PerRun));
-            Figures.Line($"run {run + 1}: {ours[^1].Rate:N0} handshakes/s, {control[^1].Rate:N0} bare upgrades/s, ratio {ours[^1].Rate / control[^1].Rate:P0}");
+            Figures.Line($"run {run + 1}: {ours[^1].Rate:N0} handshakes/s, {hub[^1]:N0} bare hub connections/s, {control[^1].Rate:N0} bare upgrades/s, ratio {ours[^1].Rate / control[^1].Rate:P0}");
         }
 
         Figures.Summary("authenticated handshakes", [.. ours.Select(run => run.Rate)], "/s");
         Figures.Summary("authenticated handshake p50", [.. ours.Select(run => run.P50)], "ms");
         Figures.Summary("authenticated handshake p99", [.. ours.Select(run => run.P99)], "ms");
+        Figures.Summary("connections to an empty hub (control)", hub, "/s");
         Figures.Summary("bare upgrades (control)", [.. control.Select(run => run.Rate)], "/s");
         Figures.Summary("bare upgrade p99 (control)", [.. control.Select(run => run.P99)], "ms");
         Figures.Line($"ratio, median of pairs: {Figures.Median(ours.Zip(control, (left, right) => left.Rate / right.Rate)):P1} (goal 40 %)");

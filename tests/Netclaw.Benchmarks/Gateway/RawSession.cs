@@ -62,7 +62,7 @@ internal sealed class RawSession : IDisposable
         return session;
     }
 
-    /// <summary>Completes when the server ends the connection, by close or by cut.</summary>
+    /// <summary>Completes when the server ends the connection, by close or by cut; a close is answered, as every client does.</summary>
     public async Task UntilClosedAsync(CancellationToken cancel)
     {
         try
@@ -70,6 +70,8 @@ internal sealed class RawSession : IDisposable
             while ((await _socket.ReceiveAsync(_buffer.AsMemory(), cancel)).MessageType != WebSocketMessageType.Close)
             {
             }
+
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancel);
         }
         catch (WebSocketException)
         {
