@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust;
@@ -21,20 +20,12 @@ public static class ProofVerifier
             return ProofVerdict.IdMismatch;
         }
 
-        // Native proofs are P-256; a key of another kind signs other transports' transcripts.
-        if (!P256.TryImport(device.PublicKey, out var verifier))
-        {
-            return ProofVerdict.KeyInvalid;
-        }
-
-        using (verifier)
-        {
-            return Verify(hello, device, verifier, challenge, now, options);
-        }
+        // A good proof needs no second look at its key; whatever else is wrong, a key that is none is named first.
+        var verdict = Verify(hello, device, challenge, now, options);
+        return verdict == ProofVerdict.Valid || IsKey(device.PublicKey) ? verdict : ProofVerdict.KeyInvalid;
     }
 
-    private static ProofVerdict Verify(
-        ConnectParams hello, DeviceProof device, ECDsa verifier, ConnectChallenge challenge, DateTimeOffset now, TrustOptions options)
+    private static ProofVerdict Verify(ConnectParams hello, DeviceProof device, ConnectChallenge challenge, DateTimeOffset now, TrustOptions options)
     {
         // Without a nonce of its own the client saw no proof of the gateway: whatever it signed, it was not this exchange.
         if (challenge.ClientNonce is not { } clientNonce || !string.Equals(device.Nonce, challenge.Nonce, StringComparison.Ordinal))
@@ -52,8 +43,16 @@ public static class ProofVerifier
         var signed = NativeTranscript.Device(
             challenge.GatewayKey, device.Id, hello.Role, hello.Scopes, challenge.Nonce, clientNonce, device.SignedAt);
         return Base64UrlText.TryDecode(device.Signature, P256.SignatureBytes, out var signature)
-            && verifier.VerifyData(signed, signature, HashAlgorithmName.SHA256)
+            && P256.Verify(device.PublicKey, signed, signature)
             ? ProofVerdict.Valid
             : ProofVerdict.SignatureInvalid;
+    }
+
+    /// <summary>Native proofs are P-256; a key of another kind signs other transports' transcripts.</summary>
+    private static bool IsKey(PublicKey key)
+    {
+        var imported = P256.TryImport(key, out var verifier);
+        verifier?.Dispose();
+        return imported;
     }
 }
