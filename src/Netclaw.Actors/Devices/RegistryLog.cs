@@ -11,7 +11,7 @@ internal static partial class RegistryLog
     [LoggerMessage(1301, LogLevel.Error, "registry: a {Command} could not be decided; it was refused and nothing was changed")]
     public static partial void Undecided(ILogger log, Exception cause, string command);
 
-    [LoggerMessage(1302, LogLevel.Critical, "registry: {Failure}; no change is accepted until the daemon is restarted")]
+    [LoggerMessage(1302, LogLevel.Critical, "registry: {Failure}; no further change is accepted")]
     public static partial void WriteFailed(ILogger log, string failure);
 
     [LoggerMessage(1303, LogLevel.Warning, "registry: a snapshot could not be saved ({Cause}); the next start reads more of the journal")]

@@ -29,7 +29,7 @@ public static class NetclawActors
 
     private static void StartHandlers(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
     {
-        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>());
+        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>);
         actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
@@ -48,7 +48,7 @@ public static class NetclawActors
             [HandlerKey.Devices] = actors.Get<DevicesHandler>(),
             [HandlerKey.Daemon] = actors.Get<DaemonHandler>(),
         };
-        var parts = services.SessionParts(actors.Get<DeviceRegistryKey>(), handlers.ToFrozenDictionary());
+        var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));
     }
 }

@@ -15,7 +15,7 @@ namespace Netclaw.Actors.Hosting;
 /// <summary>Gathers what the actors share from the host's services. A missing service or an invalid option ends the start, named.</summary>
 internal static class NetclawParts
 {
-    public static HandlerParts HandlerParts(this IDependencyResolver services, IActorRef registry) => new()
+    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry) => new()
     {
         Gateway = services.Required<GatewayIdentity>(),
         Daemon = services.Required<IDaemonFacts>(),
@@ -33,7 +33,7 @@ internal static class NetclawParts
         Log = services.Required<ILoggerFactory>().CreateLogger("Netclaw.Methods"),
     };
 
-    public static SessionParts SessionParts(this IDependencyResolver services, IActorRef registry, FrozenDictionary<HandlerKey, IActorRef> handlers) => new()
+    public static SessionParts SessionParts(this IDependencyResolver services, Func<IActorRef> registry, FrozenDictionary<HandlerKey, IActorRef> handlers) => new()
     {
         Gateway = services.Required<GatewayIdentity>(),
         Methods = services.Required<MethodCatalogue>(),

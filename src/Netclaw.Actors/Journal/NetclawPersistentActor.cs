@@ -35,6 +35,9 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
 
     protected JournalHealth Health => _parts.Health;
 
+    /// <summary>The last record that this process has seen durable; a journal that ends before it went back.</summary>
+    protected virtual long KnownSequence => 0;
+
     /// <summary>Recovery only: the state of a snapshot, before any event.</summary>
     protected abstract void OnSnapshot(TSnapshot snapshot);
 
@@ -152,6 +155,13 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
         {
             // Thrown here it would only restart the actor: to the runtime the recovery is over.
             OnRecoveryFailure(Damage(_chain.Sequence + 1, $"the journal says it ends at {LastSequenceNr}, its records end at {_chain.Sequence}"));
+            Context.Stop(Self);
+            return;
+        }
+
+        if (LastSequenceNr < KnownSequence)
+        {
+            OnRecoveryFailure(Damage(LastSequenceNr + 1, $"the journal ends at {LastSequenceNr}, this process has seen {KnownSequence} durable: it went back"));
             Context.Stop(Self);
             return;
         }

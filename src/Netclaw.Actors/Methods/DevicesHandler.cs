@@ -37,7 +37,7 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
             case RegistryReply reply: Replied(reply); return true;
             case Stretched stretched: Mint(stretched); return true;
             case StretchFailed failed: NotStretched(failed); return true;
-            case Terminated: RegistryStopped(); return true;
+            case Terminated gone: RegistryStopped(gone.ActorRef); return true;
             default: return false;
         }
     }
@@ -79,21 +79,22 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
     private void Ask(Asked asked, Func<long, RegistryCommand> command)
     {
         var id = ++_lastCommand;
+        var registry = _parts.Registry();
+        asked.Registry = registry;
         _asked.Add(id, asked);
 
         // Idempotent; of a registry that has stopped we hear at once, so that no call waits for ever.
-        Context.Watch(_parts.Registry);
-        _parts.Registry.Tell(command(id), Self);
+        Context.Watch(registry);
+        registry.Tell(command(id), Self);
     }
 
-    private void RegistryStopped()
+    private void RegistryStopped(IActorRef registry)
     {
-        foreach (var asked in _asked.Values)
+        foreach (var (id, asked) in _asked.Where(pair => registry.Equals(pair.Value.Registry)).ToList())
         {
+            _asked.Remove(id);
             Refuse(asked.Call, RefusalCode.JournalUnavailable, "the registry stopped before it answered");
         }
-
-        _asked.Clear();
     }
 
     /// <summary>A question to the registry that is not answered yet. Not a record: it may hold a code.</summary>
@@ -103,5 +104,6 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
         public DeviceId? Device { get; init; }
         public string? Reason { get; init; }
         public PairingCode? Code { get; init; }
+        public IActorRef? Registry { get; set; }
     }
 }

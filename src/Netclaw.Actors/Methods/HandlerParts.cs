@@ -15,7 +15,8 @@ public sealed class HandlerParts
     public required IEndpointNames Endpoints { get; init; }
     public required IDaemonControl Control { get; init; }
     public required RegistryView View { get; init; }
-    public required IActorRef Registry { get; init; }
+    /// <summary>The registry's actor of this moment: another one after the journal was away and came back. Whoever asks it watches the one asked.</summary>
+    public required Func<IActorRef> Registry { get; init; }
     public required JournalHealth Health { get; init; }
     public required LiveSessions Live { get; init; }
     public required SecretSealer Sealer { get; init; }

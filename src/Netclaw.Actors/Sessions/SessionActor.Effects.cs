@@ -53,8 +53,15 @@ internal sealed partial class SessionActor
 
     private void AskRegistry(SessionEffect.AskRegistry e)
     {
-        Context.Watch(_parts.Registry);
-        _parts.Registry.Tell(e.Command, Self);
+        var registry = _parts.Registry();
+        if (!registry.Equals(_asked))
+        {
+            StopWatching();
+            _asked = registry;
+        }
+
+        Context.Watch(registry);
+        registry.Tell(e.Command, Self);
     }
 
     private void CheckCodeProof(SessionEffect.CheckCodeProof e)
@@ -106,8 +113,16 @@ internal sealed partial class SessionActor
             _parts.Live.Leave(_live, request);
         }
 
-        Context.Unwatch(_parts.Registry);
+        StopWatching();
         _transport.Promote();
+    }
+
+    private void StopWatching()
+    {
+        if (_asked is { } registry)
+        {
+            Context.Unwatch(registry);
+        }
     }
 
     private void Record(SessionEffect.Record e)

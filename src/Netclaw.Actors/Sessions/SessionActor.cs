@@ -16,6 +16,7 @@ internal sealed partial class SessionActor : UntypedActor
     private readonly LiveSession _live;
     private SessionState _state;
     private SessionInput? _followUp;
+    private IActorRef? _asked;
     private ICancelable? _timer;
     private DateTimeOffset? _armed;
     private bool _failed;
@@ -47,7 +48,7 @@ internal sealed partial class SessionActor : UntypedActor
                 case MethodResult result: Apply(new SessionInput.CallAnswered(Now, result)); break;
                 case RegistryReply reply: Apply(new SessionInput.RegistryAnswered(Now, reply)); break;
                 case DeadlineCame due: Apply(new SessionInput.DeadlinePassed(Now, due.At)); break;
-                case Terminated gone when gone.ActorRef.Equals(_parts.Registry): Apply(new SessionInput.RegistryStopped(Now)); break;
+                case Terminated gone when gone.ActorRef.Equals(_asked): Apply(new SessionInput.RegistryStopped(Now)); break;
                 default: Unhandled(message); break;
             }
         }

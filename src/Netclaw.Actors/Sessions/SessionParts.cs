@@ -21,7 +21,8 @@ public sealed class SessionParts
     public required RegistryView View { get; init; }
 
     /// <summary>The registry's actor; sessions talk to it only while they pair.</summary>
-    public required IActorRef Registry { get; init; }
+    /// <summary>The registry's actor of this moment: another one after the journal was away and came back. Whoever asks it watches the one asked.</summary>
+    public required Func<IActorRef> Registry { get; init; }
 
     /// <summary>One handler per key except <see cref="HandlerKey.Handshake"/>.</summary>
     public required FrozenDictionary<HandlerKey, IActorRef> Handlers { get; init; }

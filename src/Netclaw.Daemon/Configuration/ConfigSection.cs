@@ -8,13 +8,18 @@ namespace Netclaw.Daemon.Configuration;
 /// </summary>
 internal sealed class ConfigSection
 {
+    private const string Hidden = "***";
+
     private readonly string _path;
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<ConfigProblem> _problems;
+    private readonly bool _showsValues;
 
-    public ConfigSection(string path, JsonElement? element, List<ConfigProblem> problems)
+    /// <param name="showsValues">False where a value in the wrong place may be a secret.</param>
+    public ConfigSection(string path, JsonElement? element, List<ConfigProblem> problems, bool showsValues = true)
     {
+        _showsValues = showsValues;
         _path = path;
         _problems = problems;
         if (element is not { } value)
@@ -37,7 +42,7 @@ internal sealed class ConfigSection
         }
     }
 
-    public ConfigSection Section(string name) => new(KeyOf(name), Take(name), _problems);
+    public ConfigSection Section(string name, bool showsValues = true) => new(KeyOf(name), Take(name), _problems, showsValues);
 
     /// <summary>Null when the key is absent or null, or, with a problem added, not a text.</summary>
     public string? Text(string name)
@@ -85,8 +90,21 @@ internal sealed class ConfigSection
             return value;
         }
 
-        _problems.Add(new ConfigProblem(KeyOf(name), text, wrong, remedy));
+        _problems.Add(new ConfigProblem(KeyOf(name), _showsValues ? text : Hidden, wrong, remedy));
         return fallback;
+    }
+
+    /// <summary>A key that people write and that has its own reason not to be there.</summary>
+    public void Forbid(string name, string wrong, string remedy)
+    {
+        if (Take(name) is not null)
+        {
+            _problems.Add(new ConfigProblem(KeyOf(name), Hidden, wrong, remedy));
+        }
+
+        // Not offered as a key that is known here.
+        _known.Remove(name);
+        _values.Remove(name);
     }
 
     public void RejectUnknown()
@@ -112,8 +130,13 @@ internal sealed class ConfigSection
 
     private string KeyOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
-    private static string Shown(JsonElement value)
+    private string Shown(JsonElement value)
     {
+        if (!_showsValues)
+        {
+            return Hidden;
+        }
+
         var text = value.GetRawText().ReplaceLineEndings(" ");
         return text.Length <= 60 ? text : text[..57] + "...";
     }

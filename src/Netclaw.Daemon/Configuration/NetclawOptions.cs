@@ -7,6 +7,7 @@ public sealed record NetclawOptions
     public ListenOptions Listen { get; init; } = new();
     public ExposureOptions Exposure { get; init; } = new();
     public AuthOptions Auth { get; init; } = new();
+    public PersistenceOptions Persistence { get; init; } = new();
     public CodeOptions Pairing { get; init; } = new();
     public LimitsOptions Limits { get; init; } = new();
     public ShutdownOptions Shutdown { get; init; } = new();
@@ -20,6 +21,7 @@ public sealed record NetclawOptions
             Listen = ListenOptions.Read(root.Section("listen")),
             Exposure = ExposureOptions.Read(root.Section("exposure")),
             Auth = AuthOptions.Read(root.Section("auth")),
+            Persistence = PersistenceOptions.Read(root.Section("persistence", showsValues: false)),
             Pairing = CodeOptions.Read(root.Section("pairing")),
             Limits = LimitsOptions.Read(root.Section("limits")),
             Shutdown = ShutdownOptions.Read(root.Section("shutdown")),
@@ -35,6 +37,7 @@ public sealed record NetclawOptions
         .. new ListenOptionsValidator(Exposure).Check(Listen),
         .. new ExposureOptionsValidator().Check(Exposure),
         .. new AuthOptionsValidator().Check(Auth),
+        .. new PersistenceOptionsValidator().Check(Persistence),
         .. new CodeOptionsValidator().Check(Pairing),
         .. new LimitsOptionsValidator().Check(Limits),
         .. new ShutdownOptionsValidator().Check(Shutdown),

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
 using Akka.Persistence.Hosting;
@@ -7,23 +8,31 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
+using Netclaw.Daemon.Postgres;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Journal;
 
-/// <summary>The journal on SQLite: events in one file, snapshots, which can be rebuilt, in another.</summary>
+/// <summary>Where events and snapshots go. SQLite: two files, because snapshots can be rebuilt. PostgreSQL: one database.</summary>
 internal static class JournalSetup
 {
-    public const string ProviderName = "SQLite";
+    private const string PostgresProviderName = "PostgreSQL.15";
 
     private const string SqliteProviderName = "SQLite.MS";
 
-    public static AkkaConfigurationBuilder WithNetclawJournal(this AkkaConfigurationBuilder builder, NetclawHome home) => builder
-        .WithCustomSerializer("netclaw", [typeof(JournalRecord)], system => new NetclawSerializer(system))
-        .WithSqlPersistence($"Data Source={home.JournalDatabase}", SqliteProviderName, PersistenceMode.Journal)
-        .WithSqlPersistence($"Data Source={home.SnapshotDatabase}", SqliteProviderName, PersistenceMode.SnapshotStore);
+    public static AkkaConfigurationBuilder WithNetclawJournal(this AkkaConfigurationBuilder builder, NetclawHome home, PostgresSettings? postgres)
+    {
+        builder = builder.WithCustomSerializer("netclaw", [typeof(JournalRecord)], system => new NetclawSerializer(system));
+        return postgres is not null
+            ? builder.WithSqlPersistence(postgres.Journal.Reveal(), PostgresProviderName)
+            : builder
+                .WithSqlPersistence($"Data Source={home.JournalDatabase}", SqliteProviderName, PersistenceMode.Journal)
+                .WithSqlPersistence($"Data Source={home.SnapshotDatabase}", SqliteProviderName, PersistenceMode.SnapshotStore);
+    }
 
-    public static RegistryStarter Registry { get; } = (system, services) => system.ActorOf(
+    public static RegistryStarter Registry { get; } = (system, services) => StartRegistry(system, services, "registry");
+
+    public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
         DeviceRegistryActor.Props(new RegistryParts
         {
             Journal = new JournalParts
@@ -37,7 +46,7 @@ internal static class JournalSetup
             Live = Required<LiveSessions>(services),
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Registry"),
         }),
-        "registry");
+        name);
 
     private static T Required<T>(IDependencyResolver services) where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException($"the host registered no {typeof(T).Name}");

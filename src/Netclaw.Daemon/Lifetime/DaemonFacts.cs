@@ -4,7 +4,6 @@ using Netclaw.Actors.Methods;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
-using Netclaw.Daemon.Journal;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Lifetime;
@@ -27,7 +26,7 @@ public sealed class DaemonFacts(NetclawHome home, NetclawOptions options, BoundA
 
     public string? ControlSocket => home.ControlSocket;
 
-    public string JournalProvider => JournalSetup.ProviderName;
+    public string JournalProvider => options.Persistence.UsesPostgres ? "PostgreSQL" : "SQLite";
 
     public EndpointName ForOtherDevices
     {

@@ -19,6 +19,7 @@ using Netclaw.Daemon.Http;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
+using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Transports;
 using Netclaw.Protocol;
 
@@ -44,7 +45,8 @@ internal static class DaemonServices
         services.AddRoutingCore();
         services.AddSessionHub(prepared.Options.Limits);
         services.AddSingleton<IHostLifetime, QuietLifetime>();
-        AddActors(services, prepared.Home);
+        AddLease(services, prepared.Postgres);
+        AddActors(services, prepared);
         AddListeners(builder.WebHost, prepared);
         overrides?.Invoke(services);
 
@@ -96,10 +98,18 @@ internal static class DaemonServices
             provider.GetRequiredService<TrustOptions>(), provider.GetRequiredService<GatewayIdentity>().Name));
     }
 
-    private static void AddActors(IServiceCollection services, NetclawHome home) => services.AddAkka("netclaw", akka => akka
+    private static void AddLease(IServiceCollection services, PostgresSettings? postgres)
+    {
+        if (postgres is not null)
+        {
+            services.AddSingleton(_ => new JournalLease(postgres)).AddSingleton<RegistryRenewal>().AddSingleton<LeaseKeeper>();
+        }
+    }
+
+    private static void AddActors(IServiceCollection services, PreparedHome prepared) => services.AddAkka("netclaw", akka => akka
         .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "hocon", "netclaw.conf"), HoconAddMode.Prepend)
         .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
-        .WithNetclawJournal(home)
+        .WithNetclawJournal(prepared.Home, prepared.Postgres)
         .AddNetclawActors(JournalSetup.Registry));
 
     private static void AddListeners(IWebHostBuilder host, PreparedHome prepared) => host

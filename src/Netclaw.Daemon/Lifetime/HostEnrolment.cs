@@ -44,7 +44,11 @@ internal sealed class HostEnrolment(
         }
 
         prepared.Keys.Reached(view.Current?.Bootstrap ?? BootstrapPhase.NotStarted, prepared.Options.Gateway.Name);
-        _ = ReportAsync();
+        if (!prepared.Options.Persistence.UsesPostgres)
+        {
+            _ = ReportAsync(); // on PostgreSQL the lease's keeper says it, and when it is back
+        }
+
         return true;
     }
 

@@ -5,8 +5,8 @@ namespace Netclaw.Daemon.Lifetime;
 /// <summary>Log events 2000-2099.</summary>
 internal static partial class LifetimeLog
 {
-    [LoggerMessage(2000, LogLevel.Information, "netclawd {Version} (pid {Pid}) serves {Home} as {Gateway}; {Sqlite}")]
-    public static partial void Starting(ILogger log, string version, int pid, string home, string gateway, string sqlite);
+    [LoggerMessage(2000, LogLevel.Information, "netclawd {Version} (pid {Pid}) serves {Home} as {Gateway}; {Journal}")]
+    public static partial void Starting(ILogger log, string version, int pid, string home, string gateway, string journal);
 
     [LoggerMessage(2001, LogLevel.Information, "ready after {Milliseconds} ms: {Endpoints} and {ControlSocket}")]
     public static partial void Ready(ILogger log, long milliseconds, string endpoints, string controlSocket);

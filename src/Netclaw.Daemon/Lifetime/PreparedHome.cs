@@ -5,6 +5,7 @@ using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Locking;
+using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -13,10 +14,11 @@ namespace Netclaw.Daemon.Lifetime;
 /// <summary>A home that this process may serve: checked, locked, configured, its keys open, its address taken, the way free for its socket.</summary>
 public sealed class PreparedHome : IDisposable
 {
-    private PreparedHome(NetclawHome home, NetclawOptions options, DaemonLock held, Keyring keys, Socket tcp)
+    private PreparedHome(NetclawHome home, NetclawOptions options, PostgresSettings? postgres, DaemonLock held, Keyring keys, Socket tcp)
     {
         Home = home;
         Options = options;
+        Postgres = postgres;
         Lock = held;
         Keys = keys;
         Tcp = tcp;
@@ -25,6 +27,9 @@ public sealed class PreparedHome : IDisposable
     public NetclawHome Home { get; }
 
     public NetclawOptions Options { get; }
+
+    /// <summary>Null: the journal is SQLite.</summary>
+    public PostgresSettings? Postgres { get; }
 
     public Keyring Keys { get; }
 
@@ -45,6 +50,8 @@ public sealed class PreparedHome : IDisposable
             return null;
         }
 
+        var postgres = options.Persistence.UsesPostgres ? PostgresSettings.Read(home, options.Persistence, environment, problems) : null;
+
         // Behind a held lock keys and journal are somebody else's business.
         if (DaemonLock.TryAcquire(home, problems) is not { } held)
         {
@@ -56,13 +63,13 @@ public sealed class PreparedHome : IDisposable
         if (!problems.Any)
         {
             _ = ControlSocketPath.Clear(home.ControlSocket, problems)
-                && SqliteFiles.Prepare(home.JournalDatabase, problems)
-                && SqliteFiles.Prepare(home.SnapshotDatabase, problems);
+                && (postgres is not null
+                    || (SqliteFiles.Prepare(home.JournalDatabase, problems) && SqliteFiles.Prepare(home.SnapshotDatabase, problems)));
         }
 
         if (keys is not null && tcp is not null && !problems.Any)
         {
-            return new PreparedHome(home, options, held, keys, tcp);
+            return new PreparedHome(home, options, postgres, held, keys, tcp);
         }
 
         tcp?.Dispose();

@@ -13,6 +13,7 @@ using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
+using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -30,6 +31,8 @@ public sealed class RunningDaemon : IAsyncDisposable
     private readonly LogFiles _logs;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _unwatch = new();
+    private Task _watching = Task.CompletedTask;
 
     private RunningDaemon(PreparedHome prepared, WebApplication app, LogFiles logs)
     {
@@ -96,6 +99,7 @@ public sealed class RunningDaemon : IAsyncDisposable
             LifetimeLog.Overran(_log, "the drain");
         }
 
+        await StopWatchingAsync().ConfigureAwait(false);
         try
         {
             await actors.Get<DeviceRegistryKey>().GracefulStop(RegistryBudget, StopRegistry.Instance).ConfigureAwait(false); // 3
@@ -111,9 +115,11 @@ public sealed class RunningDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopWatchingAsync().ConfigureAwait(false);
         await StopHostAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         await _logs.DisposeAsync().ConfigureAwait(false);
+        _unwatch.Dispose();
     }
 
     private async Task OpenAsync(StartProblems problems)
@@ -121,7 +127,7 @@ public sealed class RunningDaemon : IAsyncDisposable
         var home = _prepared.Home;
         var started = _time.GetTimestamp();
         var identity = Services.GetRequiredService<GatewayIdentity>();
-        LifetimeLog.Starting(_log, identity.Version, Environment.ProcessId, home.Root, identity.Id.ToString(), Journal.SqliteProvider.Use());
+        LifetimeLog.Starting(_log, identity.Version, Environment.ProcessId, home.Root, identity.Id.ToString(), _prepared.Postgres?.Place ?? Journal.SqliteProvider.Use());
         if (!Subreaper.Become())
         {
             LifetimeLog.NoSubreaper(_log);
@@ -129,6 +135,11 @@ public sealed class RunningDaemon : IAsyncDisposable
 
         _ = Services.GetRequiredService<MetricsText>();
         _ = Services.GetRequiredService<ProcessMetrics>();
+        if (!await TakeLeaseAsync(problems).ConfigureAwait(false))
+        {
+            return;
+        }
+
         await _app.StartAsync().ConfigureAwait(false); // 1
         Services.GetRequiredService<BoundAddresses>().Set(Bound());
 
@@ -142,7 +153,27 @@ public sealed class RunningDaemon : IAsyncDisposable
             Environment.ProcessId, facts.StartedAt.ToUnixTimeMilliseconds(), identity.Id, identity.Name, identity.Key, facts.Endpoints, home.ControlSocket, identity.Version)
             .Save(home);
         Services.GetRequiredService<Readiness>().Opened();
+        _watching = Services.GetService<LeaseKeeper>()?.RunAsync(_unwatch.Token) ?? Task.CompletedTask;
         LifetimeLog.Ready(_log, (long)_time.GetElapsedTime(started).TotalMilliseconds, string.Join(", ", facts.Endpoints), home.ControlSocket);
+    }
+
+    /// <summary>PostgreSQL only, and before anything can write: the right to be this database's one daemon.</summary>
+    private async Task<bool> TakeLeaseAsync(StartProblems problems)
+    {
+        if (Services.GetService<JournalLease>() is not { } lease || await lease.TryTakeAsync(CancellationToken.None).ConfigureAwait(false) is not { } problem)
+        {
+            return true;
+        }
+
+        LifetimeLog.NotStarted(_log, problem.Message, null);
+        problems.Add(problem);
+        return false;
+    }
+
+    private async Task StopWatchingAsync()
+    {
+        await _unwatch.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
     }
 
     private IEnumerable<IPEndPoint> Bound() => Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses

@@ -40,7 +40,9 @@ internal sealed class PostgresEventStore(PostgresServer server, TimeProvider tim
         server.Faults?.At(StoreCall.ReadHighest);
         await using var connection = await server.Connect(cancel).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(_highest, connection) { Parameters = { new() { Value = persistenceId } } };
-        return (long)(await command.ExecuteScalarAsync(cancel).ConfigureAwait(false))!;
+        var highest = (long)(await command.ExecuteScalarAsync(cancel).ConfigureAwait(false))!;
+        _writer.Recovering(persistenceId);
+        return highest;
     }
 
     public async Task Read(string persistenceId, long from, long to, int limit, long bytes, List<StoredEvent> into, CancellationToken cancel)
@@ -62,7 +64,7 @@ internal sealed class PostgresEventStore(PostgresServer server, TimeProvider tim
 
     public Task Delete(string persistenceId, long to)
     {
-        var job = new TransactionJob(StoreCall.Delete, _ => _delete.Select(sql => new NpgsqlBatchCommand(sql)
+        var job = new TransactionJob(StoreCall.Delete, persistenceId, _ => _delete.Select(sql => new NpgsqlBatchCommand(sql)
         {
             Parameters = { new() { Value = persistenceId }, new() { Value = to } },
         }));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Netclaw.Runtime.Sql.Store;
 using Npgsql;
@@ -6,8 +7,8 @@ namespace Netclaw.Runtime.Sql.Postgres;
 
 /// <summary>
 /// The one writer of a PostgreSQL journal. Whatever was queued while a flush was running shares the next one. A flush that fails after
-/// it was sent stops the writer for good, because its outcome may be unknown; a server that cannot be reached only refuses what
-/// was asked meanwhile.
+/// it was sent has an unknown outcome, so from then on a persistence id is refused until it is recovered anew, which reads what
+/// the server really kept. A server that cannot be reached only refuses what was asked meanwhile.
 /// </summary>
 internal sealed class PostgresWriter : IAsyncDisposable
 {
@@ -21,6 +22,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Task _running;
     private readonly List<PostgresJob> _group = [];
+    private readonly ConcurrentDictionary<string, bool> _recovered = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
     private long _lastUsed;
     private int _unanswered;
@@ -49,9 +51,21 @@ internal sealed class PostgresWriter : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        var marker = new TransactionJob(StoreCall.Begin, null);
+        var marker = new TransactionJob(StoreCall.Begin, null, null);
         Enqueue(marker);
         return marker.Done;
+    }
+
+    /// <summary>
+    /// The id's highest number was just read, after its earlier writes were answered: whoever continues from there knows how a failed flush
+    /// ended. One that the server still finishes behind our back takes its number, and the next write is refused by the unique key.
+    /// </summary>
+    public void Recovering(string persistenceId)
+    {
+        if (StoppedStores.Cause(_server.Name) is not null)
+        {
+            _recovered.TryAdd(persistenceId, true);
+        }
     }
 
     /// <summary>Writes what is queued, then closes the connection.</summary>
@@ -59,10 +73,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _running.ConfigureAwait(false);
-        if (_connection is { } connection)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-        }
+        await Disconnect().ConfigureAwait(false);
     }
 
     private async Task Run()
@@ -70,6 +81,12 @@ internal sealed class PostgresWriter : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             TakeGroup();
+            RefuseUnrecovered();
+            if (_group.Count == 0)
+            {
+                continue;
+            }
+
             var answers = await Answers().ConfigureAwait(false);
             for (var i = 0; i < _group.Count; i++)
             {
@@ -94,14 +111,28 @@ internal sealed class PostgresWriter : IAsyncDisposable
         }
     }
 
-    private async Task<Func<int, Exception?>> Answers()
+    private void RefuseUnrecovered()
     {
-        if (StoppedStores.Cause(_server.Name) is { } first)
+        if (StoppedStores.Cause(_server.Name) is not { } first)
         {
-            var stopped = new StoreStoppedException(_server.Name, first);
-            return _ => stopped;
+            return;
         }
 
+        _group.RemoveAll(job =>
+        {
+            if (job.PersistenceId is not { } id || _recovered.ContainsKey(id))
+            {
+                return false;
+            }
+
+            job.Completed(new StoreStoppedException(_server.Name, first, "Recover the actor again"));
+            Interlocked.Decrement(ref _unanswered);
+            return true;
+        });
+    }
+
+    private async Task<Func<int, Exception?>> Answers()
+    {
         if (_group is [TransactionJob { Statements: null }])
         {
             return _ => null;
@@ -130,6 +161,8 @@ internal sealed class PostgresWriter : IAsyncDisposable
         {
             var failure = new FlushFailedException(_server.Name, cause);
             StoppedStores.Stop(_server.Name, failure);
+            _recovered.Clear();
+            await Disconnect().ConfigureAwait(false);
             return _ => failure;
         }
     }
@@ -150,12 +183,20 @@ internal sealed class PostgresWriter : IAsyncDisposable
             }
             catch (Exception dead) when (dead is NpgsqlException or InvalidOperationException)
             {
-                await old.DisposeAsync().ConfigureAwait(false);
-                _connection = null;
+                await Disconnect().ConfigureAwait(false);
             }
         }
 
         _connection = await _server.ConnectForWriting(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task Disconnect()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task<Exception?[]?> Transact(TransactionJob job)

@@ -3,7 +3,7 @@ namespace Netclaw.Runtime.Sql.Store;
 /// <summary>A journal table. Writes are answered in the order they were handed over; reads run beside them.</summary>
 internal interface IEventStore
 {
-    /// <summary>Why the store takes no more writes until the process restarts; null while it does.</summary>
+    /// <summary>The first failed flush of this database in this process; null without one. SQLite takes no write after it, PostgreSQL none of an id not recovered since.</summary>
     Exception? Stopped { get; }
 
     /// <summary>Queues a write. Writes queued while another is being flushed share the next flush.</summary>

@@ -38,6 +38,31 @@ public sealed class JournalHealthTests
     }
 
     [Fact]
+    public async Task Begins_AnewWhenItIsRegained()
+    {
+        var health = new JournalHealth();
+        health.Report(Failure(7));
+
+        health.Regained();
+
+        Assert.True(health.IsHealthy);
+        Assert.False(health.Failed.IsCompleted);
+        Assert.True(health.Report(Failure(8)));
+        Assert.Equal(8, (await health.Failed.WaitAsync(TimeSpan.FromSeconds(5))).Sequence);
+    }
+
+    [Fact]
+    public void Names_DamageThatIsFoundWhileTheDatabaseIsAway()
+    {
+        var health = new JournalHealth();
+        health.Report(Failure(7) with { Kind = JournalFailureKind.Away });
+
+        Assert.False(health.Report(Failure(3) with { Kind = JournalFailureKind.Unreadable }));
+
+        Assert.Equal((JournalFailureKind.Unreadable, 3), (health.Failure!.Kind, health.Failure.Sequence));
+    }
+
+    [Fact]
     public void Says_WhereItHappened() =>
         Assert.Equal("device-registry, record 7 could not be written: disk full", Failure(7).ToString());
 }

@@ -27,7 +27,7 @@ internal sealed class SessionHouse : IAuditLog, IDisposable
         Parts = new SessionParts
         {
             Gateway = new GatewayIdentity(_gateway.Public, "gate", "1.0.0"), Methods = MethodCatalogue.Default,
-            Trust = new TrustOptions { OwnerUserId = 1000 }, Options = new SessionOptions { Most = most }, View = View, Registry = registry,
+            Trust = new TrustOptions { OwnerUserId = 1000 }, Options = new SessionOptions { Most = most }, View = View, Registry = () => registry,
             Handlers = Enum.GetValues<HandlerKey>().ToFrozenDictionary(key => key, _ => handlers ?? ActorRefs.Nobody),
             Live = Live, Sealer = Sealer, Audit = new AuditTrail(this), Metrics = Metrics, Time = time, Log = NullLogger.Instance,
         };

@@ -45,6 +45,39 @@ public sealed class PostgresConnectionTests
         Assert.IsType<StoreStoppedException>(await store.WriteNow(PendingWrite.Of("p", 2, "again")));
     }
 
+    [PostgresFact]
+    public async Task Store_ThatLostAFlush_WritesAgainForWhomeverIsRecovered()
+    {
+        await using var cluster = await PostgresCluster.Start();
+        var faults = new ScriptedFaults();
+        await using var store = await Open(cluster, TimeProvider.System, faults);
+        Assert.Null(await store.WriteNow(PendingWrite.Of("p", 1, "before")));
+        faults.Fail = StoreCall.Committed;
+        Assert.IsType<FlushFailedException>(await store.WriteNow(PendingWrite.Of("p", 2, "unacknowledged")));
+        faults.Fail = null;
+        Assert.IsType<StoreStoppedException>(await store.WriteNow(PendingWrite.Of("p", 2, "again")));
+
+        // Its outcome was unknown; reading tells that it had become durable, so the next number is 3.
+        Assert.Equal(2, await store.HighestSequenceNr("p", CancellationToken.None));
+        Assert.Null(await store.WriteNow(PendingWrite.Of("p", 3, "after")));
+        Assert.IsType<StoreStoppedException>(await store.WriteNow(PendingWrite.Of("q", 1, "of somebody who was not recovered")));
+        Assert.Equal(["before", "unacknowledged", "after"], await store.ReadTexts("p"));
+    }
+
+    [PostgresFact]
+    public async Task Recovery_BeforeTheNextFailedFlush_CountsForNothingAfterIt()
+    {
+        await using var cluster = await PostgresCluster.Start();
+        var faults = new ScriptedFaults { Fail = StoreCall.Commit };
+        await using var store = await Open(cluster, TimeProvider.System, faults);
+        Assert.IsType<FlushFailedException>(await store.WriteNow(PendingWrite.Of("p", 1, "first")));
+        await store.HighestSequenceNr("p", CancellationToken.None);
+        Assert.IsType<FlushFailedException>(await store.WriteNow(PendingWrite.Of("p", 1, "second")));
+        faults.Fail = null;
+
+        Assert.IsType<StoreStoppedException>(await store.WriteNow(PendingWrite.Of("p", 1, "third")));
+    }
+
     private static async Task<PostgresEventStore> Open(PostgresCluster cluster, TimeProvider time, IStoreFaults? faults = null)
     {
         var server = new PostgresServer(cluster.ConnectionString, null, faults);

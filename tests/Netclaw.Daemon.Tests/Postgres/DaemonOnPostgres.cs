@@ -1,0 +1,110 @@
+using Microsoft.Extensions.DependencyInjection;
+using Netclaw.Actors.Journal;
+using Netclaw.Daemon.Lifetime;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+using Netclaw.Runtime.Contract.Persistence;
+
+namespace Netclaw.Daemon.Tests.Postgres;
+
+/// <summary>A whole daemon in this process, on a home of its own and a database of the test's; asked from outside as everybody asks it.</summary>
+internal sealed class DaemonOnPostgres : IAsyncDisposable
+{
+    /// <summary>The cluster lets everybody in, so any password serves; this one must never be seen again.</summary>
+    public const string Canary = "canary-7f3a91";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly ClientInfo Client = new() { Id = "test", Version = "1", Platform = "test" };
+
+    private readonly TemporaryHome _temporary = new();
+    private readonly HttpClient _http = new();
+    private RunningDaemon? _daemon;
+
+    public DaemonOnPostgres(PostgresCluster cluster, string database)
+    {
+        _temporary.WriteConfig("""{ "listen": { "port": 0 }, "persistence": { "provider": "postgresql", "connectionStringFile": "postgres.txt" }, "shutdown": { "drainSeconds": 1 } }""");
+        var settings = cluster.ConnectionString.Replace("Database=postgres", $"Database={database}", StringComparison.Ordinal) + $";Password={Canary}";
+        PrivateFile.WriteAtomically(Path.Combine(_temporary.Home.Root, "postgres.txt"), System.Text.Encoding.UTF8.GetBytes(settings + "\n"));
+    }
+
+    public NetclawHome Home => _temporary.Home;
+
+    public JournalHealth Health => _daemon!.Services.GetRequiredService<JournalHealth>();
+
+    /// <returns>What kept it from starting; empty when it runs.</returns>
+    public async Task<string> StartAsync()
+    {
+        var problems = new StartProblems();
+        var prepared = PreparedHome.Take(new DaemonArguments { Home = Home.Root }, _ => null, problems);
+        _daemon = prepared is null ? null : await RunningDaemon.StartAsync(prepared, toTerminal: false, null, problems, default).WaitAsync(Patience);
+        return problems.Any ? StartReport.Render(problems, asJson: false) : "";
+    }
+
+    public async Task MustStartAsync()
+    {
+        var seen = await StartAsync();
+        Assert.True(seen.Length == 0, seen);
+    }
+
+    public async Task StopAsync()
+    {
+        if (_daemon is { } daemon)
+        {
+            _daemon = null;
+            await daemon.StopAsync("the test").WaitAsync(Patience);
+            await daemon.DisposeAsync();
+        }
+    }
+
+    /// <summary>The operator on the control socket.</summary>
+    public async Task<GatewayConnection> OwnerAsync()
+    {
+        var connection = await GatewayConnection.OpenAsync(GatewayEndpoint.OfHome(Home), new GatewayConnectionOptions(), default);
+        Assert.IsType<ConnectOutcome.Welcomed>(await connection.ConnectAsync(new ConnectRequest { Client = Client }, default));
+        return connection;
+    }
+
+    /// <summary>Pairs a fresh device by code, from the code to the first welcome.</summary>
+    public async Task<DeviceId> PairAsync(GatewayConnection owner, string name)
+    {
+        var minted = await owner.CallAsync(
+            CodeCreateParams.Method, new CodeCreateParams(Role.Operator), ProtocolJson.Default.CodeCreateParams, ProtocolJson.Default.CodeCreateResult, default);
+        Assert.True(PairingCode.TryParse(minted.Code.Reveal(), out var code));
+        using var key = SigningKey.Generate();
+        await using var connection = await GatewayConnection.OpenAsync(new GatewayEndpoint.Http(Url("")), new GatewayConnectionOptions(), default);
+        var request = new ConnectRequest { Client = Client, Device = key, Scopes = ScopeSet.All };
+        await new PairingClient(connection, request, name, pinned: false).ByCodeAsync(code, default).WaitAsync(Patience);
+        return key.Public.DeviceId;
+    }
+
+    public async Task<(int Status, string Body)> ReadyAsync()
+    {
+        using var answer = await _http.GetAsync(Url("/readyz"));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task BecomesReadyAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while ((await ReadyAsync()).Status != 200)
+        {
+            await Task.Delay(Pause, deadline.Token);
+        }
+    }
+
+    public string Log()
+    {
+        using var file = new StreamReader(new FileStream(Home.DaemonLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return file.ReadToEnd();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _http.Dispose();
+        _temporary.Dispose();
+    }
+
+    private Uri Url(string path) => new($"http://{_daemon!.Endpoints[0]}{path}");
+}
