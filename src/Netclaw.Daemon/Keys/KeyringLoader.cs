@@ -12,7 +12,8 @@ namespace Netclaw.Daemon.Keys;
 /// there is left over from a first start that was cut short, and is used. After that a missing key is a problem, never a reason to
 /// make a new one: a new gateway key would be another gateway to every paired device.
 /// </summary>
-public sealed class KeyringLoader(NetclawHome home, StartProblems problems)
+/// <param name="journalInHome">False where the journal is a database elsewhere: whether that was lost is seen once it is read.</param>
+public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool journalInHome = true)
 {
     private bool _fresh;
 
@@ -35,7 +36,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems)
             problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayKey} is the key of {gateway.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}.");
         }
 
-        if (mark is { Bootstrap: > BootstrapPhase.NotStarted } && !File.Exists(home.JournalDatabase))
+        if (journalInHome && mark is { Bootstrap: > BootstrapPhase.NotStarted } && !File.Exists(home.JournalDatabase))
         {
             problems.Add(RefusalCode.JournalUnreadable,
                 $"The journal {home.JournalDatabase} is missing, although this gateway had been set up. Nothing was changed.", $"ls -la {home.StateDirectory}");

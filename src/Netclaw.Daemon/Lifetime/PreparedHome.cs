@@ -58,7 +58,7 @@ public sealed class PreparedHome : IDisposable
             return null;
         }
 
-        var keys = new KeyringLoader(home, problems).Open(options.Gateway.Name);
+        var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
         var tcp = options.Check().Any() ? null : TcpListenSocket.Bind(options.Listen.EndPoint, problems);
         if (!problems.Any)
         {

@@ -47,6 +47,21 @@ public sealed class DaemonOnPostgresTests
     }
 
     [PostgresFact]
+    public async Task Database_ThatIsEmpty_IsRefusedByAGatewayThatWasInUse()
+    {
+        var cluster = await PostgresCluster.Shared();
+        await cluster.Execute("CREATE DATABASE lost");
+        await using var daemon = new DaemonOnPostgres(cluster, "lost");
+        await daemon.MustStartAsync();
+        await daemon.StopAsync();
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        await cluster.Execute("DROP DATABASE lost WITH (FORCE)");
+        await cluster.Execute("CREATE DATABASE lost");
+
+        Assert.Contains("journal_unreadable", await daemon.StartAsync(), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task LeaseOfADaemonThatStopped_IsFree()
     {
         var cluster = await PostgresCluster.Shared();
