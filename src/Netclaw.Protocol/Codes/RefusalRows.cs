@@ -49,7 +49,7 @@ internal static class RefusalRows
         new(GatewayStopping, Conversation, 1012, 503, ExitCodes.TryAgain, true,
             "The gateway is shutting down.", "netclaw daemon start"),
         new(JournalUnavailable, Conversation, 0, 503, ExitCodes.TryAgain, true,
-            "A write to the journal failed; the gateway serves what it has and accepts no change until it is restarted.", "netclaw logs"),
+            "The journal cannot be written; the gateway serves what it has and accepts no change until it is restarted or, on PostgreSQL, until the server is back.", "netclaw logs"),
         new(HandlerUnavailable, Conversation, 0, 503, ExitCodes.TryAgain, true,
             "The part of the gateway that serves this call has just failed and is starting again.", "netclaw status"),
 
@@ -157,7 +157,7 @@ internal static class RefusalRows
         new(PortInUse, Start, 0, 0, ExitCodes.Unavailable, false,
             "Another program listens on the configured address.", "netclaw daemon start --listen 127.0.0.1:0"),
         new(LockHeld, Start, 0, 0, ExitCodes.Failed, false,
-            "Another daemon runs on this home.", "netclaw daemon status"),
+            "Another daemon runs on this home, or on this database.", "netclaw daemon status"),
         new(JournalUnreadable, Start, 0, 0, ExitCodes.Failed, false,
             "The journal cannot be read, or a record in it is damaged; nothing was changed.", "netclaw logs"),
         new(KeyUnreadable, Start, 0, 0, ExitCodes.Refused, false,
