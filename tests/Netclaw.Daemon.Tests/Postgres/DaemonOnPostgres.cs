@@ -19,6 +19,7 @@ internal sealed class DaemonOnPostgres : IAsyncDisposable
 
     private readonly TemporaryHome _temporary = new();
     private readonly HttpClient _http = new();
+    private PreparedHome? _prepared;
     private RunningDaemon? _daemon;
 
     public DaemonOnPostgres(PostgresCluster cluster, string database)
@@ -36,8 +37,15 @@ internal sealed class DaemonOnPostgres : IAsyncDisposable
     public async Task<string> StartAsync()
     {
         var problems = new StartProblems();
-        var prepared = PreparedHome.Take(new DaemonArguments { Home = Home.Root }, _ => null, problems);
-        _daemon = prepared is null ? null : await RunningDaemon.StartAsync(prepared, toTerminal: false, null, problems, default).WaitAsync(Patience);
+        _prepared = PreparedHome.Take(new DaemonArguments { Home = Home.Root }, _ => null, problems);
+        _daemon = _prepared is null
+            ? null
+            : await RunningDaemon.StartAsync(_prepared, new StopSignal(_prepared.Options.Shutdown), toTerminal: false, null, problems).WaitAsync(Patience);
+        if (_daemon is null)
+        {
+            _prepared?.Dispose();
+        }
+
         return problems.Any ? StartReport.Render(problems, asJson: false) : "";
     }
 
@@ -54,6 +62,7 @@ internal sealed class DaemonOnPostgres : IAsyncDisposable
             _daemon = null;
             await daemon.StopAsync("the test").WaitAsync(Patience);
             await daemon.DisposeAsync();
+            _prepared!.Dispose();
         }
     }
 
