@@ -41,6 +41,6 @@ internal static class CompletionScript
             "fish" => Fish,
             _ => throw new ArgumentOutOfRangeException(nameof(shell), shell, "no such shell"),
         };
-        return Report.Of(new CompletionReport(shell, script), CliJson.Readable.CompletionReport, (report, screen) => screen.Line(report.Script));
+        return Report.Of(new CompletionReport(shell, script), () => CliJson.Readable.CompletionReport, (report, screen) => screen.Line(report.Script));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DaemonStatusVerb(CommandContext context)
         return StatusReport.Of(await gateway.StatusAsync(), gateway.ReachedBy);
     }
 
-    private static Report Show(DaemonStatusReport report) => Report.Of(report, CliJson.Readable.DaemonStatusReport, (value, screen) =>
+    private static Report Show(DaemonStatusReport report) => Report.Of(report, () => CliJson.Readable.DaemonStatusReport, (value, screen) =>
     {
         if (value.Status is { } status)
         {

@@ -43,7 +43,7 @@ internal sealed class DaemonVerbs(CommandContext context)
 
         var pid = await context.Starter().StartAsync(listen, context.Options.Timeout ?? DaemonStarter.DefaultBudget, cancellation);
         var bound = EndpointSurvey.RunFileOf(context.Home)?.Endpoints ?? [];
-        return Report.Of(new StartReport(pid, bound, context.Home.ControlSocket, context.Home.DaemonLog), CliJson.Readable.StartReport, (report, screen) =>
+        return Report.Of(new StartReport(pid, bound, context.Home.ControlSocket, context.Home.DaemonLog), () => CliJson.Readable.StartReport, (report, screen) =>
             screen.Line($"netclawd runs (pid {report.Pid}), listening on {string.Join(", ", report.Endpoints.Add(report.ControlSocket))}."));
     }
 
@@ -54,7 +54,7 @@ internal sealed class DaemonVerbs(CommandContext context)
             ?? throw new CommandFailure(RefusalCode.DaemonNotRunning, $"No daemon runs on {context.Home.Root}.");
         var budget = context.Options.Timeout ?? (force ? DaemonStopper.ForcedGrace : ConfigHints.Read(context.Home.ConfigFile).Drain + DaemonStopper.ExitMargin);
         var killed = await new DaemonStopper(context.Home, context.Time).StopAsync(pid, budget, force, cancellation);
-        return Report.Of(new StopReport(true, pid, killed), CliJson.Readable.StopReport, (report, screen) =>
+        return Report.Of(new StopReport(true, pid, killed), () => CliJson.Readable.StopReport, (report, screen) =>
             screen.Line($"netclawd (pid {report.Pid}) {(report.Forced ? "was killed" : "has stopped")}."));
     }
 
@@ -63,7 +63,7 @@ internal sealed class DaemonVerbs(CommandContext context)
     {
         context.RefuseElsewhere("down");
         return LockHolder.Find(context.Home.LockFile) is null
-            ? Task.FromResult(Report.Of(new StopReport(false, null, false), CliJson.Readable.StopReport, (_, screen) =>
+            ? Task.FromResult(Report.Of(new StopReport(false, null, false), () => CliJson.Readable.StopReport, (_, screen) =>
                 screen.Line($"No daemon runs on {context.Home.Root}.")))
             : StopAsync(force, cancellation);
     }

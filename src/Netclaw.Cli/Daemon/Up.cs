@@ -31,7 +31,7 @@ internal sealed class Up(CommandContext context)
         var report = new UpReport(
             started, status.Gateway, status.Daemon.Endpoints, status.Daemon.ControlSocket ?? context.Home.ControlSocket, status.Daemon.Pid,
             [.. devices.Paired.Where(device => device.Kind == "paired")], devices.Pending.Length, pairing, problem);
-        return Report.Of(report, CliJson.Readable.UpReport, (value, screen) => UpSheet.Print(value, screen, request.Qr, context.Time));
+        return Report.Of(report, () => CliJson.Readable.UpReport, (value, screen) => UpSheet.Print(value, screen, request.Qr, context.Time));
     }
 
     private async Task<bool> EnsureRunningAsync(string? listen, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed class DeviceVerbs(CommandContext context)
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
         var list = await gateway.DevicesAsync(all);
         return Report.Of(
-            new DevicesReport(list.Pending, list.Paired, list.LiveCodes, gateway.ReachedBy), CliJson.Readable.DevicesReport,
+            new DevicesReport(list.Pending, list.Paired, list.LiveCodes, gateway.ReachedBy), () => CliJson.Readable.DevicesReport,
             (report, screen) => DeviceTables.Print(report, screen, context.Now));
     }
 
@@ -26,7 +26,7 @@ internal sealed class DeviceVerbs(CommandContext context)
         var (id, pending) = Pick.Request(request.Id, (await gateway.DevicesAsync(all: false)).Pending);
         var symbols = request.Symbols ?? (pending is { Symbols: not null } ? await AskSymbolsAsync(pending, cancellation) : null);
         var approved = await gateway.ApproveAsync(new PairApproveParams(id, symbols, request.Scopes, request.Name));
-        return Report.Of(approved, CliJson.Readable.PairApproveResult, (result, screen) =>
+        return Report.Of(approved, () => CliJson.Readable.PairApproveResult, (result, screen) =>
             screen.Line($"Approved {PlainText.Of(result.Device.Name)} ({result.Device.DeviceId.Short}): {Spoken.Scopes(result.Device.Scopes)}."));
     }
 
@@ -35,7 +35,7 @@ internal sealed class DeviceVerbs(CommandContext context)
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
         var (id, _) = Pick.Request(typed, (await gateway.DevicesAsync(all: false)).Pending);
         var rejected = await gateway.RejectAsync(new PairRejectParams(id, reason));
-        return Report.Of(rejected, CliJson.Readable.PairRejectResult, (result, screen) =>
+        return Report.Of(rejected, () => CliJson.Readable.PairRejectResult, (result, screen) =>
             screen.Line($"Rejected {result.RequestId} of device {result.DeviceId.Short}."));
     }
 
@@ -49,7 +49,7 @@ internal sealed class DeviceVerbs(CommandContext context)
         }
 
         var removed = await gateway.RemoveAsync(new PairRemoveParams(device.DeviceId, reason));
-        return Report.Of(removed, CliJson.Readable.PairRemoveResult, (result, screen) =>
+        return Report.Of(removed, () => CliJson.Readable.PairRemoveResult, (result, screen) =>
             screen.Line($"Revoked {PlainText.Of(result.Name)} ({result.DeviceId.Short}); {Spoken.Count(result.ConnectionsClosed, "live connection")} closed."));
     }
 

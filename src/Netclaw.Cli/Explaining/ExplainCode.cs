@@ -22,8 +22,8 @@ internal sealed record CodesExplained(ImmutableArray<CodeExplained> Codes);
 internal static class ExplainCode
 {
     public static Report Run(string? code) => code is null
-        ? Report.Of(new CodesExplained([.. RefusalTable.All.Select(CodeExplained.Of)]), CliJson.Readable.CodesExplained, PrintAll)
-        : Report.Of(CodeExplained.Of(Find(code)), CliJson.Readable.CodeExplained, PrintOne);
+        ? Report.Of(new CodesExplained([.. RefusalTable.All.Select(CodeExplained.Of)]), () => CliJson.Readable.CodesExplained, PrintAll)
+        : Report.Of(CodeExplained.Of(Find(code)), () => CliJson.Readable.CodeExplained, PrintOne);
 
     private static Refusal Find(string code)
     {

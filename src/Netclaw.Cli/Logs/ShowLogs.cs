@@ -22,7 +22,7 @@ internal sealed class ShowLogs(CommandContext context)
         var last = await tail.LastLinesAsync(lines, cancellation);
         if (context.Options.Json)
         {
-            context.Screen.Show(Report.Of(new LogsReport(path, [.. last]), CliJson.Readable.LogsReport, (_, _) => { }));
+            context.Screen.Show(Report.Of(new LogsReport(path, [.. last]), () => CliJson.Readable.LogsReport, (_, _) => { }));
             return ExitCodes.Ok;
         }
 

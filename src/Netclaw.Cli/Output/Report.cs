@@ -10,11 +10,12 @@ internal abstract class Report
 
     public abstract void Print(Screen screen);
 
-    public static Report Of<T>(T value, JsonTypeInfo<T> shape, Action<T, Screen> print) => new Valued<T>(value, shape, print);
+    /// <param name="shape">Asked for only with <c>--json</c>: building it takes as long as many a command.</param>
+    public static Report Of<T>(T value, Func<JsonTypeInfo<T>> shape, Action<T, Screen> print) => new Valued<T>(value, shape, print);
 
-    private sealed class Valued<T>(T value, JsonTypeInfo<T> shape, Action<T, Screen> print) : Report
+    private sealed class Valued<T>(T value, Func<JsonTypeInfo<T>> shape, Action<T, Screen> print) : Report
     {
-        public override string Json => JsonSerializer.Serialize(value, shape);
+        public override string Json => JsonSerializer.Serialize(value, shape());
 
         public override void Print(Screen screen) => print(value, screen);
     }

@@ -15,6 +15,6 @@ internal sealed class MintCode(CommandContext context)
     {
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
         var code = await gateway.CreateCodeAsync(new CodeCreateParams(request.Role, request.Scopes, request.Name));
-        return Report.Of(code, CliJson.Readable.CodeCreateResult, (value, screen) => CodeSheet.Print(value, screen, request.Qr, context.Time));
+        return Report.Of(code, () => CliJson.Readable.CodeCreateResult, (value, screen) => CodeSheet.Print(value, screen, request.Qr, context.Time));
     }
 }

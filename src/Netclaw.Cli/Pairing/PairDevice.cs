@@ -64,7 +64,7 @@ internal sealed class PairDevice(CommandContext context)
         var report = new PairReport(
             profile.Name, profile.Url, profile.GatewayId, profile.GatewayName, profile.DeviceId, paired.Hello.Auth.DeviceName ?? name, profile.Role, profile.Scopes,
             paired.WasPaired);
-        return Report.Of(report, CliJson.Readable.PairReport, Print);
+        return Report.Of(report, () => CliJson.Readable.PairReport, Print);
     }
 
     /// <summary>By code the operator has chosen the scopes when the code was made, so everything is asked for and the code decides.</summary>

@@ -17,7 +17,7 @@ internal sealed class ListSessions(CommandContext context)
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
         var live = await gateway.ConnectionsAsync();
         var report = new SessionsReport([.. live.Connections.OrderBy(connection => connection.SinceMs)], gateway.ReachedBy);
-        return Report.Of(report, CliJson.Readable.SessionsReport, (value, screen) => screen.Lines(Rows(value, context.Now).Lines(screen.Width)));
+        return Report.Of(report, () => CliJson.Readable.SessionsReport, (value, screen) => screen.Lines(Rows(value, context.Now).Lines(screen.Width)));
     }
 
     public static Table Rows(SessionsReport report, DateTimeOffset now)

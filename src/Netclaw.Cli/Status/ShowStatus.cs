@@ -20,6 +20,6 @@ internal sealed class ShowStatus(CommandContext context)
     {
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
         var status = await gateway.StatusAsync();
-        return Report.Of(StatusReport.Of(status, gateway.ReachedBy), CliJson.Readable.StatusReport, StatusSheet.Print);
+        return Report.Of(StatusReport.Of(status, gateway.ReachedBy), () => CliJson.Readable.StatusReport, StatusSheet.Print);
     }
 }
