@@ -60,7 +60,8 @@ internal static class DaemonServices
     private static void AddLogs(ILoggingBuilder logging, PreparedHome prepared, LogFiles logs, bool toTerminal)
     {
         logging.SetMinimumLevel(prepared.Options.Logging.Level);
-        logging.AddFilter("Microsoft", prepared.Options.Logging.Level > LogLevel.Debug ? LogLevel.Warning : prepared.Options.Logging.Level);
+        // Below Information the framework writes out what calls carry, proofs included.
+        logging.AddFilter("Microsoft", prepared.Options.Logging.Level > LogLevel.Debug ? LogLevel.Warning : LogLevel.Information);
         logging.Services.AddSingleton<ILoggerProvider>(provider => new DaemonLoggerProvider(logs.Daemon, toTerminal, provider.GetRequiredService<TimeProvider>()));
     }
 

@@ -6,7 +6,7 @@ namespace Netclaw.Cli.Tests.Processes;
 public sealed class StartFailureTests : IDisposable
 {
     private const string One = """{"code":"port_in_use","message":"127.0.0.1:5199 is in use.","remedy":"netclaw daemon start --listen 127.0.0.1:0"}""";
-    private const string Two = """{"code":"config_invalid","message":"no key \"listn\"","remedy":"netclaw config check"}""";
+    private const string Two = """{"code":"config_invalid","message":"no key \"listn\"","remedy":"netclaw daemon start"}""";
 
     private readonly TemporaryHome _home = new();
 
