@@ -68,8 +68,8 @@ public sealed class LineFile : IAsyncDisposable
             try
             {
                 file = Rotated(file ?? Open());
-                await file.WriteAsync(Encoding.UTF8.GetBytes(batch.ToString())).ConfigureAwait(false);
-                await file.FlushAsync().ConfigureAwait(false);
+                // Unbuffered and synchronous: into the page cache it takes less than the thread change of an asynchronous write.
+                file.Write(Encoding.UTF8.GetBytes(batch.ToString()));
                 Volatile.Write(ref _isFailing, false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -3,9 +3,10 @@ using Netclaw.Protocol;
 namespace Netclaw.Daemon.Transports;
 
 /// <summary>
-/// Everything one connection is to hear, in the order it was said. Idle, it costs no task.
+/// Everything one connection is to hear, in the order it was said. Idle, it costs no task; whoever adds to an idle queue writes at once,
+/// for a thread change costs more than most writes, and leaves the rest to the pool as soon as one write does not complete by itself.
 /// </summary>
-internal sealed class OutboundQueue : IThreadPoolWorkItem
+internal sealed class OutboundQueue
 {
     private readonly Lock _gate = new();
     private readonly Queue<Outbound> _waiting = new();
@@ -49,11 +50,9 @@ internal sealed class OutboundQueue : IThreadPoolWorkItem
 
         if (start)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            _ = WriteAll();
         }
     }
-
-    void IThreadPoolWorkItem.Execute() => _ = WriteAll();
 
     private async Task WriteAll()
     {

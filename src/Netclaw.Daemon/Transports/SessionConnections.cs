@@ -20,7 +20,7 @@ internal sealed class SessionConnections(
 {
     private static readonly TimeSpan OpenBudget = TimeSpan.FromSeconds(5);
 
-    public override async Task OnConnectedAsync(HubConnectionContext connection)
+    public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         var http = connection.GetHttpContext() ?? throw new InvalidOperationException("a hub connection comes over HTTP");
         var accepted = http.Features.Get<AcceptedConnection>() ?? throw new InvalidOperationException("the connection did not pass the accept gate");
@@ -34,19 +34,27 @@ internal sealed class SessionConnections(
         if (!accepted.Place.Claim(transport.Cut))
         {
             connection.Abort();
-            return;
+            return Task.CompletedTask;
         }
 
         transport.Send(ConnectChallenge.EventName, JsonSerializer.SerializeToElement(challenge, ProtocolJson.Default.ConnectChallenge));
         var open = new OpenSession(SessionId.New(), seen, transport, challenge, accepted.Deadline);
-        if (await supervisor.ActorRef.Ask<object>(open, OpenBudget, connection.ConnectionAborted).ConfigureAwait(false) is SessionOpened opened)
+        _ = OpenAsync(open, transport);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nobody waits for it: what the client says meanwhile is kept for the session.</summary>
+    private async Task OpenAsync(OpenSession open, SignalRTransport transport)
+    {
+        try
         {
-            transport.Attach(opened.Session);
+            // When refused, the transport has been told why and closes by itself.
+            transport.Attach(await supervisor.ActorRef.Ask<object>(open, OpenBudget).ConfigureAwait(false) is SessionOpened opened ? opened.Session : ActorRefs.Nobody);
         }
-        else
+        catch (AskTimeoutException e)
         {
-            // Refused: the transport has been told why and closes by itself.
-            transport.Attach(ActorRefs.Nobody);
+            TransportLog.NotOpened(log, open.Id, e.Message);
+            transport.Abort();
         }
     }
 
