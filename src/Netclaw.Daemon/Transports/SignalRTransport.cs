@@ -55,7 +55,8 @@ internal sealed class SignalRTransport : ISessionTransport
     /// <summary>From the client. Completes when the session answers.</summary>
     public Task<CallReply> Call(string method, JsonElement parameters)
     {
-        var call = new TaskCompletionSource<CallReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The hub goes on in the thread that answers: it writes at once, without a thread change. Never completed under the lock.
+        var call = new TaskCompletionSource<CallReply>();
         lock (_gate)
         {
             if (_gone)
