@@ -71,8 +71,7 @@ internal static class PersistenceBenchmarks
     private static async Task OnSqlite(Func<ActorSystem, RawSqlite, int, Task> run)
     {
         var directory = Directory.CreateTempSubdirectory("ncbench").FullName;
-        var library = Netclaw.Runtime.Sql.SqliteLibrary.Use();
-        Console.WriteLine(library);
+        Console.WriteLine(SqliteChoice.Use());
         var system = ActorSystem.Create("bench", ConfigurationFactory.ParseString($$"""
             {{FactSerializer.Hocon}}
             akka.persistence.journal.plugin = "akka.persistence.journal.sql"
