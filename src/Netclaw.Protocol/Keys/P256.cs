@@ -34,19 +34,6 @@ public static class P256
         }
     }
 
-    /// <summary>Whether the key is a point on the curve. From any thread; at once for a key that was proven before.</summary>
-    public static bool IsOnCurve(PublicKey key)
-    {
-        if (Verifiers.Find(key) is not null)
-        {
-            return true;
-        }
-
-        var isOnCurve = TryImport(key, out var verifier);
-        verifier?.Dispose();
-        return isOnCurve;
-    }
-
     /// <summary>False for any malformed key or signature; never throws. From any thread.</summary>
     public static bool Verify(PublicKey key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
