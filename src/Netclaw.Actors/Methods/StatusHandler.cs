@@ -35,7 +35,7 @@ internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
                 whole ? daemon.Endpoints : [], whole ? daemon.ControlSocket : null),
             new JournalStatus(daemon.JournalProvider, parts.Health.IsHealthy, registry.Sequence, parts.Health.Failure?.ToString()),
             new RegistryStatus(
-                registry.PairedCount, registry.Waiting(call.Now).Count(), registry.Devices.Values.Count(device => device.IsRevoked), registry.LiveCodes,
+                registry.PairedCount, registry.Waiting(call.Now).Count(), registry.Devices.Count - registry.PairedCount, registry.LiveCodes,
                 registry.Bootstrap.ToString()),
             parts.Live.Count,
             SessionMachine.Granted(call.Principal));
