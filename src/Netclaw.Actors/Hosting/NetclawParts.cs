@@ -38,6 +38,8 @@ internal static class NetclawParts
         Gateway = services.Required<GatewayIdentity>(),
         Methods = services.Required<MethodCatalogue>(),
         Trust = services.Valid(new TrustOptionsValidator()),
+        Policy = services.Required<TrustPolicy>(),
+        Credentials = services.Required<ICredentialChecker>(),
         Options = services.Valid(new SessionOptionsValidator()),
         View = services.Required<RegistryView>(),
         Registry = registry,

@@ -5,6 +5,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
 
 namespace Netclaw.Actors.Hosting;
 
@@ -22,6 +23,8 @@ public static class NetclawServices
         services.TryAddSingleton<JournalHealth>();
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton(TrustPolicy.Default);
+        services.TryAddSingleton<ICredentialChecker, CredentialChecker>();
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

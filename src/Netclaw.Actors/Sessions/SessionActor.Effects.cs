@@ -14,7 +14,7 @@ internal sealed partial class SessionActor
     {
         switch (effect)
         {
-            case SessionEffect.CheckProof e: CheckProof(e); break;
+            case SessionEffect.CheckCredentials e: CheckCredentials(e); break;
             case SessionEffect.Decide e: Decide(e); break;
             case SessionEffect.AskRegistry e: AskRegistry(e); break;
             case SessionEffect.CheckCodeProof e: CheckCodeProof(e); break;
@@ -34,19 +34,32 @@ internal sealed partial class SessionActor
         }
     }
 
-    private void CheckProof(SessionEffect.CheckProof e) => _followUp = new SessionInput.ProofChecked(
-        Now, e.Request, ProofVerifier.Verify(e.Hello, e.Challenge, Now, _parts.Trust));
+    /// <summary>At once, unless a key set has to be fetched first.</summary>
+    private void CheckCredentials(SessionEffect.CheckCredentials e)
+    {
+        var check = _parts.Credentials.CheckAsync(new CredentialOffer(e.Hello, e.Challenge, _state.Facts.Evidence, Now));
+        if (check.IsCompletedSuccessfully)
+        {
+            _followUp = new SessionInput.CredentialsChecked(Now, e.Request, check.Result);
+            return;
+        }
+
+        var time = _parts.Time;
+        _ = check.AsTask().PipeTo(
+            Self, success: credentials => new SessionInput.CredentialsChecked(time.GetUtcNow(), e.Request, credentials),
+            failure: _ => new SessionInput.Violated(time.GetUtcNow(), RefusalCode.InternalError, "the credentials could not be checked"));
+    }
 
     private void Decide(SessionEffect.Decide e)
     {
         // The index first, the snapshot second: see LiveSessions.
-        if (e is { Verdict: ProofVerdict.Valid, Hello.DeviceKey: { } key })
+        if (e is { Credentials.Proof: ProofVerdict.Valid, Hello.DeviceKey: { } key })
         {
             _parts.Live.Enter(_live, key.DeviceId);
         }
 
         var decision = _parts.View.Current is { } registry
-            ? TrustPolicy.Decide(_state.Facts.Evidence, e.Hello, e.Verdict, _parts.Trust, registry)
+            ? _parts.Policy.Decide(new AccessQuestion(_state.Facts.Evidence, e.Hello, e.Credentials, _parts.Trust, registry))
             : new AccessDecision.Refused(RefusalCode.GatewayStarting, "registry", "the gateway is still reading its journal");
         _followUp = new SessionInput.AccessDecided(Now, e.Request, decision, decision is AccessDecision.MustPair ? Nonce.New() : "");
     }

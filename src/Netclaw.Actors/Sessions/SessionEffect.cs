@@ -14,14 +14,14 @@ public abstract record SessionEffect
     {
     }
 
-    /// <summary>Check the device's signature; answered with <see cref="SessionInput.ProofChecked"/>.</summary>
-    public sealed record CheckProof(long Request, ConnectParams Hello, ConnectChallenge Challenge) : SessionEffect;
+    /// <summary>Check the device's signature and every other credential; answered with <see cref="SessionInput.CredentialsChecked"/>.</summary>
+    public sealed record CheckCredentials(long Request, ConnectParams Hello, ConnectChallenge Challenge) : SessionEffect;
 
     /// <summary>
     /// Enter the live index under the proven device, then read the registry's snapshot and ask the policy, in this order; answered with
     /// <see cref="SessionInput.AccessDecided"/>.
     /// </summary>
-    public sealed record Decide(long Request, Hello Hello, ProofVerdict Verdict) : SessionEffect;
+    public sealed record Decide(long Request, Hello Hello, Credentials Credentials) : SessionEffect;
 
     /// <summary>Answered with <see cref="SessionInput.RegistryAnswered"/>, or <see cref="SessionInput.RegistryStopped"/>.</summary>
     public sealed record AskRegistry(RegistryCommand Command) : SessionEffect;

@@ -21,8 +21,8 @@ public abstract record SessionInput(DateTimeOffset Now)
     /// <summary>From the transport: the connection is gone, whoever ended it. The last input.</summary>
     public sealed record TransportClosed(DateTimeOffset Now, string Cause) : SessionInput(Now);
 
-    /// <summary>From the session's own shell: the device's proof was checked.</summary>
-    public sealed record ProofChecked(DateTimeOffset Now, long Request, ProofVerdict Verdict) : SessionInput(Now);
+    /// <summary>From the session's own shell: everything the client offered was checked.</summary>
+    public sealed record CredentialsChecked(DateTimeOffset Now, long Request, Credentials Credentials) : SessionInput(Now);
 
     /// <summary>From the session's own shell: it entered the live index, then the policy was asked.</summary>
     /// <param name="ExchangeNonce">A fresh nonce, drawn after the client committed itself; good for the one pairing exchange of this session.</param>

@@ -27,19 +27,19 @@ public static partial class SessionMachine
 
         return new Transition(
             new Authenticating(s.Facts, s.Challenge, s.Deadline, call.CallId, hello),
-            new SessionEffect.CheckProof(SessionRequests.Proof, hello, s.Challenge));
+            new SessionEffect.CheckCredentials(SessionRequests.Proof, hello, s.Challenge));
     }
 
-    private static Transition Identify(Authenticating s, ProofChecked i)
+    private static Transition Identify(Authenticating s, CredentialsChecked i)
     {
         var hello = new Hello
         {
             Role = s.Hello.Role, Scopes = s.Hello.Scopes, Client = s.Hello.Client, DeviceKey = s.Hello.Device?.PublicKey, Pairing = s.Hello.Pairing,
         };
-        var proven = i.Verdict == ProofVerdict.Valid ? hello.DeviceKey?.DeviceId : null;
+        var proven = i.Credentials.Proof == ProofVerdict.Valid ? hello.DeviceKey?.DeviceId : null;
         return new Transition(
             new Identifying(s.Facts, s.Challenge, s.Deadline, s.CallId, hello, proven),
-            new SessionEffect.Decide(SessionRequests.Access, hello, i.Verdict));
+            new SessionEffect.Decide(SessionRequests.Access, hello, i.Credentials));
     }
 
     private static Transition Decided(Identifying s, AccessDecided i) => i.Decision switch
@@ -47,9 +47,12 @@ public static partial class SessionMachine
         AccessDecision.Granted granted => Activate(s, granted.Principal, Client(s.Hello.Client),
             welcome => new SessionEffect.Answer(s.CallId, CallResponse.Success(ToJson(welcome)))),
         AccessDecision.MustPair pair => Offer(s, pair, i.ExchangeNonce),
-        AccessDecision.Refused refused => End(s, i.Now, refused.Code, refused.Seen),
+        AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code),
         _ => throw new ArgumentOutOfRangeException(nameof(i), i.Decision, "no such decision"),
     };
+
+    private static CallError Error(AccessDecision.Refused refused) =>
+        RefusalTable.Error(refused.Code, refused.Seen, retryAfterMs: (int?)refused.RetryAfter?.TotalMilliseconds) with { Code = refused.CodeName };
 
     private static Transition Offer(Identifying s, AccessDecision.MustPair pair, string exchangeNonce)
     {

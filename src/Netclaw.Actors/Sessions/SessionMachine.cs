@@ -22,7 +22,7 @@ public static partial class SessionMachine
         (AwaitingHello s, CallReceived { Method: ConnectParams.Method } i) => Connect(s, i),
 
         // 2. proof and policy
-        (Authenticating s, ProofChecked { Request: SessionRequests.Proof } i) => Identify(s, i),
+        (Authenticating s, CredentialsChecked { Request: SessionRequests.Proof } i) => Identify(s, i),
         (Identifying s, AccessDecided { Request: SessionRequests.Access } i) => Decided(s, i),
 
         // 3. pairing by code
@@ -69,7 +69,7 @@ public static partial class SessionMachine
             End(state, i.Now, RefusalCode.JournalUnavailable, "the registry stopped before it answered"),
 
         // In every other state: late or not for us, by nature; each carries an id or a value that told it apart above.
-        (_, ProofChecked or AccessDecided or CodeProofChecked or RegistryAnswered or CallAnswered) => Stay(state),
+        (_, CredentialsChecked or AccessDecided or CodeProofChecked or RegistryAnswered or CallAnswered) => Stay(state),
         (_, PairingResolved or DeviceRevoked or RegistryStopped) => Stay(state),
         (_, DeadlinePassed or CallWithdrawn or EventPublished or Evicted or DrainRequested) => Stay(state),
 

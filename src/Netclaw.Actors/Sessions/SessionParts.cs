@@ -15,6 +15,8 @@ public sealed class SessionParts
     public required GatewayIdentity Gateway { get; init; }
     public required MethodCatalogue Methods { get; init; }
     public required TrustOptions Trust { get; init; }
+    public required TrustPolicy Policy { get; init; }
+    public required ICredentialChecker Credentials { get; init; }
     public required SessionOptions Options { get; init; }
 
     /// <summary>The registry's snapshots; null in it until the journal is recovered.</summary>

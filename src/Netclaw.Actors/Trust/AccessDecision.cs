@@ -2,27 +2,14 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust;
 
-/// <summary>How an authorised connection proved itself.</summary>
-public enum AuthMethod
+/// <summary>How a device was paired without a prompt.</summary>
+public enum SilentVia
 {
-    ControlSocket,
-    HostKey,
-    DeviceKey,
-}
+    /// <summary>An operator's device on this machine, by a shared secret or the daemon's own user.</summary>
+    Local,
 
-/// <summary>Who a connection is, decided once. Everything it may do follows from this and the registry's current snapshot.</summary>
-public sealed record Principal(AuthMethod Method, Role Role, ScopeSet Scopes, DeviceId? Device, string Name)
-{
-    /// <summary>As audit records name it: <c>control:uid=1000</c>, <c>d_1a2b3c4d</c>.</summary>
-    public string Subject => Device is { } device ? device.Short : Name;
-
-    public string MethodName => Method switch
-    {
-        AuthMethod.ControlSocket => "control-socket",
-        AuthMethod.HostKey => "host-key",
-        AuthMethod.DeviceKey => "device-key",
-        _ => throw new ArgumentOutOfRangeException(nameof(Method), Method, "no such method"),
-    };
+    /// <summary>A node inside this machine's trust boundary.</summary>
+    Internal,
 }
 
 /// <summary>What <c>TrustPolicy.Decide</c> says. Closed.</summary>
@@ -37,7 +24,20 @@ public abstract record AccessDecision
     /// <summary>The key is good but not paired (or asks for more than it has), and the client offered to pair.</summary>
     public sealed record MustPair(PublicKey Key, Role Role, ScopeSet Scopes, PairingIntent Intent) : AccessDecision;
 
-    /// <param name="Check">The check that failed, in the order of trust.md section 6.</param>
+    /// <summary>The key is good, not paired, and local beyond doubt: it is paired first, then let in.</summary>
+    public sealed record PairSilently(PublicKey Key, Role Role, ScopeSet Scopes, SilentVia Via) : AccessDecision;
+
+    /// <param name="Check">The check that failed, by its name in <see cref="TrustPolicy"/>'s table.</param>
     /// <param name="Seen">What was seen, without secrets.</param>
-    public sealed record Refused(RefusalCode Code, string Check, string Seen) : AccessDecision;
+    public sealed record Refused(RefusalCode Code, string Check, string Seen) : AccessDecision
+    {
+        /// <summary>Set where the code's name ends in a header's: <c>trusted_proxy_missing_header_x-team</c>.</summary>
+        public string? Header { get; init; }
+
+        /// <summary>When a limited client may try again.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+
+        /// <summary>The stable code as clients see it.</summary>
+        public string CodeName => RefusalTable.NameOf(Code, Header);
+    }
 }

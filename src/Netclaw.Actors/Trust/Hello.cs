@@ -2,19 +2,6 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust;
 
-/// <summary>Whether a device's signature holds. Worked out once, by <c>ProofVerifier</c>; the policy only reads it.</summary>
-public enum ProofVerdict
-{
-    /// <summary>No device identity was presented.</summary>
-    Absent,
-    Valid,
-    KeyInvalid,
-    IdMismatch,
-    NonceMismatch,
-    Expired,
-    SignatureInvalid,
-}
-
 /// <summary>What a client asked for and showed, whatever transport it came by. Labels are for people and logs only.</summary>
 public sealed record Hello
 {
@@ -26,4 +13,7 @@ public sealed record Hello
     public PublicKey? DeviceKey { get; init; }
 
     public PairingIntent? Pairing { get; init; }
+
+    /// <summary>What was asked for of <paramref name="most"/>, or all of it when an operator named nothing. A node that names nothing gets nothing: it needs no operator scope.</summary>
+    internal ScopeSet Wanted(ScopeSet most) => this is { Scopes.IsEmpty: true, Role: Role.Operator } ? most : most.Grant(Scopes);
 }

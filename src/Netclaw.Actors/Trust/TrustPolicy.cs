@@ -1,54 +1,41 @@
-using Netclaw.Actors.Devices;
+using System.Collections.Immutable;
 using Netclaw.Protocol;
 using static Netclaw.Actors.Trust.AccessDecision;
 
 namespace Netclaw.Actors.Trust;
 
 /// <summary>
-/// The one decision: what a connection gets for what it proves (trust.md). Pure and total; every combination of evidence has exactly one
-/// answer, and the checks run in the order of trust.md section 6. A check answers, or passes the question on with null.
+/// The one decision: what a connection gets for what it proves (trust.md). Pure and total: a table of checks in the order of trust.md
+/// section 6, of which the first that answers decides. The last one of each table always answers; if it did not, nobody gets in.
 /// </summary>
-public static partial class TrustPolicy
+public sealed class TrustPolicy(ImmutableArray<TrustCheck> control, ImmutableArray<TrustCheck> shared, ImmutableArray<TrustCheck> tcp)
 {
-    public static AccessDecision Decide(
-        ConnectionEvidence evidence, Hello hello, ProofVerdict verdict, TrustOptions options, RegistrySnapshot registry) =>
-        Decide(new AccessQuestion(evidence, hello, verdict, options, registry));
+    /// <summary>The product's policy.</summary>
+    public static TrustPolicy Default { get; } = new(TrustChecks.Control, TrustChecks.Shared, TrustChecks.Tcp);
 
-    public static AccessDecision Decide(AccessQuestion asked) => asked.Evidence.Listener switch
+    /// <summary>The checks that a connection of this listener passes, in order.</summary>
+    public ImmutableArray<TrustCheck> Checks(ListenerKind listener) => listener switch
     {
-        ListenerKind.Control =>
-            Bridged(asked)                  // 1. Host and Origin: on the socket, any trace of a browser or proxy
-            ?? ForeignPeer(asked)           // 2. who the kernel says it is
-            ?? Descendant(asked)            //    and whether the daemon started it
-            ?? BrokenProof(asked)           // 3. a device identity that is present must hold
-            ?? LocalOperator(asked),        // 4. the owner
-
-        ListenerKind.Tcp =>
-            ForeignHost(asked)              // 1. Host and Origin
-            ?? ForeignOrigin(asked)
-            ?? BrokenProof(asked)           // 3. native proofs
-            ?? ProvenDevice(asked)          //    device, pairing and scopes of whoever proved a key
-            ?? Nobody(),                    // 5. a missing device identity
-
-        _ => throw new ArgumentOutOfRangeException(nameof(asked), asked.Evidence.Listener, "no such listener"),
+        ListenerKind.Control => control,
+        ListenerKind.Shared => shared,
+        ListenerKind.Tcp => tcp,
+        _ => throw new ArgumentOutOfRangeException(nameof(listener), listener, "no such listener"),
     };
 
-    private static AccessDecision? BrokenProof(AccessQuestion asked) => asked.Verdict switch
+    public AccessDecision Decide(AccessQuestion asked) => Decide(asked, out _);
+
+    /// <param name="answered">The place in <see cref="Checks"/> of the check that answered; those before it passed the question on.</param>
+    public AccessDecision Decide(AccessQuestion asked, out int answered)
     {
-        ProofVerdict.Absent or ProofVerdict.Valid => null,
-        ProofVerdict.KeyInvalid => Proof(RefusalCode.DeviceKeyInvalid, "the key is no point of P-256"),
-        ProofVerdict.IdMismatch => Proof(RefusalCode.DeviceIdMismatch, "the device id is not the key's"),
-        ProofVerdict.NonceMismatch => Proof(RefusalCode.DeviceNonceMismatch, "the signature answers another challenge"),
-        ProofVerdict.Expired => Proof(RefusalCode.DeviceSignatureExpired, "the signature's time is too far from the gateway's clock"),
-        ProofVerdict.SignatureInvalid => Proof(RefusalCode.DeviceSignatureInvalid, "the signature does not verify"),
-        _ => throw new ArgumentOutOfRangeException(nameof(asked), asked.Verdict, "no such verdict"),
-    };
+        var checks = Checks(asked.Evidence.Listener);
+        for (answered = 0; answered < checks.Length; answered++)
+        {
+            if (checks[answered].Run(asked) is { } decision)
+            {
+                return decision;
+            }
+        }
 
-    private static AccessDecision Nobody() =>
-        new Refused(RefusalCode.DeviceIdentityRequired, "device-identity", "no device key was shown over TCP");
-
-    private static Refused Proof(RefusalCode code, string seen) => new(code, "device-proof", seen);
-
-    /// <summary>What was asked for, or all there is when an operator named nothing. A node that names nothing gets nothing: it needs no operator scope.</summary>
-    private static ScopeSet Wanted(Hello hello, ScopeSet all) => hello is { Scopes.IsEmpty: true, Role: Role.Operator } ? all : hello.Scopes;
+        return new Refused(RefusalCode.Unauthorized, "end", "no check let it in");
+    }
 }

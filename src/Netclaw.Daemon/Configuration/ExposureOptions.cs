@@ -1,28 +1,16 @@
-namespace Netclaw.Daemon.Configuration;
+using Netclaw.Actors.Trust;
 
-/// <summary>How the gateway is reached from outside (trust.md section 2).</summary>
-public enum ExposureMode
-{
-    Local,
-    ReverseProxy,
-    TailscaleServe,
-    TailscaleFunnel,
-    CloudflareTunnel,
-}
+namespace Netclaw.Daemon.Configuration;
 
 /// <summary>Section <c>exposure</c>.</summary>
 public sealed class ExposureOptions
 {
-    private static readonly (ExposureMode Mode, string Name)[] Modes =
-    [
-        (ExposureMode.Local, "local"), (ExposureMode.ReverseProxy, "reverse-proxy"), (ExposureMode.TailscaleServe, "tailscale-serve"),
-        (ExposureMode.TailscaleFunnel, "tailscale-funnel"), (ExposureMode.CloudflareTunnel, "cloudflare-tunnel"),
-    ];
+    private static readonly ExposureMode[] Modes = Enum.GetValues<ExposureMode>();
 
     /// <summary>Default <c>local</c>: this machine only.</summary>
     public ExposureMode Mode { get; init; } = ExposureMode.Local;
 
-    public string ModeName => Modes.First(entry => entry.Mode == Mode).Name;
+    public string ModeName => Mode.Name();
 
     /// <summary>The http or https url under which other machines reach the gateway; absent: pairing instructions name the bound address.</summary>
     public Uri? ExternalUrl { get; init; }
@@ -32,7 +20,7 @@ public sealed class ExposureOptions
         var options = new ExposureOptions
         {
             Mode = section.Parsed("mode", ExposureMode.Local, TryMode, "There is no such exposure mode.",
-                $"Write one of: {string.Join(", ", Modes.Select(entry => entry.Name))}."),
+                $"Write one of: {string.Join(", ", Modes.Select(known => known.Name()))}."),
             ExternalUrl = section.Parsed<Uri?>("externalUrl", null, TryUrl, "This is not an http or https url.", "Write for example https://gateway.example.org."),
         };
         section.RejectUnknown();
@@ -43,11 +31,11 @@ public sealed class ExposureOptions
     private static bool TryMode(string text, out ExposureMode mode)
     {
         var plain = text.Replace("-", "", StringComparison.Ordinal);
-        foreach (var entry in Modes)
+        foreach (var known in Modes)
         {
-            if (entry.Name.Replace("-", "", StringComparison.Ordinal).Equals(plain, StringComparison.OrdinalIgnoreCase))
+            if (known.Name().Replace("-", "", StringComparison.Ordinal).Equals(plain, StringComparison.OrdinalIgnoreCase))
             {
-                mode = entry.Mode;
+                mode = known;
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.NetworkInformation;
+using Netclaw.Actors.Trust;
 
 namespace Netclaw.Daemon.Evidence;
 
@@ -11,7 +12,10 @@ public sealed class OwnAddresses(TimeProvider time)
 
     private volatile Listing? _listing;
 
-    public bool Contains(IPAddress address) => IPAddress.IsLoopback(address) || Current().Addresses.Contains(address);
+    public RemotePlace PlaceOf(IPAddress address) => IPAddress.IsLoopback(address) ? RemotePlace.Loopback
+        : Current().Addresses is not { } own ? RemotePlace.Unlisted
+        : own.Contains(address) ? RemotePlace.OwnInterface
+        : RemotePlace.Elsewhere;
 
     private Listing Current()
     {
@@ -24,8 +28,8 @@ public sealed class OwnAddresses(TimeProvider time)
         return _listing = new Listing(now, List());
     }
 
-    /// <summary>Empty when the interfaces cannot be listed: unknown is not one's own.</summary>
-    private static FrozenSet<IPAddress> List()
+    /// <summary>Null when the interfaces cannot be listed: unknown is not one's own.</summary>
+    private static FrozenSet<IPAddress>? List()
     {
         try
         {
@@ -36,7 +40,7 @@ public sealed class OwnAddresses(TimeProvider time)
         }
         catch (NetworkInformationException)
         {
-            return [];
+            return null;
         }
     }
 
@@ -48,5 +52,5 @@ public sealed class OwnAddresses(TimeProvider time)
         _ => address,
     };
 
-    private sealed record Listing(long At, FrozenSet<IPAddress> Addresses);
+    private sealed record Listing(long At, FrozenSet<IPAddress>? Addresses);
 }

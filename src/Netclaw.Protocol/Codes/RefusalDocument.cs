@@ -11,6 +11,7 @@ public static class RefusalDocument
         (RefusalSource.Connection, "The connection, before anybody says anything"),
         (RefusalSource.Conversation, "The conversation"),
         (RefusalSource.Identity, "Who are you"),
+        (RefusalSource.Proxy, "Whom a proxy names"),
         (RefusalSource.Pairing, "Pairing"),
         (RefusalSource.CommandLine, "Seen by the command line alone"),
         (RefusalSource.Start, "Seen at start"),

@@ -9,6 +9,7 @@ public enum RefusalSource
     Connection,
     Conversation,
     Identity,
+    Proxy,
     Pairing,
     CommandLine,
     Start,
@@ -40,7 +41,16 @@ public static class RefusalTable
     /// <summary>The rows stand in the order of the enum; a test holds them to it.</summary>
     public static Refusal For(RefusalCode code) => All[(int)code];
 
-    public static bool TryFind(string name, out Refusal refusal) => ByName.TryGetValue(name, out refusal!);
+    /// <summary>A name as clients see it; one that ends in a header's name finds the row it belongs to.</summary>
+    public static bool TryFind(string name, out Refusal refusal) =>
+        ByName.TryGetValue(name, out refusal!) || (IsOfHeader(name) && ByName.TryGetValue(MissingHeader.Name, out refusal!));
+
+    /// <param name="header">In lower case; set where the code's name ends in a header's.</param>
+    public static string NameOf(RefusalCode code, string? header = null) => header is null ? For(code).Name : $"{For(code).Name}_{header}";
+
+    private static Refusal MissingHeader => For(RefusalCode.TrustedProxyMissingHeader);
+
+    private static bool IsOfHeader(string name) => name.Length > MissingHeader.Name.Length + 1 && name.StartsWith(MissingHeader.Name + "_", StringComparison.Ordinal);
 
     /// <summary>The error a client sees for <paramref name="code"/>: the row's remedy, this occasion's message.</summary>
     public static CallError Error(RefusalCode code, string message, string? remedy = null, int? retryAfterMs = null, System.Text.Json.JsonElement? details = null)

@@ -58,8 +58,16 @@ public sealed record DeviceProof
 /// <summary>Credentials other than a device key.</summary>
 public sealed record ConnectAuth
 {
+    /// <summary>The gateway's shared token.</summary>
     public Secret? Token { get; init; }
+
+    /// <summary>The gateway's shared password.</summary>
     public Secret? Password { get; init; }
+
+    /// <summary>The bearer token of the device whose key is shown beside it; never enough alone.</summary>
+    public Secret? DeviceToken { get; init; }
+
+    /// <summary>The credential of a child that the daemon started.</summary>
     public Secret? SpawnToken { get; init; }
 }
 
@@ -95,7 +103,7 @@ public sealed record ServerInfo(string Version, SessionId ConnId, GatewayId Gate
 
 public sealed record Features(ImmutableArray<string> Methods, ImmutableArray<string> Events);
 
-/// <summary>Who the gateway says you are. <paramref name="Method"/>: control-socket, host-key, device-key, spawn, token, password, trusted-proxy, none.</summary>
+/// <summary>Who the gateway says you are. <paramref name="Method"/>: control-socket, see docs/guides/exposure.md.</summary>
 public sealed record GrantedAuth(string Method, Role Role, ScopeSet Scopes, DeviceId? DeviceId = null, string? DeviceName = null);
 
 public sealed record ConnectionPolicy(int MaxPayload, int MaxBufferedBytes, int TickIntervalMs);

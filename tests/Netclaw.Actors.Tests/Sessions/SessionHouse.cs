@@ -16,6 +16,8 @@ namespace Netclaw.Actors.Sessions;
 /// <summary>The product's supervisor and sessions on a given actor system, with a registry and handlers of the test's choice.</summary>
 internal sealed class SessionHouse : IAuditLog, IDisposable
 {
+    private static readonly TrustOptions Trust = new() { OwnerUserId = 1000 };
+
     private readonly SigningKey _gateway = SigningKey.Generate();
     private readonly ConcurrentQueue<AuditRecord> _audit = new();
 
@@ -27,7 +29,7 @@ internal sealed class SessionHouse : IAuditLog, IDisposable
         Parts = new SessionParts
         {
             Gateway = new GatewayIdentity(_gateway.Public, "gate", "1.0.0"), Methods = MethodCatalogue.Default,
-            Trust = new TrustOptions { OwnerUserId = 1000 }, Options = new SessionOptions { Most = most }, View = View, Registry = () => registry,
+            Trust = Trust, Policy = TrustPolicy.Default, Credentials = new CredentialChecker(Trust), Options = new SessionOptions { Most = most }, View = View, Registry = () => registry,
             Handlers = Enum.GetValues<HandlerKey>().ToFrozenDictionary(key => key, _ => handlers ?? ActorRefs.Nobody),
             Live = Live, Sealer = Sealer, Audit = new AuditTrail(this), Metrics = Metrics, Time = time, Log = NullLogger.Instance,
         };

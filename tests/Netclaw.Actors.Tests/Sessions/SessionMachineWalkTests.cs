@@ -122,7 +122,7 @@ public sealed class SessionMachineWalkTests
         {
             var late = input switch
             {
-                ProofChecked { Request: 0 } or AccessDecided { Request: 0 } or CodeProofChecked { Request: 0 } => true,
+                CredentialsChecked { Request: 0 } or AccessDecided { Request: 0 } or CodeProofChecked { Request: 0 } => true,
                 RegistryAnswered { Reply.CommandId: 0 } => true,
                 CallAnswered { Result.CallId: 99 } or CallWithdrawn { CallId: 99 } => true,
                 DeadlinePassed i => i.At != state.Until,

@@ -66,7 +66,7 @@ internal static class SessionSpace
         {
             foreach (var verdict in Enum.GetValues<ProofVerdict>())
             {
-                yield return new ProofChecked(now, request, verdict);
+                yield return new CredentialsChecked(now, request, Credentials.Of(verdict));
             }
 
             yield return new AccessDecided(now, request, new AccessDecision.Granted(LaptopPrincipal), ExchangeNonce);

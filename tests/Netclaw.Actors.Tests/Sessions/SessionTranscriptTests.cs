@@ -221,7 +221,7 @@ public sealed class SessionTranscriptTests
 
     private static Transcript Identifying(PairingIntent? intent) => New()
         .Then(Call(10, 1, ConnectParams.Method, Json(Hello(intent), ProtocolJson.Default.ConnectParams)))
-        .Then(new ProofChecked(At(11), SessionRequests.Proof, ProofVerdict.Valid));
+        .Then(new CredentialsChecked(At(11), SessionRequests.Proof, Credentials.Of(ProofVerdict.Valid)));
 
     private static Transcript Connected() => Identifying(null)
         .Then(new AccessDecided(At(12), SessionRequests.Access, new AccessDecision.Granted(LaptopPrincipal), ExchangeNonce));

@@ -63,7 +63,7 @@ internal sealed class Transcript(SessionState state)
         SessionInput.CallWithdrawn i => $"withdraws call {i.CallId}",
         SessionInput.Violated i => $"violates {RefusalTable.For(i.Code).Name}: {i.Seen}",
         SessionInput.TransportClosed i => $"transport closed: {i.Cause}",
-        SessionInput.ProofChecked i => $"proof is {i.Verdict}",
+        SessionInput.CredentialsChecked i => $"proof is {i.Credentials.Proof}",
         SessionInput.AccessDecided i => $"policy says {i.Decision.GetType().Name}",
         SessionInput.RegistryAnswered i => $"registry answers {i.Reply.CommandId}: {i.Reply.GetType().Name}",
         SessionInput.CallAnswered i => $"handler answers {i.Result.CallId}: {(i.Result.Response.Ok ? "ok" : i.Result.Response.Error!.Code)}",
@@ -80,8 +80,8 @@ internal sealed class Transcript(SessionState state)
 
     private static string Describe(SessionEffect effect) => effect switch
     {
-        SessionEffect.CheckProof => "check the device's proof",
-        SessionEffect.Decide e => $"enter the index, ask the policy ({e.Verdict})",
+        SessionEffect.CheckCredentials => "check the credentials",
+        SessionEffect.Decide e => $"enter the index, ask the policy ({e.Credentials.Proof})",
         SessionEffect.AskRegistry e => $"ask the registry {e.Command.CommandId}: {e.Command.GetType().Name}",
         SessionEffect.CheckCodeProof e => $"check the code's proof against {(e.SealedKey is null ? "nothing" : "the sealed key")}",
         SessionEffect.AwaitRequest e => $"wait for {e.RequestId}",

@@ -53,7 +53,7 @@ internal static class EvidenceSpace
         from own in (bool[])[true, false]
         from allowed in (bool[])[true, false]
         from trace in Traces(["gateway.example"])
-        select trace with { Listener = ListenerKind.Tcp, Remote = new IPEndPoint(own ? IPAddress.Loopback : IPAddress.Parse("203.0.113.9"), 5), RemoteIsOwnHost = own, HostAllowed = allowed };
+        select trace with { Listener = ListenerKind.Tcp, Remote = new IPEndPoint(own ? IPAddress.Loopback : IPAddress.Parse("203.0.113.9"), 5), Place = own ? RemotePlace.Loopback : RemotePlace.Elsewhere, HostAllowed = allowed };
 
     public static IEnumerable<ConnectionEvidence> Evidence() => Control().Concat(Tcp());
 
@@ -75,7 +75,7 @@ internal static class EvidenceSpace
         from hello in Hellos()
         from verdict in Enum.GetValues<ProofVerdict>()
         from device in Devices
-        select new AccessQuestion(evidence, hello, verdict, Options, Registry(device));
+        select new AccessQuestion(evidence, hello, Credentials.Of(verdict), Options, Registry(device));
 
     public static IEnumerable<AccessQuestion> Questions() => Evidence().SelectMany(Questions);
 

@@ -15,7 +15,7 @@ public sealed class TrustPolicyTests
         foreach (var question in EvidenceSpace.Questions())
         {
             asked++;
-            switch (TrustPolicy.Decide(question))
+            switch (TrustPolicy.Default.Decide(question))
             {
                 case Granted granted:
                     seen.Add("granted " + granted.Principal.MethodName);
@@ -41,7 +41,7 @@ public sealed class TrustPolicyTests
             "control_socket_bridged", "device_id_mismatch", "device_identity_required", "device_key_invalid", "device_nonce_mismatch", "device_revoked",
             "device_signature_expired", "device_signature_invalid", "granted control-socket", "granted device-key", "granted host-key",
             "host_credential_not_local", "host_not_allowed", "missing_scope", "must-pair", "origin_not_allowed", "pairing_required",
-            "peer_credentials_unavailable", "peer_uid_not_allowed", "role_not_allowed", "spawn_credential_required",
+            "peer_credentials_unavailable", "peer_uid_not_allowed", "role_not_allowed", "spawn_credential_required", "unauthorized",
         ], seen.Order(StringComparer.Ordinal));
     }
 
@@ -50,13 +50,13 @@ public sealed class TrustPolicyTests
     {
         foreach (var question in EvidenceSpace.Questions())
         {
-            if (TrustPolicy.Decide(question) is not Granted { Principal: var who })
+            if (TrustPolicy.Default.Decide(question) is not Granted { Principal: var who })
             {
                 continue;
             }
 
             var evidence = question.Evidence;
-            Assert.True(question.Verdict is ProofVerdict.Absent or ProofVerdict.Valid, "a broken proof was let in");
+            Assert.True(question.Credentials.Proof is ProofVerdict.Absent or ProofVerdict.Valid, "a broken proof was let in");
             Assert.Equal(question.Hello.Role, who.Role);
             if (evidence.Listener == ListenerKind.Control)
             {
@@ -68,7 +68,7 @@ public sealed class TrustPolicyTests
             }
 
             var device = Assert.Contains(EvidenceSpace.Key.DeviceId, question.Registry.Devices);
-            Assert.Equal(ProofVerdict.Valid, question.Verdict);
+            Assert.Equal(ProofVerdict.Valid, question.Credentials.Proof);
             Assert.NotNull(question.Hello.DeviceKey);
             Assert.True(evidence.HostAllowed);
             Assert.True(evidence.Origin is null || evidence.OriginAllowed);
@@ -85,7 +85,7 @@ public sealed class TrustPolicyTests
     {
         foreach (var question in EvidenceSpace.Questions().Where(question => !question.Hello.Scopes.IsEmpty))
         {
-            if (TrustPolicy.Decide(question) is Granted { Principal.Scopes: var scopes })
+            if (TrustPolicy.Default.Decide(question) is Granted { Principal.Scopes: var scopes })
             {
                 Assert.Equal(question.Hello.Scopes, scopes);
             }
@@ -97,10 +97,10 @@ public sealed class TrustPolicyTests
     {
         foreach (var question in EvidenceSpace.Questions())
         {
-            if (TrustPolicy.Decide(question) is MustPair pair)
+            if (TrustPolicy.Default.Decide(question) is MustPair pair)
             {
                 Assert.Equal(ListenerKind.Tcp, question.Evidence.Listener);
-                Assert.Equal(ProofVerdict.Valid, question.Verdict);
+                Assert.Equal(ProofVerdict.Valid, question.Credentials.Proof);
                 Assert.Equal(question.Hello.DeviceKey, pair.Key);
                 Assert.Equal(question.Hello.Pairing, pair.Intent);
             }
@@ -120,14 +120,14 @@ public sealed class TrustPolicyTests
             ];
             foreach (var plain in EvidenceSpace.Questions(evidence))
             {
-                var bare = TrustPolicy.Decide(plain);
+                var bare = TrustPolicy.Default.Decide(plain);
                 foreach (var more in dressed)
                 {
-                    AssertNoWider(bare, TrustPolicy.Decide(plain with { Evidence = more }));
+                    AssertNoWider(bare, TrustPolicy.Default.Decide(plain with { Evidence = more }));
                 }
 
                 var labelled = plain.Hello with { Client = new ClientInfo { Id = "gateway-client", Version = "1", Platform = "linux", Mode = "backend", DisplayName = "root" } };
-                Assert.Equal(bare, TrustPolicy.Decide(plain with { Hello = labelled }));
+                Assert.Equal(bare, TrustPolicy.Default.Decide(plain with { Hello = labelled }));
             }
         }
     }
@@ -156,7 +156,7 @@ public sealed class TrustPolicyTests
     public void NamesTheUser_WhoIsRefused()
     {
         var evidence = EvidenceSpace.Control().First(evidence => evidence is { Peer: { UserId: 1001 }, Host: "", Forwarded: false, Origin: null });
-        var refused = Assert.IsType<Refused>(TrustPolicy.Decide(EvidenceSpace.Questions(evidence).First()));
+        var refused = Assert.IsType<Refused>(TrustPolicy.Default.Decide(EvidenceSpace.Questions(evidence).First()));
         Assert.Equal(RefusalCode.PeerUidNotAllowed, refused.Code);
         Assert.Contains("1001", refused.Seen, StringComparison.Ordinal);
     }
@@ -165,7 +165,7 @@ public sealed class TrustPolicyTests
     public void ShowsWhatWasSent_WithoutControlCharacters()
     {
         var evidence = EvidenceSpace.Tcp().First() with { HostAllowed = false, Host = "a\r\nb" + new string('x', 300) };
-        var refused = Assert.IsType<Refused>(TrustPolicy.Decide(EvidenceSpace.Questions(evidence).First()));
+        var refused = Assert.IsType<Refused>(TrustPolicy.Default.Decide(EvidenceSpace.Questions(evidence).First()));
         Assert.Equal(RefusalCode.HostNotAllowed, refused.Code);
         Assert.DoesNotContain('\n', refused.Seen);
         Assert.True(refused.Seen.Length < 160);

@@ -1,3 +1,4 @@
+using Netclaw.Actors.Trust;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Netclaw.Daemon.Configuration;

@@ -42,7 +42,7 @@ public sealed class HandshakeTests : IAsyncLifetime
 
     [Fact]
     public async Task RefusesWhoShowsNoKey_OverTcp() =>
-        Assert.Equal(RefusalCode.DeviceIdentityRequired, await RefusalAsync(new ConnectRequest { Client = TestDevice.Client }));
+        Assert.Equal(RefusalCode.Unauthorized, await RefusalAsync(new ConnectRequest { Client = TestDevice.Client }));
 
     [Fact]
     public async Task RefusesAnUnknownDevice_WithoutAnIntentToPair()
@@ -72,7 +72,7 @@ public sealed class HandshakeTests : IAsyncLifetime
         var answer = await hub.NextAsync();
         Assert.Contains("\"invocationId\":\"7\"", answer, StringComparison.Ordinal);
         Assert.Contains("\"ok\":false", answer, StringComparison.Ordinal);
-        Assert.Equal("device_identity_required", (await hub.EventAsync(Closing.EventName)).GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("unauthorized", (await hub.EventAsync(Closing.EventName)).GetProperty("error").GetProperty("code").GetString());
         Assert.Equal("""{"type":7}""", await hub.NextAsync());
         Assert.Null(await hub.NextAsync());
     }

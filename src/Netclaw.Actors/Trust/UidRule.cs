@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Netclaw.Actors.Trust;
+
+/// <summary>Which users a loopback peer's socket may belong to. <see cref="Any"/> has to be written out; an unknown user satisfies nothing else.</summary>
+public sealed record UidRule(bool Any, ImmutableArray<uint> Users)
+{
+    public static UidRule None { get; } = new(Any: false, []);
+
+    public static UidRule Anybody { get; } = new(Any: true, []);
+
+    public static UidRule Of(params ImmutableArray<uint> users) => new(Any: false, users);
+
+    public bool IsNone => !Any && Users.IsEmpty;
+
+    public bool Admits(uint? user) => Any || (user is { } known && Users.Contains(known));
+
+    public bool Equals(UidRule? other) => other is not null && Any == other.Any && Users.AsSpan().SequenceEqual(other.Users.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Any, Users.Length);
+
+    public override string ToString() => Any ? "any" : string.Join(", ", Users);
+}
