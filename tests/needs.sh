@@ -4,6 +4,10 @@ needs_table='
 setpriv | util-linux | tests that act as another user
 script | bsdutils | tests that type on a terminal
 /usr/lib/postgresql/15/bin/initdb | postgresql-15 | the journals on PostgreSQL
+/usr/sbin/nginx | nginx-light | the gateway behind real proxies
+/usr/bin/caddy | caddy | the gateway behind real proxies
+/usr/sbin/haproxy | haproxy | the gateway behind real proxies
+/usr/sbin/ip | iproute2 | the gateway behind a proxy on another host
 '
 
 needs_install() {
