@@ -22,12 +22,11 @@ internal sealed class Mailbox : IThreadPoolWorkItem
     private const int Closed = 3;
 
     private const int FirstLength = 8;
-    private const int LongestLength = 512;
+    private const int Growth = 4;
 
     private readonly MessageDispatcher dispatcher;
     private MailboxSegment? tail;
     private MailboxSegment? first;
-    private MailboxSegment? spare;
     private SystemStack system;
     private volatile int status = Scheduled; // until the first run, which Start hands over
 
@@ -42,6 +41,9 @@ internal sealed class Mailbox : IThreadPoolWorkItem
     public MessageDispatcher Dispatcher => dispatcher;
 
     public MailboxSegment? First => Volatile.Read(ref first);
+
+    /// <summary>Where the next message probably goes.</summary>
+    public MailboxSegment? Last => Volatile.Read(ref tail);
 
     public bool IsClosed => status == Closed;
 
@@ -104,27 +106,36 @@ internal sealed class Mailbox : IThreadPoolWorkItem
         return system.Close();
     }
 
-    /// <summary>Hands a segment that was read to its end back for writing.</summary>
+    /// <summary>Gives up a segment that was read to its end.</summary>
     public void Recycle(MailboxSegment segment)
     {
         segment.Next = null;
-        lock (this)
-        {
-            if (spare is null || spare.Slots.Length < segment.Slots.Length)
-                spare = segment;
-        }
+        if (segment.Slots.Length == SegmentPool.SegmentLength)
+            dispatcher.Segments.Return(segment);
     }
 
+    /// <summary>False when the segment is full, or not of this mailbox any more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryWrite(MailboxSegment segment, object message, IActorRef? sender)
+    internal bool TryWrite(MailboxSegment segment, object message, IActorRef? sender)
     {
         var slots = segment.Slots;
         var index = Interlocked.Increment(ref segment.Reserved) - 1;
         if ((uint)index >= (uint)slots.Length)
             return false;
-        slots[index].Sender = sender;
-        Volatile.Write(ref slots[index].Message, message);
+        ref var slot = ref slots[index];
+        if (segment.Owner != this)
+            return LeaveHole(ref slot);
+        slot.Sender = sender;
+        Volatile.Write(ref slot.Message, message);
         return true;
+    }
+
+    /// <summary>Between this writer's look at the tail and its reservation the segment was read, recycled and opened elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool LeaveHole(ref MailboxSegment.Slot slot)
+    {
+        Volatile.Write(ref slot.Message, MailboxSegment.Hole);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -147,7 +158,7 @@ internal sealed class Mailbox : IThreadPoolWorkItem
 
     private MailboxSegment AddFirst()
     {
-        var segment = new MailboxSegment(FirstLength);
+        var segment = new MailboxSegment(FirstLength) { Owner = this };
         Volatile.Write(ref first, segment);
         Volatile.Write(ref tail, segment);
         return segment;
@@ -155,14 +166,12 @@ internal sealed class Mailbox : IThreadPoolWorkItem
 
     private MailboxSegment AddNext(MailboxSegment full)
     {
-        var next = spare;
-        if (next is not null)
-            spare = null;
-        else
-            next = new MailboxSegment(Math.Min(full.Slots.Length * 4, LongestLength));
+        var length = Math.Min(full.Slots.Length * Growth, SegmentPool.SegmentLength);
+        var next = length == SegmentPool.SegmentLength ? dispatcher.Segments.Take() : null;
+        next ??= new MailboxSegment(length);
 
         // A stale writer may still count on a recycled segment, so it opens only once it is linked.
-        next.Next = null;
+        next.Owner = this;
         Volatile.Write(ref full.Next, next);
         Volatile.Write(ref next.Reserved, 0);
         Volatile.Write(ref tail, next);

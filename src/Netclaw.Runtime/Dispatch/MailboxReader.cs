@@ -22,7 +22,7 @@ internal struct MailboxReader
         {
             ref var slot = ref current.Slots[index];
             var found = Volatile.Read(ref slot.Message);
-            if (found is not null)
+            if (found is not null && found != MailboxSegment.Hole)
             {
                 message = found;
                 sender = slot.Sender;
@@ -84,11 +84,13 @@ internal struct MailboxReader
             var found = Volatile.Read(ref slot.Message);
             if (found is not null)
             {
-                message = found;
                 sender = slot.Sender;
                 slot.Sender = null;
                 slot.Message = null;
                 index++;
+                if (found == MailboxSegment.Hole)
+                    continue;
+                message = found;
                 return true;
             }
 

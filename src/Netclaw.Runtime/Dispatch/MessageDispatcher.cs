@@ -17,6 +17,9 @@ public abstract class MessageDispatcher
     /// <summary>How many messages an actor may process before its thread turns to another.</summary>
     public int Throughput { get; protected set; }
 
+    /// <summary>For the mailboxes of its actors.</summary>
+    internal SegmentPool Segments { get; init; } = new(TimeProvider.System);
+
     /// <summary>Runs the action on one of the dispatcher's threads, outside any actor.</summary>
     public void Schedule(Action run) => Enqueue(new ActionWorkItem(run), later: true);
 
