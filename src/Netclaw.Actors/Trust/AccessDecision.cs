@@ -27,7 +27,7 @@ public abstract record AccessDecision
     /// <summary>The key is good, not paired, and local beyond doubt: it is paired first, then let in.</summary>
     public sealed record PairSilently(PublicKey Key, Role Role, ScopeSet Scopes, SilentVia Via) : AccessDecision;
 
-    /// <param name="Check">The check that failed, by its name in <see cref="TrustPolicy"/>'s table.</param>
+    /// <param name="Check">What failed: the check's name in <see cref="TrustPolicy"/>'s table, or the condition within it (<c>role</c>, <c>scopes</c>, <c>pairing</c>, <c>device-token</c>, <c>host-credential</c>).</param>
     /// <param name="Seen">What was seen, without secrets.</param>
     public sealed record Refused(RefusalCode Code, string Check, string Seen) : AccessDecision
     {

@@ -24,6 +24,7 @@ internal static class IdentityChecks
         null => PairingChecks.PairOr(asked, key, NotPaired(key)),
         { IsRevoked: true } device => PairingChecks.PairOr(asked, key, DeviceChecks.Revoked(device)),
         { Kind: DeviceKind.Host } => new Refused(RefusalCode.HostCredentialNotLocal, "host-credential", "the host credential signs this gateway's own transcript only"),
+        { Kind: DeviceKind.Paired } when !IsBacked(asked) => PairingChecks.PairOr(asked, key, SecretChecks.NoDeviceToken(asked)),
         { Kind: DeviceKind.Paired } device => DeviceChecks.Exceeds(asked.Hello, device) is { } refused
             ? PairingChecks.PairOr(asked, key, refused)
             : new Granted(new Principal(Method(asked), asked.Hello.Role, asked.Hello.Wanted(device.Scopes), device.Id, device.Name)
@@ -32,6 +33,13 @@ internal static class IdentityChecks
             }),
         { Kind: var kind } => throw new ArgumentOutOfRangeException(nameof(asked), kind, "no such kind of device"),
     };
+
+    /// <summary>
+    /// A signature that names no gateway may have been relayed: it stands beside the shared secret, or beside the kernel's word on an internal
+    /// node, never alone. Nobody named by a proxy, and nobody under auth none, becomes a device by it.
+    /// </summary>
+    private static bool IsBacked(AccessQuestion asked) =>
+        SecretChecks.IsShown(asked) || (asked.Hello.Role == Role.Node && asked.IsInternal() && NodeChecks.IsAuthenticated(asked));
 
     private static Granted Grant(AccessQuestion asked, ScopeSet most, bool isInternal = false) =>
         new(new Principal(Method(asked), asked.Hello.Role, asked.Hello.Wanted(most), Device: null, Name(asked))

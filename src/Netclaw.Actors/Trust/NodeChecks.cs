@@ -6,8 +6,9 @@ namespace Netclaw.Actors.Trust;
 /// <summary>Nodes without a device identity: only internal ones (trust.md section 6).</summary>
 internal static class NodeChecks
 {
+    /// <summary>Before authentication: no secret makes up for the key. On loopback whoever fails to authenticate hears that first.</summary>
     public static AccessDecision? RemoteNode(AccessQuestion asked) =>
-        asked is { Hello.Role: Role.Node, Credentials.Proof: ProofVerdict.Absent } && !asked.IsInternal() ? Required(asked) : null;
+        asked is { Hello.Role: Role.Node, Credentials.Proof: ProofVerdict.Absent } && asked.IsRemote() ? Required(asked) : null;
 
     public static Refused Required(AccessQuestion asked) => new(RefusalCode.DeviceIdentityRequired, "node-identity",
         $"a node from {asked.Evidence.ClientAddress} showed no device key");

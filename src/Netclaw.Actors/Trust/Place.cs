@@ -10,6 +10,10 @@ internal static class Place
         Evidence: { Place: RemotePlace.Loopback, HostIsLoopback: true, Forwarded: false },
     };
 
+    /// <summary>From another machine, or from whomever a proxy or tunnel speaks for.</summary>
+    public static bool IsRemote(this AccessQuestion asked) =>
+        asked.Evidence.Place != RemotePlace.Loopback || asked.Evidence.Forwarded || asked.Options.Exposure.IsTunnel();
+
     /// <summary>A browser has a hand in it.</summary>
     public static bool IsFromBrowser(this AccessQuestion asked) => asked.Evidence is { Origin: not null } or { CrossSite: true };
 

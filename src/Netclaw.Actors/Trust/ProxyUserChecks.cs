@@ -40,17 +40,18 @@ internal static class ProxyUserChecks
 
     private static Refused? UserHeader(HeaderReading user) => user.State switch
     {
-        HeaderState.One => null,
+        HeaderState.One when !string.IsNullOrWhiteSpace(user.Value) => null,
         HeaderState.Absent => Missing("the user header is missing"),
-        HeaderState.Blank => Missing("the user header is blank"),
+        HeaderState.Blank or HeaderState.One => Missing("the user header is blank"),
         HeaderState.Ambiguous => Missing("the user header is there more than once, in more than one spelling, or is named a header of one hop only"),
         _ => throw new ArgumentOutOfRangeException(nameof(user), user.State, "no such state"),
     };
 
     private static Refused? Assertion(AccessQuestion asked) => asked.Credentials.Assertion switch
     {
-        AssertionVerdict.Valid => Conflict(asked),
-        AssertionVerdict.Absent => Bad(RefusalCode.AssertionMissing, asked.Evidence.Assertion.State == HeaderState.Absent ? "the assertion header is missing" : "the assertion header is blank or there more than once"),
+        AssertionVerdict.Valid when asked.Evidence.Assertion.State == HeaderState.One =>
+            string.IsNullOrWhiteSpace(asked.Credentials.AssertedUser) ? Bad(RefusalCode.AssertionUserMissing, "it names no user") : Conflict(asked),
+        AssertionVerdict.Absent or AssertionVerdict.Valid => Bad(RefusalCode.AssertionMissing, asked.Evidence.Assertion.State == HeaderState.Absent ? "the assertion header is missing" : "the assertion header is blank or there more than once"),
         AssertionVerdict.Malformed => Bad(RefusalCode.AssertionMalformed, "it is no signed JWT of an accepted form"),
         AssertionVerdict.KeysUnavailable => Bad(RefusalCode.AssertionKeysUnavailable, "the key set could not be read"),
         AssertionVerdict.SignatureInvalid => Bad(RefusalCode.AssertionSignatureInvalid, "its signature verifies under no key of the set"),

@@ -10,7 +10,7 @@ internal static class SecretChecks
 
     /// <summary>Mode <c>none</c> serves direct loopback alone.</summary>
     public static AccessDecision? Nothing(AccessQuestion asked) =>
-        asked.Options.Auth != AuthMode.None || (asked.IsDirectLocal() && !asked.IsFromBrowser()) ? null
+        asked.Options.Auth != AuthMode.None || asked.IsDirectLocal() ? null
         : Unpaired(asked) ?? new Refused(RefusalCode.Unauthorized, "auth-none", "without authentication only direct loopback of exposure local is served");
 
     public static AccessDecision? SharedSecret(AccessQuestion asked)
@@ -27,18 +27,27 @@ internal static class SecretChecks
             SecretVerdict.Wrong => new Refused(RefusalCode.Unauthorized, Check, $"the {name} is wrong"),
             SecretVerdict.Limited => Limited(asked, name),
             SecretVerdict.Unavailable => new Refused(RefusalCode.AuthSecretUnavailable, Check, $"the gateway cannot read its {name} at this moment"),
-            SecretVerdict.Absent => Unpaired(asked) ?? asked.Credentials.DeviceToken switch
-            {
-                SecretVerdict.Absent => new Refused(RefusalCode.Unauthorized, Check, $"no {name} was shown"),
-                SecretVerdict.Limited => Limited(asked, "device token"),
-                _ => new Refused(RefusalCode.DeviceTokenInvalid, "device-token", "the device token is not the device's, or was rotated or revoked"),
-            },
+            SecretVerdict.Absent => Unpaired(asked) ?? (asked.Credentials.DeviceToken == SecretVerdict.Absent
+                ? new Refused(RefusalCode.Unauthorized, Check, $"no {name} was shown")
+                : NoDeviceToken(asked)),
             var other => throw new ArgumentOutOfRangeException(nameof(asked), other, "no such verdict"),
         };
     }
 
     /// <summary>Whether the secret of the mode in force was shown and right.</summary>
     public static bool IsShown(AccessQuestion asked) => Verdict(asked) == SecretVerdict.Valid;
+
+    /// <summary>A device token was needed, and what was shown does not serve.</summary>
+    public static Refused NoDeviceToken(AccessQuestion asked) => asked.Credentials.DeviceToken switch
+    {
+        SecretVerdict.Absent => Token("a signature that names no gateway needs the device's own token or the shared secret beside it"),
+        SecretVerdict.Limited => Limited(asked, "device token"),
+        SecretVerdict.Unavailable => new Refused(RefusalCode.AuthSecretUnavailable, Check, "the gateway cannot check device tokens at this moment"),
+        SecretVerdict.Valid or SecretVerdict.Wrong => Token("the device token is not the device's, or was rotated or revoked"),
+        _ => throw new ArgumentOutOfRangeException(nameof(asked), asked.Credentials.DeviceToken, "no such verdict"),
+    };
+
+    private static Refused Token(string seen) => new(RefusalCode.DeviceTokenInvalid, "device-token", seen);
 
     private static SecretVerdict Verdict(AccessQuestion asked) => asked.Options.Auth switch
     {

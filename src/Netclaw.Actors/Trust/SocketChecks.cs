@@ -52,7 +52,7 @@ internal static class SocketChecks
         var (peer, options) = (asked.Evidence.Peer!, asked.Options);
         return options.IsOwner(peer.UserId)
             || options.ControlUsers.Contains(peer.UserId)
-            || options.ControlGroups.Any(group => group == peer.GroupId || peer.Groups.Contains(group));
+            || options.ControlGroups.Any(group => group != UserId.Overflow && (group == peer.GroupId || peer.Groups.Contains(group)));
     }
 
     private static Refused NotAllowed(AccessQuestion asked, string seen) => new(RefusalCode.PeerUidNotAllowed, "peer-user",

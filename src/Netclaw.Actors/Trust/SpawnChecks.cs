@@ -22,9 +22,9 @@ internal static class SpawnChecks
     {
         { Forwarded: true } => NotLocal("it came with proxy headers"),
         { Listener: ListenerKind.Tcp, RemoteIsOwnHost: false } => NotLocal($"it came from {asked.Evidence.ClientAddress}"),
-        { Listener: ListenerKind.Tcp, RemoteUserId: { } user } when user != grant.UserId => NotLocal(Foreign(user, grant)),
         // A tunnel's agent delivers the Internet from loopback: there, only the kernel can say that it is the child.
-        { Listener: ListenerKind.Tcp, RemoteUserId: null } when asked.Options.Exposure.IsTunnel() => NotLocal("the kernel named no user behind the tunnel's address"),
+        { Listener: ListenerKind.Tcp, RemoteUserId: null or UserId.Overflow } when asked.Options.Exposure.IsTunnel() => NotLocal("the kernel named no user behind the tunnel's address"),
+        { Listener: ListenerKind.Tcp, RemoteUserId: { } user } when user != grant.UserId => NotLocal(Foreign(user, grant)),
         { Listener: not ListenerKind.Tcp, Peer: null or { UserId: UserId.Overflow } } => NotLocal("the kernel named no process"),
         { Listener: not ListenerKind.Tcp, Peer.UserId: var user } when user != grant.UserId => NotLocal(Foreign(user, grant)),
         _ => null,
