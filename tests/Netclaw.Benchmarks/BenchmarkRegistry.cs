@@ -1,3 +1,4 @@
+using System.Globalization;
 using Netclaw.Benchmarks.Gateway;
 using Netclaw.Benchmarks.Runtime;
 using Netclaw.Benchmarks.Runtime.Persistence;
@@ -23,6 +24,7 @@ internal static class BenchmarkRegistry
         ("gateway/start", StartUpBenchmark.RunAsync),
         ("gateway/status", StatusBenchmark.RunAsync),
         ("gateway/revoke", RevokeBenchmark.RunAsync),
+        ("gateway/flood", FloodBenchmark.RunAsync),
     ];
 
     public static async Task<int> Run(string[] args)
@@ -30,6 +32,12 @@ internal static class BenchmarkRegistry
         if (args is [BareServer.Mode])
         {
             await BareServer.ServeAsync();
+            return 0;
+        }
+
+        if (args is [HostileCrowd.Mode, var endpoint, var attempts, var perSecond])
+        {
+            await HostileCrowd.AttackAsync(endpoint, int.Parse(attempts, CultureInfo.InvariantCulture), int.Parse(perSecond, CultureInfo.InvariantCulture));
             return 0;
         }
 
