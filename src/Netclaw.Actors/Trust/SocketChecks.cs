@@ -1,4 +1,5 @@
 using System.Globalization;
+using Netclaw.Actors.Trust.Reading;
 using Netclaw.Protocol;
 using static Netclaw.Actors.Trust.AccessDecision;
 

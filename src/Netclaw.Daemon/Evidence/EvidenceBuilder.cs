@@ -1,7 +1,8 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Reading;
 using Netclaw.Daemon.Listeners;
 
 namespace Netclaw.Daemon.Evidence;
@@ -10,32 +11,33 @@ namespace Netclaw.Daemon.Evidence;
 public sealed class EvidenceBuilder(BoundAddresses bound, OwnAddresses own)
 {
     /// <param name="wire">What speaks on the connection: <c>signalr</c>, <c>http</c>.</param>
-    public ConnectionEvidence Build(AcceptedConnection accepted, HttpRequest request, string wire)
+    public ConnectionEvidence Build(AcceptedConnection accepted, HttpRequest request, string wire) =>
+        EvidenceReader.Read(Facts(accepted, request, wire), bound.Rules);
+
+    /// <summary>What <see cref="EvidenceReader"/> is given: all that a decision can ever depend on.</summary>
+    public ConnectionFacts Facts(AcceptedConnection accepted, HttpRequest request, string wire) => new()
     {
-        var host = One(request.Headers.Host);
-        var origin = One(request.Headers.Origin);
-        var remote = Normalized(accepted.Remote);
-        return new ConnectionEvidence
+        Listener = accepted.Listener,
+        Wire = wire,
+        Peer = accepted.Peer,
+        Remote = accepted.Remote as IPEndPoint,
+        Local = accepted.Local as IPEndPoint,
+        Place = accepted.Remote is IPEndPoint remote ? own.PlaceOf(PlainAddress.Of(remote.Address)) : RemotePlace.Elsewhere,
+        Headers = Lines(request.Headers),
+        AcceptedAt = accepted.At,
+    };
+
+    private static ImmutableArray<HeaderLine> Lines(IHeaderDictionary headers)
+    {
+        var lines = ImmutableArray.CreateBuilder<HeaderLine>(headers.Count);
+        foreach (var (name, values) in headers)
         {
-            Listener = accepted.Listener,
-            Wire = wire,
-            Peer = accepted.Peer,
-            Remote = remote,
-            Local = Normalized(accepted.Local),
-            Place = remote is null ? RemotePlace.Elsewhere : own.PlaceOf(remote.Address),
-            Forwarded = ForwardingHeaders.AnyIn(request.Headers.Keys),
-            Host = host,
-            HostAllowed = bound.Admits(host, accepted.Listener),
-            HostIsLoopback = HostHeader.TryParse(host, out var named) && named.IsLoopback,
-            Origin = origin,
-            OriginAllowed = origin is not null && bound.AdmitsOrigin(origin),
-            AcceptedAt = accepted.At,
-        };
+            foreach (var value in values)
+            {
+                lines.Add(new HeaderLine(name, value ?? ""));
+            }
+        }
+
+        return lines.DrainToImmutable();
     }
-
-    /// <summary>A header sent twice is kept as one text that no rule admits.</summary>
-    private static string? One(StringValues values) => values.Count == 0 ? null : string.Join(", ", values.ToArray());
-
-    private static IPEndPoint? Normalized(EndPoint? endpoint) =>
-        endpoint is IPEndPoint ip ? new IPEndPoint(OwnAddresses.Normalized(ip.Address), ip.Port) : null;
 }

@@ -14,6 +14,7 @@ using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Reading;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
 using Netclaw.Daemon.Journal;
@@ -83,7 +84,8 @@ internal static class DaemonServices
 
     private static void AddEvidence(IServiceCollection services, PreparedHome prepared)
     {
-        services.AddSingleton<BoundAddresses>().AddSingleton<OwnAddresses>().AddSingleton<EvidenceBuilder>();
+        services.AddSingleton(provider => new EvidenceRules { Trust = provider.GetRequiredService<TrustOptions>(), ExternalUrl = prepared.Options.Exposure.ExternalUrl });
+        services.AddSingleton<BoundAddresses>().AddSingleton<IHostInterfaces, HostInterfaces>().AddSingleton<OwnAddresses>().AddSingleton<EvidenceBuilder>();
         services.AddSingleton(new PeerCredentials(new ProcessTable(), Environment.ProcessId));
         services.AddSingleton(provider => new Doors(prepared.Options.Limits, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ChallengeIssuer(prepared.Keys.Gateway, prepared.Options.Gateway.Name, provider.GetRequiredService<TimeProvider>()));

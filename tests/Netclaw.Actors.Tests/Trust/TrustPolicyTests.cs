@@ -1,4 +1,5 @@
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Trust.Reading;
 using Netclaw.Protocol;
 using static Netclaw.Actors.Trust.AccessDecision;
 

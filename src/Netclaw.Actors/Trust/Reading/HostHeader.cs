@@ -1,15 +1,18 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
-namespace Netclaw.Daemon.Evidence;
+namespace Netclaw.Actors.Trust.Reading;
 
 /// <summary>A Host header, strictly (RFC 9110 section 7.2): a name or an address literal in its one canonical spelling, and perhaps a port.</summary>
 /// <param name="Name">Lower case; an IPv6 address without its brackets.</param>
-/// <param name="Address">Set when the name is an address literal.</param>
+/// <param name="Address">Set when the name is an address literal; IPv4-mapped IPv6 as IPv4.</param>
 public readonly record struct HostHeader(string Name, IPAddress? Address, int? Port)
 {
     private const int LongestName = 253;
+    private const int LongestLabel = 63;
+
+    private static readonly SearchValues<char> NameSymbols = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
 
     public bool IsLoopback => Address is { } address ? IPAddress.IsLoopback(address) : Name == "localhost";
 
@@ -30,9 +33,8 @@ public readonly record struct HostHeader(string Name, IPAddress? Address, int? P
 
         if (text[0] == '[')
         {
-            var literal = name[1..^1];
-            var isV6 = IPAddress.TryParse(literal, out var v6) && v6.AddressFamily == AddressFamily.InterNetworkV6 && !literal.Contains('%');
-            host = isV6 ? new HostHeader(v6!.ToString(), v6, port) : default;
+            var isV6 = PlainAddress.TryV6(name.AsSpan(1, name.Length - 2), out var v6);
+            host = isV6 ? new HostHeader(v6.ToString(), v6, port) : default;
             return isV6;
         }
 
@@ -42,21 +44,20 @@ public readonly record struct HostHeader(string Name, IPAddress? Address, int? P
     private static bool TryName(string name, int? port, out HostHeader host)
     {
         host = default;
-        if (name.Length > LongestName || name.AsSpan().ContainsAnyExcept(NameSymbols))
+        if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAnyExcept(NameSymbols))
         {
             return false;
         }
 
-        // The parser takes 127.1, 0x7f.1 and 2130706433 for addresses as well; only the spelling that a client would write counts.
-        if (IPAddress.TryParse(name, out var address))
+        if (IPAddress.TryParse(name, out _))
         {
-            var isCanonical = address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == name;
+            var isCanonical = PlainAddress.TryV4(name, out var address);
             host = isCanonical ? new HostHeader(name, address, port) : default;
             return isCanonical;
         }
 
         host = new HostHeader(name, null, port);
-        return name.Split('.').All(label => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-');
+        return name.Split('.').All(label => label.Length is > 0 and <= LongestLabel && label[0] != '-' && label[^1] != '-');
     }
 
     private static bool TryPort(ReadOnlySpan<char> text, out int? port)
@@ -71,6 +72,4 @@ public readonly record struct HostHeader(string Name, IPAddress? Address, int? P
         port = number;
         return wellFormed;
     }
-
-    private static readonly System.Buffers.SearchValues<char> NameSymbols = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-._");
 }

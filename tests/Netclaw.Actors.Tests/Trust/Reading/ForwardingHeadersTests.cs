@@ -1,6 +1,4 @@
-using Netclaw.Daemon.Evidence;
-
-namespace Netclaw.Daemon.Tests.Evidence;
+namespace Netclaw.Actors.Trust.Reading;
 
 public sealed class ForwardingHeadersTests
 {
@@ -20,7 +18,14 @@ public sealed class ForwardingHeadersTests
     [InlineData("TAILSCALE_USER_LOGIN")]
     [InlineData("X-Envoy-External-Address")]
     [InlineData("X_Envoy_Internal")]
-    public void TellOfAProxy(string name) => Assert.True(ForwardingHeaders.AnyIn(["Host", name]));
+    public void TellOfAProxy(string name) => Assert.True(Request.From("127.0.0.1").With(name, "").Read().Forwarded);
+
+    [Theory]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("close, x_forwarded_user")]
+    [InlineData("Cf-Connecting-Ip ,upgrade")]
+    public void TellOfAProxy_WhenTheConnectionHeaderNamesThem(string tokens) =>
+        Assert.True(Request.From("127.0.0.1").With("Connection", tokens).Read().Forwarded);
 
     [Theory]
     [InlineData("Host")]
@@ -29,7 +34,8 @@ public sealed class ForwardingHeadersTests
     [InlineData("X-Requested-With")]
     [InlineData("X-Request-Id")]
     [InlineData("Viable")]
+    [InlineData("Vi")]
     [InlineData("Cfx")]
     [InlineData("User-Agent")]
-    public void TellOfNone_WhenAClientSendsThemItself(string name) => Assert.False(ForwardingHeaders.AnyIn([name]));
+    public void TellOfNone_WhenAClientSendsThemItself(string name) => Assert.False(Request.From("127.0.0.1").With(name, "upgrade").Read().Forwarded);
 }
