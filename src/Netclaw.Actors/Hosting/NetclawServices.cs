@@ -6,6 +6,7 @@ using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Secrets;
 
 namespace Netclaw.Actors.Hosting;
 
@@ -24,6 +25,11 @@ public static class NetclawServices
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton(TrustPolicy.Default);
+        services.TryAddSingleton<ISharedSecret, NoSharedSecret>();
+        services.TryAddSingleton(new CredentialLimits());
+        services.TryAddSingleton<CredentialLimiter>();
+        services.TryAddSingleton<SpawnCredentials>();
+        services.TryAddSingleton<IAssertionVerifier, NoAssertions>();
         services.TryAddSingleton<ICredentialChecker, CredentialChecker>();
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());

@@ -46,6 +46,13 @@ public abstract record SessionInput(DateTimeOffset Now)
     /// <summary>From the registry: this session's device was revoked.</summary>
     public sealed record DeviceRevoked(DateTimeOffset Now, DeviceId Device, string? Reason) : SessionInput(Now);
 
+    /// <summary>The gateway's shared secret was replaced, and what it opened before is to be closed.</summary>
+    /// <param name="Generation">The first one that stays.</param>
+    public sealed record SecretRotated(DateTimeOffset Now, long Generation) : SessionInput(Now);
+
+    /// <summary>A run is over: its credential ended, or it was cancelled.</summary>
+    public sealed record RunEnded(DateTimeOffset Now, RunId Run, RefusalCode Code) : SessionInput(Now);
+
     /// <summary>The registry's actor has stopped: open calls to it will not be answered.</summary>
     public sealed record RegistryStopped(DateTimeOffset Now) : SessionInput(Now);
 

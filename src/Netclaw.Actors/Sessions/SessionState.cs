@@ -21,6 +21,14 @@ public abstract partial record SessionState
     /// <summary>When this state ends by itself; null: never.</summary>
     public virtual DateTimeOffset? Until => null;
 
+    /// <summary>Who it is, once that is decided and as long as the session serves it.</summary>
+    public Principal? Identity => this switch
+    {
+        Active s => s.Principal,
+        Draining s => s.Principal,
+        _ => null,
+    };
+
     /// <summary>Nothing is proven yet. The challenge lives as long as this and no longer.</summary>
     public abstract record Unauthenticated : SessionState
     {

@@ -1,3 +1,5 @@
+using Netclaw.Actors.Trust;
+
 namespace Netclaw.Daemon.Listeners;
 
 /// <summary>

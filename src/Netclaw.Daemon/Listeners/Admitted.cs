@@ -1,3 +1,5 @@
+using Netclaw.Actors.Trust;
+
 namespace Netclaw.Daemon.Listeners;
 
 /// <summary>One connection's place among the unauthenticated ones, from accept until it authenticates or closes.</summary>

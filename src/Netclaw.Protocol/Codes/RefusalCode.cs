@@ -42,6 +42,7 @@ public enum RefusalCode
     HostCredentialNotLocal,
     AuthRateLimited,
     AuthSecretUnavailable,
+    AuthSecretRotated,
     DeviceTokenInvalid,
     SpawnCredentialInvalid,
     SpawnCredentialExpired,

@@ -76,6 +76,8 @@ internal static class RefusalRows
             "Too many wrong secrets came from this address; paired devices are not held up by it.", "netclaw pair <url>"),
         new(AuthSecretUnavailable, Identity, 1013, 503, ExitCodes.TryAgain, true,
             "The gateway cannot read its shared secret at this moment, so none can be right.", "netclaw config check"),
+        new(AuthSecretRotated, Identity, 4001, 401, ExitCodes.Refused, false,
+            "The gateway's shared secret was replaced; what the old one had opened was closed.", "netclaw pair <url>"),
         new(DeviceTokenInvalid, Identity, 1008, 401, ExitCodes.Refused, false,
             "The device token is not this device's, is for another role, or was rotated or revoked.", "netclaw pair <url>"),
         new(SpawnCredentialInvalid, Identity, 1008, 401, ExitCodes.Refused, false,

@@ -10,10 +10,3 @@ public interface ICredentialChecker
 {
     ValueTask<Credentials> CheckAsync(CredentialOffer offer);
 }
-
-/// <summary>Device proofs; everything else is not looked at, and so absent.</summary>
-public sealed class CredentialChecker(TrustOptions options) : ICredentialChecker
-{
-    public ValueTask<Credentials> CheckAsync(CredentialOffer offer) =>
-        ValueTask.FromResult(Credentials.Of(ProofVerifier.Verify(offer.Hello, offer.Challenge, offer.Now, options)));
-}

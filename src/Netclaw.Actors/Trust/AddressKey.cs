@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Netclaw.Daemon.Listeners;
+namespace Netclaw.Actors.Trust;
 
 /// <summary>What limits count by: an IPv4 address, or the /64 of an IPv6 address, for its holder has all of it.</summary>
 public readonly record struct AddressKey(ulong High, ulong Low)

@@ -1,0 +1,95 @@
+using Netclaw.Actors.Devices;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Trust.Secrets;
+
+/// <summary>
+/// Everything a client offered, looked at once, and only what can count: 1 the device's proof, 2 the spawn credential, and over TCP 3 the shared
+/// secret of the auth mode in force, 4 the token of the proven device, 5 the proxy's assertion. A token that is shown where passwords count is not
+/// compared. Guessable ones pass the limiter; proofs and the 256 random bits of a spawn credential never wait for it. At once, unless the keys of an
+/// assertion have to be fetched.
+/// </summary>
+public sealed class CredentialChecker(
+    TrustOptions options, ISharedSecret secret, CredentialLimiter limiter, SpawnCredentials spawned, RegistryView registry, IAssertionVerifier assertions,
+    TimeProvider time) : ICredentialChecker
+{
+    private readonly long _origin = time.GetTimestamp();
+
+    public ValueTask<Credentials> CheckAsync(CredentialOffer offer)
+    {
+        var (spawn, grant) = spawned.Verify(offer.Hello.Auth?.SpawnToken); // 2
+        var proven = new Credentials
+        {
+            Proof = ProofVerifier.Verify(offer.Hello, offer.Challenge, offer.Now, options), // 1
+            Spawn = spawn,
+            SpawnGrant = grant,
+        };
+        if (offer.Evidence.Listener != ListenerKind.Tcp)
+        {
+            return ValueTask.FromResult(proven); // the kernel names the peer; nothing else is asked for there
+        }
+
+        var credentials = WithDeviceToken(WithSharedSecret(proven, offer), offer);
+        return options is { Auth: AuthMode.TrustedProxy, TrustedProxy.Assertion: not null } && offer.Evidence.Assertion is { State: HeaderState.One, Value: { } assertion }
+            ? WithAssertionAsync(credentials, assertion) // 5
+            : ValueTask.FromResult(credentials);
+    }
+
+    private Credentials WithSharedSecret(Credentials found, CredentialOffer offer) => options.Auth switch // 3
+    {
+        AuthMode.Token when offer.Hello.Auth?.Token is { } token => Shared(found, token, offer, (credentials, verdict) => credentials with { Token = verdict }),
+        AuthMode.Password when offer.Hello.Auth?.Password is { } password => Shared(found, password, offer, (credentials, verdict) => credentials with { Password = verdict }),
+        _ => found,
+    };
+
+    private Credentials Shared(Credentials found, Secret offered, CredentialOffer offer, Func<Credentials, SecretVerdict, Credentials> with)
+    {
+        var reading = secret.Read();
+        if (reading.Digest is not { } digest)
+        {
+            return with(found, SecretVerdict.Unavailable);
+        }
+
+        var answer = Judge(new LimitKey(CredentialClass.SharedSecret, AddressOf(offer.Evidence)), digest.Matches(offered));
+        return with(found, answer.Verdict) with
+        {
+            RetryAfter = answer.RetryAfter, SecretGeneration = answer.Verdict == SecretVerdict.Valid ? reading.Generation : 0,
+        };
+    }
+
+    private Credentials WithDeviceToken(Credentials found, CredentialOffer offer) // 4
+    {
+        if (offer.Hello.Auth?.DeviceToken is not { } offered)
+        {
+            return found;
+        }
+
+        // Without the key there is no device whose token it could be, and nothing to guess at.
+        if (found.Proof != ProofVerdict.Valid || offer.Hello.Device is not { } shown
+            || registry.Current?.Devices.GetValueOrDefault(shown.PublicKey.DeviceId) is not { } device)
+        {
+            return found with { DeviceToken = SecretVerdict.Wrong };
+        }
+
+        var grant = DeviceTokens.Find(device, offer.Hello.Role, offered);
+        var answer = Judge(new LimitKey(CredentialClass.DeviceToken, AddressOf(offer.Evidence), device.Id), grant is not null);
+        return found with
+        {
+            DeviceToken = answer.Verdict,
+            DeviceGrant = answer.Verdict == SecretVerdict.Valid ? grant : null,
+            RetryAfter = found.RetryAfter ?? answer.RetryAfter,
+        };
+    }
+
+    private async ValueTask<Credentials> WithAssertionAsync(Credentials found, string assertion)
+    {
+        var outcome = await assertions.VerifyAsync(assertion).ConfigureAwait(false);
+        return found with { Assertion = outcome.Verdict, AssertedUser = outcome.User };
+    }
+
+    private LimitAnswer Judge(LimitKey key, bool right) => limiter.Judge(key, right, time.GetElapsedTime(_origin));
+
+    /// <summary>The client behind the proxies where it can be told, else whoever is at the other end: behind a tunnel, everybody's together.</summary>
+    private static AddressKey AddressOf(ConnectionEvidence evidence) =>
+        (evidence.Client ?? evidence.Remote?.Address) is { } address ? AddressKey.Of(address) : default;
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using Netclaw.Actors.Devices;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Trust.Secrets;
+
+/// <summary>Bearer tokens of devices (trust.md section 6): kept as hashes with their device, worth something only beside a proof of that device's key.</summary>
+public static class DeviceTokens
+{
+    /// <summary>What the registry keeps: base64url of the SHA-256 of the token's text.</summary>
+    public static string HashOf(Secret token) => Base64UrlText.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())));
+
+    /// <returns>Null when it is none of this device's tokens for <paramref name="role"/>.</returns>
+    public static DeviceTokenGrant? Find(Device device, Role role, Secret offered)
+    {
+        var hash = Encoding.ASCII.GetBytes(HashOf(offered));
+        DeviceTokenGrant? found = null;
+        foreach (var token in device.Tokens)
+        {
+            // All are compared, and each in constant time: nothing tells which one was nearly right.
+            if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(token.Sha256)) && token.Role == role)
+            {
+                found = new DeviceTokenGrant(device.Id, token.Role, token.Scopes);
+            }
+        }
+
+        return found;
+    }
+}
