@@ -42,6 +42,9 @@ public sealed record Device
     public required DateTimeOffset PairedAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
 
+    /// <summary>Bearer tokens that stand beside a proof of the key; at most one for each role.</summary>
+    public ImmutableArray<DeviceToken> Tokens { get; init; } = [];
+
     [JsonIgnore]
     public bool IsRevoked => RevokedAt is not null;
 }

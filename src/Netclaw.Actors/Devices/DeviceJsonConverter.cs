@@ -39,6 +39,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         ScopeSet? scopes = null;
         PairedVia? via = null;
         DateTimeOffset? pairedAt = null, revokedAt = null;
+        ImmutableArray<DeviceToken> tokens = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("id"u8)) { id = Id(ref reader); }
@@ -52,6 +53,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
             else if (reader.ValueTextEquals("pairedBy"u8)) { by = Repeated(ref reader, ref _lastBy); }
             else if (reader.ValueTextEquals("pairedAt"u8)) { pairedAt = Time(ref reader); }
             else if (reader.ValueTextEquals("revokedAt"u8)) { revokedAt = Time(ref reader); }
+            else if (reader.ValueTextEquals("tokens"u8)) { tokens = DeviceTokenJson.Read(ref reader); }
             else { reader.Read(); reader.Skip(); }
         }
 
@@ -63,7 +65,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         return new Device
         {
             Id = id.Value, Key = key, Name = name, Platform = platform, Kind = kind.Value, Roles = roles.Value, Scopes = scopes.Value,
-            Via = via.Value, PairedBy = by, PairedAt = pairedAt.Value, RevokedAt = revokedAt,
+            Via = via.Value, PairedBy = by, PairedAt = pairedAt.Value, RevokedAt = revokedAt, Tokens = tokens,
         };
     }
 
@@ -94,6 +96,11 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         if (value.RevokedAt is { } revokedAt)
         {
             writer.WriteString("revokedAt"u8, revokedAt);
+        }
+
+        if (!value.Tokens.IsEmpty)
+        {
+            DeviceTokenJson.Write(writer, value.Tokens);
         }
 
         writer.WriteEndObject();

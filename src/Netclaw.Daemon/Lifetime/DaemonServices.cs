@@ -15,12 +15,14 @@ using Netclaw.Actors.Methods;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
+using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Transports;
 using Netclaw.Protocol;
 
@@ -41,6 +43,7 @@ internal static class DaemonServices
         services.TryAddSingleton(TimeProvider.System);
         AddLogs(builder.Logging, prepared, logs, toTerminal);
         AddWhatActorsNeed(services, prepared, logs);
+        AddSecrets(services, prepared);
         AddEvidence(services, prepared);
         AddHttp(services);
         services.AddRoutingCore();
@@ -80,6 +83,14 @@ internal static class DaemonServices
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddNetclawActorServices();
+    }
+
+    private static void AddSecrets(IServiceCollection services, PreparedHome prepared)
+    {
+        services.AddSingleton(provider => prepared.Secret.Open(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Netclaw.Secrets")));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SecretWatch>(provider, false));
+        services.AddHostedService(provider => provider.GetRequiredService<SecretWatch>());
     }
 
     private static void AddEvidence(IServiceCollection services, PreparedHome prepared)

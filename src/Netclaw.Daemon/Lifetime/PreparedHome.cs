@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
@@ -6,6 +7,7 @@ using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Locking;
 using Netclaw.Daemon.Postgres;
+using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -14,13 +16,14 @@ namespace Netclaw.Daemon.Lifetime;
 /// <summary>A home that this process may serve: checked, locked, configured, its keys open, its address taken, the way free for its socket.</summary>
 public sealed class PreparedHome : IDisposable
 {
-    private PreparedHome(NetclawHome home, NetclawOptions options, PostgresSettings? postgres, DaemonLock held, Keyring keys, Socket tcp)
+    private PreparedHome(NetclawHome home, NetclawOptions options, PostgresSettings? postgres, DaemonLock held, Keyring keys, SharedSecretSource secret, Socket tcp)
     {
         Home = home;
         Options = options;
         Postgres = postgres;
         Lock = held;
         Keys = keys;
+        Secret = secret;
         Tcp = tcp;
     }
 
@@ -32,6 +35,9 @@ public sealed class PreparedHome : IDisposable
     public PostgresSettings? Postgres { get; }
 
     public Keyring Keys { get; }
+
+    /// <summary>Where the token or password of the auth mode is kept.</summary>
+    public SharedSecretSource Secret { get; }
 
     /// <summary>Bound, not listening.</summary>
     public Socket Tcp { get; }
@@ -59,6 +65,7 @@ public sealed class PreparedHome : IDisposable
         }
 
         var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
+        var secret = new SharedSecretSetup(home, environment, problems).Settle(new SharedSecretSettings(AuthMode.Token));
         var tcp = options.Check().Any() ? null : TcpListenSocket.Bind(options.Listen.EndPoint, problems);
         if (!problems.Any)
         {
@@ -67,9 +74,9 @@ public sealed class PreparedHome : IDisposable
                     || (SqliteFiles.Prepare(home.JournalDatabase, problems) && SqliteFiles.Prepare(home.SnapshotDatabase, problems)));
         }
 
-        if (keys is not null && tcp is not null && !problems.Any)
+        if (keys is not null && secret is not null && tcp is not null && !problems.Any)
         {
-            return new PreparedHome(home, options, postgres, held, keys, tcp);
+            return new PreparedHome(home, options, postgres, held, keys, secret, tcp);
         }
 
         tcp?.Dispose();

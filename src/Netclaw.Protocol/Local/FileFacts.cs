@@ -7,7 +7,10 @@ namespace Netclaw.Protocol;
 /// <summary>What the kernel says about one file: the framework tells the mode but not the owner. From <c>statx(2)</c>, whose layout is the same on every Linux.</summary>
 /// <param name="Owner">The owning user's id.</param>
 /// <param name="Mode">Permission bits without the type.</param>
-public readonly partial record struct FileFacts(FileKind Kind, uint Owner, UnixFileMode Mode, ulong Size, ulong Inode, ulong Device)
+/// <param name="ModifiedNs">When its content was changed, Unix time in nanoseconds, in the kernel's steps of some milliseconds.</param>
+/// <param name="ChangedNs">When anything of it was changed; no program can set this back.</param>
+public readonly partial record struct FileFacts(
+    FileKind Kind, uint Owner, UnixFileMode Mode, ulong Size, ulong Inode, ulong Device, long ModifiedNs, long ChangedNs)
 {
     private const int CurrentDirectory = -100;
     private const int NoFollow = 0x100;
@@ -48,7 +51,8 @@ public readonly partial record struct FileFacts(FileKind Kind, uint Owner, UnixF
 
     private static FileFacts From(in Raw raw) => new(
         (raw.Mode & 0xF000) switch { 0x8000 => FileKind.File, 0x4000 => FileKind.Directory, 0xA000 => FileKind.Link, 0xC000 => FileKind.Socket, _ => FileKind.Other },
-        raw.Owner, (UnixFileMode)(raw.Mode & 0xFFF), raw.Size, raw.Inode, ((ulong)raw.DeviceMajor << 32) | raw.DeviceMinor);
+        raw.Owner, (UnixFileMode)(raw.Mode & 0xFFF), raw.Size, raw.Inode, ((ulong)raw.DeviceMajor << 32) | raw.DeviceMinor,
+        raw.Modified.Nanoseconds, raw.Changed.Nanoseconds);
 
     private static IOException Failed(int error) => new(new Win32Exception(error).Message);
 
@@ -65,8 +69,20 @@ public readonly partial record struct FileFacts(FileKind Kind, uint Owner, UnixF
         [FieldOffset(28)] public ushort Mode;
         [FieldOffset(32)] public ulong Inode;
         [FieldOffset(40)] public ulong Size;
+        [FieldOffset(96)] public Instant Changed;
+        [FieldOffset(112)] public Instant Modified;
         [FieldOffset(136)] public uint DeviceMajor;
         [FieldOffset(140)] public uint DeviceMinor;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Instant
+    {
+        public long Seconds;
+        public uint Fraction;
+        public int Reserved;
+
+        public readonly long Nanoseconds => Seconds * 1_000_000_000 + Fraction;
     }
 }
 

@@ -33,6 +33,9 @@ public sealed class NetclawHome
     public string ConfigFile => Path.Combine(Root, "netclaw.json");
     public string KeysDirectory => Path.Combine(Root, "keys");
     public string GatewayKey => Path.Combine(KeysDirectory, "gateway.key");
+
+    /// <summary>The shared token that the daemon makes at its first start in auth mode <c>token</c>.</summary>
+    public string GatewayTokenFile => Path.Combine(KeysDirectory, "gateway.token");
     public string GatewayMark => Path.Combine(KeysDirectory, "gateway.json");
     public string HostKey => Path.Combine(KeysDirectory, "host.key");
     public string JournalKey => Path.Combine(KeysDirectory, "journal.key");

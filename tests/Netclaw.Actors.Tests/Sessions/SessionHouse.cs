@@ -9,6 +9,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Sessions;
@@ -29,7 +30,7 @@ internal sealed class SessionHouse : IAuditLog, IDisposable
         Parts = new SessionParts
         {
             Gateway = new GatewayIdentity(_gateway.Public, "gate", "1.0.0"), Methods = MethodCatalogue.Default,
-            Trust = Trust, Policy = TrustPolicy.Default, Credentials = new CredentialChecker(Trust), Options = new SessionOptions { Most = most }, View = View, Registry = () => registry,
+            Trust = Trust, Policy = TrustPolicy.Default, Credentials = Checker(), Options = new SessionOptions { Most = most }, View = View, Registry = () => registry,
             Handlers = Enum.GetValues<HandlerKey>().ToFrozenDictionary(key => key, _ => handlers ?? ActorRefs.Nobody),
             Live = Live, Sealer = Sealer, Audit = new AuditTrail(this), Metrics = Metrics, Time = time, Log = NullLogger.Instance,
         };
@@ -89,6 +90,9 @@ internal sealed class SessionHouse : IAuditLog, IDisposable
     {
         Listener = ListenerKind.Control, Wire = "signalr", AcceptedAt = Now, Host = "localhost", Peer = new PeerProcess(1000, 1000, 42, [1000], DescendsFromDaemon: false),
     };
+
+    private CredentialChecker Checker() =>
+        new(Trust, new NoSharedSecret(), new CredentialLimiter(new CredentialLimits()), new SpawnCredentials(Time, Live), View, new NoAssertions(), Time);
 
     public void Write(AuditRecord record) => _audit.Enqueue(record);
 

@@ -43,6 +43,9 @@ internal static class SessionSamples
     public static readonly Principal LaptopPrincipal = new(AuthMethod.DeviceKey, Role.Operator, ScopeSet.DeviceDefault, Laptop, "laptop");
     public static readonly Principal LocalOperator = new(AuthMethod.ControlSocket, Role.Operator, ScopeSet.All, null, "control:uid=1000");
 
+    public static readonly Principal ByToken = new(AuthMethod.Token, Role.Operator, ScopeSet.All, null, "token:127.0.0.1") { SecretGeneration = 2 };
+    public static readonly Principal OfRun = new(AuthMethod.Spawn, Role.Operator, ScopeSet.ReadWrite, null, "run:run_000000000000000a") { Run = Id<RunId>("run_000000000000000a") };
+
     public static readonly Device PairedLaptop = new()
     {
         Id = Laptop, Key = DeviceKey, Name = "laptop", Kind = DeviceKind.Paired, Roles = [Role.Operator], Scopes = ScopeSet.DeviceDefault,

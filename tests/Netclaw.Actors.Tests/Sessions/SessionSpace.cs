@@ -33,6 +33,9 @@ internal static class SessionSpace
         new RequestWaiting(Facts, Challenge, NewApplicant(RequestIntent), RequestId, Pending.ExpiresAt),
         Connected(),
         Connected(OpenCall(7), OpenCall(8, PairListResult.Method)),
+        new Active(Facts, ByToken, "cli/1.0", [OpenCall(7)]),
+        new Active(Facts, OfRun, "cli/1.0", []),
+        new Draining(Facts, ByToken, "cli/1.0", [OpenCall(7)], Start.AddSeconds(10), "stopping"),
         new Draining(Facts, LaptopPrincipal, "cli/1.0", [OpenCall(7)], Start.AddSeconds(10), "stopping"),
         new Closed(Facts, "transport", Start.AddSeconds(5)),
         new Closed(Facts, "transport", null),
@@ -99,6 +102,10 @@ internal static class SessionSpace
 
         yield return new DeviceRevoked(now, Laptop, "lost");
         yield return new DeviceRevoked(now, OtherKey.DeviceId, null);
+        yield return new SecretRotated(now, 2);
+        yield return new SecretRotated(now, 3);
+        yield return new RunEnded(now, OfRun.Run!.Value, RefusalCode.SpawnCredentialExpired);
+        yield return new RunEnded(now, Id<RunId>("run_000000000000000b"), RefusalCode.SpawnCredentialRevoked);
         yield return new RegistryStopped(now);
         yield return new EventPublished(now, "tick", Parse("{}"), Scope.None);
         yield return new EventPublished(now, "secret", Parse("{}"), Scope.Admin);

@@ -1,4 +1,5 @@
 using System.Net;
+using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Listeners;
 
 namespace Netclaw.Daemon.Tests.Listeners;
