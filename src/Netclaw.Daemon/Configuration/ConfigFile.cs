@@ -13,51 +13,64 @@ public static class ConfigFile
     private static readonly JsonDocumentOptions Form = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16 };
 
     /// <param name="listen">From the command line; stands in for <c>listen</c> before anything is checked.</param>
+    /// <param name="machine">What is checked against; this machine by default.</param>
     /// <returns>The defaults, with problems added, when the file cannot be used.</returns>
-    public static NetclawOptions Load(NetclawHome home, IPEndPoint? listen, StartProblems problems)
+    public static NetclawOptions Load(NetclawHome home, IPEndPoint? listen, StartProblems problems, MachineFacts? machine = null)
     {
-        var found = new List<ConfigProblem>();
-        var options = Parse(home, found);
+        var config = Read(home.ConfigFile, listen, machine ?? MachineFacts.Current);
+        config.AddTo(problems);
+        return config.Options;
+    }
+
+    /// <param name="path">Need not be there, unless <paramref name="mustExist"/>.</param>
+    internal static LoadedConfig Read(string path, IPEndPoint? listen, MachineFacts machine, bool mustExist = false)
+    {
+        var reading = new ConfigReading();
+        var options = Parse(path, mustExist, reading);
         if (listen is not null)
         {
             options = options with { Listen = new ListenOptions { Address = listen.Address, Port = listen.Port } };
         }
 
-        foreach (var problem in found.Concat(options.Check()))
-        {
-            problems.Add(problem.ToStartProblem());
-        }
-
-        return options;
+        var together = options.Check(machine).ToList();
+        return new LoadedConfig(options, [.. reading.Problems, .. together], together.Count == 0, [.. reading.Keys]);
     }
 
-    private static NetclawOptions Parse(NetclawHome home, List<ConfigProblem> found)
+    /// <summary>The keys as the reader asks for them, from a file that says nothing.</summary>
+    internal static LoadedConfig Empty()
     {
+        var reading = new ConfigReading();
+        return new LoadedConfig(NetclawOptions.Read(new ConfigSection("", null, reading)), [], IsConsistent: true, [.. reading.Keys]);
+    }
+
+    private static NetclawOptions Parse(string path, bool mustExist, ConfigReading reading)
+    {
+        void Wrong(string wrong, string remedy) => reading.Problems.Add(new ConfigProblem(path, null, wrong, remedy));
         try
         {
-            var file = new FileInfo(home.ConfigFile);
-            if (!file.Exists)
+            var file = new FileInfo(path);
+            if (!file.Exists && !mustExist)
             {
-                return new NetclawOptions();
+                return NetclawOptions.Read(new ConfigSection("", null, reading));
             }
 
-            if (file.Length > MaximumBytes)
+            if (file.Exists && file.Length > MaximumBytes)
             {
-                found.Add(new ConfigProblem(home.ConfigFile, null, $"The file has {file.Length} bytes.", "It cannot be a netclaw.json; move it away."));
-                return new NetclawOptions();
+                Wrong($"The file has {file.Length} bytes.", "It cannot be a netclaw.json; move it away.");
             }
-
-            using var document = JsonDocument.Parse(File.ReadAllBytes(home.ConfigFile), Form);
-            return NetclawOptions.Read(new ConfigSection("", document.RootElement, found));
+            else
+            {
+                using var document = JsonDocument.Parse(File.ReadAllBytes(path), Form);
+                return NetclawOptions.Read(new ConfigSection("", document.RootElement, reading));
+            }
         }
         catch (JsonException e)
         {
-            found.Add(new ConfigProblem(home.ConfigFile, null,
-                $"It is not JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}.", "Mend it there, or move the file away to start with the defaults."));
+            Wrong($"It is not JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}.", "Mend it there, or move the file away to start with the defaults.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            found.Add(new ConfigProblem(home.ConfigFile, null, $"It cannot be read: {e.Message}", "Make it readable for the user that runs the daemon."));
+            Wrong($"It cannot be read: {e.Message}", "Make it readable for the user that runs the daemon.");
         }
 
         return new NetclawOptions();

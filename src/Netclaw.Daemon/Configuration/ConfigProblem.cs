@@ -1,3 +1,4 @@
+using Netclaw.Daemon.Schema;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -7,5 +8,7 @@ namespace Netclaw.Daemon.Configuration;
 /// <param name="Value">As it stood in the file; null when nothing did.</param>
 public sealed record ConfigProblem(string Key, string? Value, string Wrong, string Remedy)
 {
+    public ConfigStage Stage { get; init; } = ConfigStage.Meaning;
+
     public StartProblem ToStartProblem() => new(RefusalCode.ConfigInvalid, $"{Wrong} {Remedy}", Key: Key, Value: Value);
 }

@@ -1,27 +1,38 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Netclaw.Daemon.Schema;
 
 namespace Netclaw.Daemon.Configuration;
 
+/// <summary>What of a section may be repeated in problems.</summary>
+internal enum Shows
+{
+    Everything,
+
+    /// <summary>A mistyped key may hold a secret.</summary>
+    KnownKeys,
+    Nothing,
+}
+
 /// <summary>
-/// One object of netclaw.json while it is being read. A key is known when it has been asked for, so what is read and what is
-/// accepted cannot drift apart; <see cref="RejectUnknown"/> comes last.
+/// One object of netclaw.json while it is being read. A key is known, described and in the schema when it has been asked for, so what is
+/// read, accepted and documented cannot drift apart; <see cref="RejectUnknown"/> comes last.
 /// </summary>
 internal sealed class ConfigSection
 {
-    private const string Hidden = "***";
-
     private readonly string _path;
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly List<ConfigProblem> _problems;
-    private readonly bool _showsValues;
+    private readonly ConfigReading _reading;
+    private readonly Shows _shows;
 
-    /// <param name="showsValues">False where a value in the wrong place may be a secret.</param>
-    public ConfigSection(string path, JsonElement? element, List<ConfigProblem> problems, bool showsValues = true)
+    /// <param name="element">Null: the section is not there.</param>
+    public ConfigSection(string path, JsonElement? element, ConfigReading reading, Shows shows = Shows.Everything)
     {
-        _showsValues = showsValues;
+        _shows = shows;
         _path = path;
-        _problems = problems;
+        _reading = reading;
+        IsGiven = element is not null;
         if (element is not { } value)
         {
             return;
@@ -29,7 +40,8 @@ internal sealed class ConfigSection
 
         if (value.ValueKind != JsonValueKind.Object)
         {
-            problems.Add(new ConfigProblem(path.Length == 0 ? "netclaw.json" : path, Shown(value), "This must be an object.", "Write { … }."));
+            IsGiven = false;
+            Place(path.Length == 0 ? "netclaw.json" : path, shows != Shows.Nothing).WrongShape(value, "This must be an object.", "Write { … }.");
             return;
         }
 
@@ -37,61 +49,52 @@ internal sealed class ConfigSection
         {
             if (!_values.TryAdd(property.Name, property.Value))
             {
-                problems.Add(new ConfigProblem(KeyOf(property.Name), Shown(property.Value), "This key stands twice.", "Keep one of them."));
+                Place(KeyOf(property.Name), shows == Shows.Everything)
+                    .WrongText(ConfigStage.Duplicate, ValuePlace.Raw(property.Value), "This key stands twice.", "Keep one of them.");
             }
         }
     }
 
-    public ConfigSection Section(string name, bool showsValues = true) => new(KeyOf(name), Take(name), _problems, showsValues);
+    /// <summary>It stands in the file, as an object.</summary>
+    public bool IsGiven { get; }
 
-    /// <summary>Null when the key is absent or null, or, with a problem added, not a text.</summary>
-    public string? Text(string name)
+    public ConfigSection Section(string name, string description, Shows shows = Shows.Everything)
     {
-        if (Take(name) is not { ValueKind: not JsonValueKind.Null } value)
-        {
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            return value.GetString();
-        }
-
-        Wrong(name, value, "This must be a text.", "Put it in double quotes.");
-        return null;
+        var element = Take(name);
+        _reading.Keys.Add(new ConfigKey(KeyOf(name), new KeyShape.Group(), description, null, null, element is not null, Required: false));
+        return new ConfigSection(KeyOf(name), element, _reading, shows);
     }
 
-    public int Integer(string name, int fallback)
+    /// <summary>Reads a value, or says what is wrong and goes on with the default.</summary>
+    /// <param name="defaultNote">Where the default is no fixed value: what it is.</param>
+    public T Read<T>(string name, T fallback, ValueForm<T> form, string description, string? defaultNote = null)
     {
-        if (Take(name) is not { } value)
-        {
-            return fallback;
-        }
-
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number))
-        {
-            return number;
-        }
-
-        Wrong(name, value, "This must be a whole number.", "Write it without quotes, dots or exponents.");
-        return fallback;
+        var element = Take(name);
+        var value = element is { } given && form.TryRead(given, Place(KeyOf(name), _shows != Shows.Nothing), out var read) ? read : fallback;
+        Record(name, form, description, fallback, value, element is not null, required: false, defaultNote);
+        return value;
     }
 
-    /// <summary>Reads a text into a value of its own type; says what is wrong otherwise and goes on with the default.</summary>
-    public T Parsed<T>(string name, T fallback, TryParse<T> parse, string wrong, string remedy)
+    /// <summary>Null when the key is absent or wrong.</summary>
+    public T? Optional<T>(string name, ValueForm<T> form, string description, string? defaultNote = null) where T : class =>
+        Read(name, null!, form, description, defaultNote);
+
+    /// <summary>A text that must be there where its section is; empty, with the problem added, when it is not.</summary>
+    public string Required(string name, ValueForm<string> form, string description)
     {
-        if (Text(name) is not { } text)
+        var element = Take(name);
+        var value = "";
+        if (element is { } given)
         {
-            return fallback;
+            value = form.TryRead(given, Place(KeyOf(name), _shows != Shows.Nothing), out var read) ? read : "";
+        }
+        else if (IsGiven)
+        {
+            _reading.Problems.Add(new ConfigProblem(KeyOf(name), null, "This key is missing.", $"Write it: {description}") { Stage = ConfigStage.Shape });
         }
 
-        if (parse(text, out var value))
-        {
-            return value;
-        }
-
-        _problems.Add(new ConfigProblem(KeyOf(name), _showsValues ? text : Hidden, wrong, remedy));
-        return fallback;
+        Record(name, form, description, null!, value, element is not null, required: true, null);
+        return value;
     }
 
     /// <summary>A key that people write and that has its own reason not to be there.</summary>
@@ -99,7 +102,7 @@ internal sealed class ConfigSection
     {
         if (Take(name) is not null)
         {
-            _problems.Add(new ConfigProblem(KeyOf(name), Hidden, wrong, remedy));
+            _reading.Problems.Add(new ConfigProblem(KeyOf(name), ValuePlace.Hidden, wrong, remedy) { Stage = ConfigStage.Shape });
         }
 
         // Not offered as a key that is known here.
@@ -112,12 +115,16 @@ internal sealed class ConfigSection
         foreach (var (name, value) in _values.Where(pair => !_known.Contains(pair.Key)))
         {
             var nearest = NearestKey.To(name, _known);
-            _problems.Add(new ConfigProblem(KeyOf(name), Shown(value), "There is no such key.",
-                nearest is null ? $"Known here: {string.Join(", ", _known.Order(StringComparer.Ordinal))}." : $"Did you mean \"{KeyOf(nearest)}\"?"));
+            Place(KeyOf(name), _shows == Shows.Everything).WrongShape(value, "There is no such key.",
+                nearest is null ? $"Known here: {string.Join(", ", _known.Order(StringComparer.Ordinal))}." : $"Did you mean \"{KeyOf(nearest)}\"?");
         }
     }
 
-    public delegate bool TryParse<T>(string text, out T value);
+    private void Record<T>(string name, ValueForm<T> form, string description, T fallback, T value, bool given, bool required, string? note)
+    {
+        JsonNode? Written(T what) => what is null ? null : form.Write(what);
+        _reading.Keys.Add(new ConfigKey(KeyOf(name), form.Shape, description, Written(fallback), Written(value), given, required) { DefaultNote = note });
+    }
 
     private JsonElement? Take(string name)
     {
@@ -125,19 +132,7 @@ internal sealed class ConfigSection
         return _values.TryGetValue(name, out var value) ? value : null;
     }
 
-    private void Wrong(string name, JsonElement value, string wrong, string remedy) =>
-        _problems.Add(new ConfigProblem(KeyOf(name), Shown(value), wrong, remedy));
+    private ValuePlace Place(string key, bool showsValues) => new(key, _reading.Problems, showsValues);
 
     private string KeyOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
-
-    private string Shown(JsonElement value)
-    {
-        if (!_showsValues)
-        {
-            return Hidden;
-        }
-
-        var text = value.GetRawText().ReplaceLineEndings(" ");
-        return text.Length <= 60 ? text : text[..57] + "...";
-    }
 }

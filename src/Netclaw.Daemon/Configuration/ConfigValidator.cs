@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Netclaw.Daemon.Schema;
 
 namespace Netclaw.Daemon.Configuration;
 
@@ -13,7 +14,9 @@ public abstract class ConfigValidator<TOptions> : IValidateOptions<TOptions> whe
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    protected static ConfigProblem? OutOfRange(string key, int value, int least, int most, string unit) => value < least || value > most
-        ? new ConfigProblem(key, $"{value}", "This is out of range.", $"Write {least} to {most} {unit}.")
-        : null;
+    /// <summary>For options that no file was read into: the reader refuses the same by the same ranges.</summary>
+    protected static IEnumerable<ConfigProblem> OutOfRange(IEnumerable<(string Key, int Value, IntegerRange Range)> values) =>
+        from value in values
+        where !value.Range.Contains(value.Value)
+        select new ConfigProblem(value.Key, $"{value.Value}", IntegerForm.OutOfRange, value.Range.Remedy);
 }

@@ -1,3 +1,4 @@
+using Netclaw.Daemon.Schema;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Configuration;
@@ -10,7 +11,10 @@ public sealed class GatewayOptions
 
     internal static GatewayOptions Read(ConfigSection section)
     {
-        var options = new GatewayOptions { Name = section.Text("name") ?? Environment.MachineName };
+        var options = new GatewayOptions
+        {
+            Name = section.Optional("name", TextForm.Any, "What this gateway is called, 1 to 64 characters; shown to whoever pairs.", "the host's name") ?? Environment.MachineName,
+        };
         section.RejectUnknown();
         return options;
     }

@@ -1,3 +1,4 @@
+using Netclaw.Daemon.Schema;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Configuration;
@@ -5,6 +6,9 @@ namespace Netclaw.Daemon.Configuration;
 /// <summary>Section <c>limits</c>: what connections may cost before anybody has proven anything.</summary>
 public sealed class LimitsOptions
 {
+    private static readonly IntegerRange Seconds = new(1, 120, "seconds");
+    private static readonly IntegerRange Connections = new(1, 65536, "connections");
+
     /// <summary>From accept to authenticated. Default 15 s; too small cuts slow links off, too large lets idle sockets occupy places.</summary>
     public TimeSpan Handshake { get; init; } = Limits.Handshake;
 
@@ -18,26 +22,27 @@ public sealed class LimitsOptions
     {
         var options = new LimitsOptions
         {
-            Handshake = TimeSpan.FromSeconds(section.Integer("handshakeSeconds", (int)Limits.Handshake.TotalSeconds)),
-            UnauthenticatedPerAddress = section.Integer("unauthenticatedPerAddress", Limits.UnauthenticatedPerAddress),
-            UnauthenticatedTotal = section.Integer("unauthenticatedTotal", Limits.UnauthenticatedTotal),
+            Handshake = TimeSpan.FromSeconds(section.Read("handshakeSeconds", (int)Limits.Handshake.TotalSeconds, new IntegerForm(Seconds), "How long a connection may take to authenticate.")),
+            UnauthenticatedPerAddress = section.Read("unauthenticatedPerAddress", Limits.UnauthenticatedPerAddress, new IntegerForm(Connections), "Unauthenticated connections of one client address; beyond it the oldest makes room."),
+            UnauthenticatedTotal = section.Read("unauthenticatedTotal", Limits.UnauthenticatedTotal, new IntegerForm(Connections), "Unauthenticated TCP connections in all; the control socket has its own reserve."),
         };
         section.RejectUnknown();
         return options;
     }
+
+    internal IEnumerable<(string Key, int Value, IntegerRange Range)> Ranged() =>
+    [
+        ("limits.handshakeSeconds", (int)Handshake.TotalSeconds, Seconds),
+        ("limits.unauthenticatedPerAddress", UnauthenticatedPerAddress, Connections),
+        ("limits.unauthenticatedTotal", UnauthenticatedTotal, Connections),
+    ];
 }
 
 public sealed class LimitsOptionsValidator : ConfigValidator<LimitsOptions>
 {
     public override IEnumerable<ConfigProblem> Check(LimitsOptions options)
     {
-        var ranges = new[]
-        {
-            OutOfRange("limits.handshakeSeconds", (int)options.Handshake.TotalSeconds, 1, 120, "seconds"),
-            OutOfRange("limits.unauthenticatedPerAddress", options.UnauthenticatedPerAddress, 1, 65536, "connections"),
-            OutOfRange("limits.unauthenticatedTotal", options.UnauthenticatedTotal, 1, 65536, "connections"),
-        };
-        foreach (var problem in ranges.OfType<ConfigProblem>())
+        foreach (var problem in OutOfRange(options.Ranged()))
         {
             yield return problem;
         }

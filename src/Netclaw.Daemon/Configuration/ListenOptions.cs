@@ -1,5 +1,5 @@
 using System.Net;
-using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Schema;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Configuration;
@@ -7,7 +7,9 @@ namespace Netclaw.Daemon.Configuration;
 /// <summary>Where TCP clients reach the gateway: section <c>listen</c>. The control socket is always there besides.</summary>
 public sealed class ListenOptions
 {
-    /// <summary>Default 127.0.0.1. With exposure <c>local</c> it must be loopback: anything wider would serve strangers.</summary>
+    private static readonly IntegerRange Ports = new(0, 65535, "(0 takes a free port)");
+
+    /// <summary>Default 127.0.0.1. Loopback unless a proxy on another machine stands in front: anything wider would serve strangers.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>Default 5199. 0 takes a free port; what was taken stands in run/netclawd.json.</summary>
@@ -19,30 +21,12 @@ public sealed class ListenOptions
     {
         var options = new ListenOptions
         {
-            Address = section.Parsed("address", IPAddress.Loopback, TryAddress, "This is not an IP address.", "Write 127.0.0.1 or ::1."),
-            Port = section.Integer("port", Limits.DefaultPort),
+            Address = section.Read("address", IPAddress.Loopback, Forms.Address, "The address that TCP clients reach. Loopback, except with exposure.mode \"reverse-proxy\"."),
+            Port = section.Read("port", Limits.DefaultPort, new IntegerForm(Ports), "The port; 0 takes a free one, which run/netclawd.json names then."),
         };
         section.RejectUnknown();
         return options;
     }
 
-    private static bool TryAddress(string text, out IPAddress address) => IPAddress.TryParse(text, out address!);
-}
-
-/// <param name="exposure">Decides what may be bound.</param>
-public sealed class ListenOptionsValidator(ExposureOptions exposure) : ConfigValidator<ListenOptions>
-{
-    public override IEnumerable<ConfigProblem> Check(ListenOptions options)
-    {
-        if (OutOfRange("listen.port", options.Port, 0, 65535, "(0 takes a free port)") is { } range)
-        {
-            yield return range;
-        }
-
-        if (exposure.Mode == ExposureMode.Local && !IPAddress.IsLoopback(options.Address))
-        {
-            yield return new ConfigProblem("listen.address", options.Address.ToString(),
-                "With exposure.mode \"local\" the gateway may only listen on loopback.", "Write 127.0.0.1 or ::1.");
-        }
-    }
+    internal IEnumerable<(string Key, int Value, IntegerRange Range)> Ranged() => [("listen.port", Port, Ports)];
 }

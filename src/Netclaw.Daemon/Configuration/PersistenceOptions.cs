@@ -1,3 +1,5 @@
+using Netclaw.Daemon.Schema;
+
 namespace Netclaw.Daemon.Configuration;
 
 /// <summary>Section <c>persistence</c>: where the journal is kept.</summary>
@@ -5,8 +7,6 @@ public sealed class PersistenceOptions
 {
     public const string Sqlite = "sqlite";
     public const string PostgreSql = "postgresql";
-
-    private static readonly string[] Providers = [Sqlite, PostgreSql];
 
     /// <summary>Default <c>sqlite</c>: files in the home, nothing to run. <c>postgresql</c>: a server of its own, for when one machine is not enough.</summary>
     public string Provider { get; init; } = Sqlite;
@@ -24,19 +24,13 @@ public sealed class PersistenceOptions
     {
         var options = new PersistenceOptions
         {
-            Provider = section.Parsed("provider", Sqlite, TryProvider, "There is no such provider.", $"Write one of: {string.Join(", ", Providers)}."),
-            ConnectionStringFile = section.Text("connectionStringFile"),
+            Provider = section.Read("provider", Sqlite, new ChoiceForm<string>("There is no such provider.", (Sqlite, Sqlite), (PostgreSql, PostgreSql)), "Where the journal is kept."),
+            ConnectionStringFile = section.Optional("connectionStringFile", TextForm.Any, "File of mode 0600 that holds PostgreSQL's connection string.", "the environment variable NETCLAW_POSTGRES"),
         };
         section.Forbid("connectionString", "A connection string may hold a password, and netclaw.json is no place for one.",
             "Write it into a file of mode 0600, name that file in persistence.connectionStringFile, and change the password if others could read this file.");
         section.RejectUnknown();
         return options;
-    }
-
-    private static bool TryProvider(string text, out string provider)
-    {
-        provider = text.ToLowerInvariant();
-        return Providers.Contains(provider, StringComparer.Ordinal);
     }
 }
 

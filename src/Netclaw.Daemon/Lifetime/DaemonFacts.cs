@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
@@ -14,7 +15,7 @@ public sealed class DaemonFacts(NetclawHome home, NetclawOptions options, BoundA
 {
     public string Exposure => options.Exposure.ModeName;
 
-    public string AuthMode => options.Auth.Mode;
+    public string AuthMode => options.Auth.Mode.Name();
 
     public string Phase => readiness.Phase;
 

@@ -16,6 +16,7 @@ using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Actors.Trust.Secrets;
+using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
 using Netclaw.Daemon.Journal;
@@ -73,7 +74,7 @@ internal static class DaemonServices
     {
         services.AddSingleton(prepared.Keys.Journal).AddSingleton(prepared.Keys.Journal.OpenSealer());
         services.AddSingleton(new GatewayIdentity(prepared.Keys.Gateway.Public, prepared.Options.Gateway.Name, Version));
-        services.AddSingleton(new TrustOptions { OwnerUserId = UserId.Current });
+        services.AddSingleton(TrustOptionsFactory.Create(prepared.Options, UserId.Current, MachineFacts.Current.Accounts));
         services.AddSingleton(new PairingOptions { CodeLifetime = prepared.Options.Pairing.Lifetime });
         services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();
         services.AddSingleton<IAuditLog>(new AuditFile(logs.Audit));

@@ -50,7 +50,9 @@ public sealed class PreparedHome : IDisposable
     {
         var home = arguments.Home is { } root ? NetclawHome.At(root, environment) : NetclawHome.Current(environment);
         var usable = HomeDirectories.Prepare(home, problems);
-        var options = ConfigFile.Load(home, arguments.Listen, problems);
+        var config = ConfigFile.Read(home.ConfigFile, arguments.Listen, MachineFacts.Current);
+        var options = config.Options;
+        config.AddTo(problems);
         if (!usable)
         {
             return null;
@@ -65,8 +67,8 @@ public sealed class PreparedHome : IDisposable
         }
 
         var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
-        var secret = new SharedSecretSetup(home, environment, problems).Settle(new SharedSecretSettings(AuthMode.Token));
-        var tcp = options.Check().Any() ? null : TcpListenSocket.Bind(options.Listen.EndPoint, problems);
+        var secret = new SharedSecretSetup(home, environment, problems).Settle(SharedSecretSettings.Of(options.Auth));
+        var tcp = !config.IsConsistent ? null : TcpListenSocket.Bind(options.Listen.EndPoint, problems);
         if (!problems.Any)
         {
             _ = ControlSocketPath.Clear(home.ControlSocket, problems)

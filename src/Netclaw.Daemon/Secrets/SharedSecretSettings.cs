@@ -1,4 +1,5 @@
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Configuration;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Secrets;
@@ -13,4 +14,12 @@ public sealed record SharedSecretSettings(AuthMode Mode)
     public string? PasswordFile { get; init; }
 
     public Secret? Password { get; init; }
+
+    public static SharedSecretSettings Of(AuthOptions auth) => new(auth.Mode)
+    {
+        TokenFile = auth.TokenFile,
+        Token = auth.Token,
+        PasswordFile = auth.PasswordFile,
+        Password = auth.Password,
+    };
 }

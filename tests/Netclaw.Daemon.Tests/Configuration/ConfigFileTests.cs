@@ -21,7 +21,7 @@ public sealed class ConfigFileTests : IDisposable
 
         Assert.False(_problems.Any);
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 5199), options.Listen.EndPoint);
-        Assert.Equal((ExposureMode.Local, "token"), (options.Exposure.Mode, options.Auth.Mode));
+        Assert.Equal((ExposureMode.Local, AuthMode.Token), (options.Exposure.Mode, options.Auth.Mode));
         Assert.Equal((15, 32, 1024), (options.Limits.Handshake.TotalSeconds, options.Limits.UnauthenticatedPerAddress, options.Limits.UnauthenticatedTotal));
     }
 
@@ -57,9 +57,26 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{"listen":{"address":"0.0.0.0"}}""", "listen.address", "0.0.0.0", "may only listen on loopback")]
     [InlineData("""{"listen":[]}""", "listen", "[]", "This must be an object.")]
     [InlineData("""{"exposure":{"mode":"public"}}""", "exposure.mode", "public", "Write one of: local, reverse-proxy, tailscale-serve")]
-    [InlineData("""{"exposure":{"mode":"CloudflareTunnel"}}""", "exposure.mode", "cloudflare-tunnel", "serves only exposure.mode \"local\"")]
     [InlineData("""{"exposure":{"externalUrl":"ftp://x"}}""", "exposure.externalUrl", "ftp://x", "not an http or https url")]
-    [InlineData("""{"auth":{"mode":"password"}}""", "auth.mode", "password", "shared secrets are not served yet")]
+    [InlineData("""{"auth":{"tokn":"a1b2c3"}}""", "auth.tokn", "***", "Did you mean \"auth.token\"?")]
+    [InlineData("""{"auth":{"token":["a1b2c3"]}}""", "auth.token", "***", "This must be a text.")]
+    [InlineData("""{"auth":{"token":"correct horse"}}""", "auth.token", "***", "less than 128 bits")]
+    [InlineData("""{"auth":{"password":" "}}""", "auth.password", "***", "This password is empty.")]
+    [InlineData("""{"auth":{"closeOnRotate":"yes"}}""", "auth.closeOnRotate", "\"yes\"", "Write true or false, without quotes.")]
+    [InlineData("""{"auth":{"rateLimit":{"maxAttempts":0}}}""", "auth.rateLimit.maxAttempts", "0", "Write 1 to 1000 attempts.")]
+    [InlineData("""{"auth":{"sharedSecretScopes":{"remote":["reed"]}}}""", "auth.sharedSecretScopes.remote[0]", "reed", "There is no such scope.")]
+    [InlineData("""{"auth":{"trustedProxy":{"userHeader":"X_User"}}}""", "auth.trustedProxy.userHeader", "X_User", "Write a header's name with hyphens")]
+    [InlineData("""{"auth":{"trustedProxy":{"loopbackUids":"all"}}}""", "auth.trustedProxy.loopbackUids", "\"all\"", "a list of user ids, or \"any\"")]
+    [InlineData("""{"auth":{"trustedProxy":{"proxyUids":[65534]}}}""", "auth.trustedProxy.proxyUids", "65534", "anybody it cannot name")]
+    [InlineData("""{"auth":{"trustedProxy":{"identityScopes":{"ann":"read"}}}}""", "auth.trustedProxy.identityScopes[\"ann\"]", "\"read\"", "This must be a list.")]
+    [InlineData("""{"auth":{"trustedProxy":{"assertion":{"header":"X-Jwt","issuer":"i","audience":"a","keySet":"http://k"}}}}""", "auth.trustedProxy.assertion.keySet", "http://k", "plain http could be forged")]
+    [InlineData("""{"auth":{"trustedProxy":{"assertion":{"header":"X-Jwt","issuer":"i","keySet":"keys/set.json"}}}}""", "auth.trustedProxy.assertion.audience", null, "This key is missing.")]
+    [InlineData("""{"exposure":{"trustedProxies":["10.0.0.1/8"]}}""", "exposure.trustedProxies[0]", "10.0.0.1/8", "a range begins with its first address")]
+    [InlineData("""{"exposure":{"hosts":["*.example.org"]}}""", "exposure.hosts[0]", "*.example.org", "without scheme, port and wildcard")]
+    [InlineData("""{"exposure":{"origins":["https://app.example.org/"]}}""", "exposure.origins[0]", "https://app.example.org/", "No path, no wildcard.")]
+    [InlineData("""{"control":{"allowUsers":["roott"]}}""", "control.allowUsers", "roott", "Did you mean \"root\"?")]
+    [InlineData("""{"control":{"allowGroups":[65534]}}""", "control.allowGroups", "65534", "anybody it cannot name")]
+    [InlineData("""{"host":{"acceptFrom":["0.0.0.0/0"]}}""", "host.acceptFrom", "0.0.0.0/0", "no wider than /8")]
     [InlineData("""{"auth":{"mode":"magic"}}""", "auth.mode", "magic", "Write one of: token, password, trusted-proxy, none.")]
     [InlineData("""{"gateway":{"name":""}}""", "gateway.name", "", "Write 1 to 64 printable characters.")]
     [InlineData("""{"pairing":{"codeLifetimeSeconds":1}}""", "pairing.codeLifetimeSeconds", "1", "Write 30 to 3600 seconds.")]
@@ -67,7 +84,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{"shutdown":{"drainSeconds":-1}}""", "shutdown.drainSeconds", "-1", "Write 0 to 300 seconds.")]
     [InlineData("""{"logging":{"level":"2"}}""", "logging.level", "2", "Write one of: Trace, Debug, Information")]
     [InlineData("""{"logging":{"level":"Debug","level":"Trace"}}""", "logging.level", "\"Trace\"", "This key stands twice.")]
-    public void NamesKeyValueAndRemedy_OfWhatIsWrong(string json, string key, string value, string words)
+    public void NamesKeyValueAndRemedy_OfWhatIsWrong(string json, string key, string? value, string words)
     {
         Load(json);
 
@@ -82,7 +99,7 @@ public sealed class ConfigFileTests : IDisposable
     {
         Load("""{"listen":{"port":-1,"adress":"x"},"exposure":{"mode":"?"},"pairing":{"codeLifetimeSeconds":"soon"}}""");
 
-        Assert.Equal(["listen.adress", "exposure.mode", "pairing.codeLifetimeSeconds", "listen.port"], _problems.Found.Select(problem => problem.Key));
+        Assert.Equal(["listen.port", "listen.adress", "exposure.mode", "pairing.codeLifetimeSeconds"], _problems.Found.Select(problem => problem.Key));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class StartProblemTests : IDisposable
     [Fact]
     public async Task ListsConfigurationAndHomeProblems_Together()
     {
-        _temporary.WriteConfig("""{"listen":{"prot":1},"auth":{"mode":"none"}}""");
+        _temporary.WriteConfig("""{"listen":{"prot":1},"auth":{"mode":"magic"}}""");
         Directory.CreateDirectory(Home.KeysDirectory, (UnixFileMode)0b111_111_111);
         File.SetUnixFileMode(Home.KeysDirectory, (UnixFileMode)0b111_111_111);
 

@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+
+namespace Netclaw.Daemon.Accounts;
+
+/// <summary>
+/// Asks the C library (getpwnam_r, getgrnam_r), and so whatever the machine is set up to ask: files, LDAP, SSSD. Where its name service
+/// cannot be reached, nobody is called so.
+/// </summary>
+public sealed partial class SystemAccounts : IAccounts
+{
+    private const int LongestEntry = 1 << 20;
+    private const int NotEnoughRoom = 34;
+
+    private delegate int Lookup(string name, Span<byte> buffer, out uint? id);
+
+    public IReadOnlyCollection<string> UserNames => Names("/etc/passwd");
+
+    public IReadOnlyCollection<string> GroupNames => Names("/etc/group");
+
+    public uint? FindUser(string name) => Find(name, (string wanted, Span<byte> buffer, out uint? id) =>
+    {
+        var status = GetUser(wanted, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
+        id = status == 0 && found != 0 ? entry.UserId : null;
+        return status;
+    });
+
+    public uint? FindGroup(string name) => Find(name, (string wanted, Span<byte> buffer, out uint? id) =>
+    {
+        var status = GetGroup(wanted, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
+        id = status == 0 && found != 0 ? entry.GroupId : null;
+        return status;
+    });
+
+    private static uint? Find(string name, Lookup lookup)
+    {
+        // The entry's texts need room as well, and a large group has many.
+        for (var room = 1024; room <= LongestEntry; room *= 4)
+        {
+            if (lookup(name, new byte[room], out var id) != NotEnoughRoom)
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    private static string[] Names(string file)
+    {
+        try
+        {
+            return [.. File.ReadLines(file).Select(line => line.Split(':')[0]).Where(name => name.Length > 0 && name[0] is not ('#' or '+' or '-'))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // As far as it is read; the rest of both is room (passwd(5), group(5): no field beyond 48 bytes on Linux).
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
+    private struct UserEntry
+    {
+        public nint Name;
+        public nint Password;
+        public uint UserId;
+        public uint GroupId;
+    }
+
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
+    private struct GroupEntry
+    {
+        public nint Name;
+        public nint Password;
+        public uint GroupId;
+    }
+
+    [LibraryImport("libc", EntryPoint = "getpwnam_r", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int GetUser(string name, out UserEntry entry, ref byte buffer, nuint length, out nint found);
+
+    [LibraryImport("libc", EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int GetGroup(string name, out GroupEntry entry, ref byte buffer, nuint length, out nint found);
+}
