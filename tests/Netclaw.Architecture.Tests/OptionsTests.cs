@@ -14,8 +14,6 @@ public sealed class OptionsTests
     private static readonly Dictionary<string, string> ValidatedElsewhere = new(StringComparer.Ordinal)
     {
         ["NetclawOptions"] = "only gathers the sections, which validate themselves",
-        ["TrustedProxyOptions"] = "a part of TrustOptions, whose validator checks it",
-        ["AssertionOptions"] = "a part of TrustOptions, whose validator checks it",
         ["LoggingOptions"] = "its one value is a closed enum, refused while it is read",
     };
 

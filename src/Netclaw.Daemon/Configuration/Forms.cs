@@ -109,7 +109,7 @@ internal static partial class Forms
     [GeneratedRegex("^[a-z][a-z0-9+.-]*://[^/?#@*\\s]+$", RegexOptions.None, 1000)]
     private static partial Regex OriginForm();
 
-    [GeneratedRegex("^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^[A-Za-z0-9-]+$", RegexOptions.None, 1000)]
     private static partial Regex HeaderForm();
 
     [GeneratedRegex("^(host|connection|upgrade|cookie|origin|content-.*|transfer-encoding|te|trailer|keep-alive|sec-.*)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
