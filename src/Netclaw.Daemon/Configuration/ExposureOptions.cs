@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Reading;
 using Netclaw.Daemon.Schema;
 
 namespace Netclaw.Daemon.Configuration;
@@ -27,10 +28,10 @@ public sealed class ExposureOptions
     public bool SkipTunnelProcessCheck { get; init; }
 
     /// <summary>Further names that a Host header may name. Default none; too many lets a page rebind one of them.</summary>
-    public ImmutableArray<string> Hosts { get; init; } = [];
+    public ImmutableArray<HostHeader> Hosts { get; init; } = [];
 
     /// <summary>Further origins whose pages may connect, exactly as browsers send them. Default none.</summary>
-    public ImmutableArray<string> Origins { get; init; } = [];
+    public ImmutableArray<WebOrigin> Origins { get; init; } = [];
 
     internal static ExposureOptions Read(ConfigSection section)
     {
@@ -40,7 +41,7 @@ public sealed class ExposureOptions
             ExternalUrl = section.Optional("externalUrl", Forms.HttpUrl, "The url under which other machines reach the gateway; pairing instructions name it, its host and origin are admitted."),
             TrustedProxies = section.Read("trustedProxies", NetworkSet.Empty, Forms.Networks, "Proxies that may stand in front, as the last hop; addresses or ranges."),
             SkipTunnelProcessCheck = section.Read("skipTunnelProcessCheck", false, FlagForm.Any, "Start although the tunnel's agent (tailscaled, cloudflared) is not seen running here."),
-            Hosts = section.Read("hosts", [], Forms.HostNames, "Further names that a Host header may name, without port."),
+            Hosts = section.Read("hosts", [], Forms.HostNames, "Further names that a Host header may name; with a port, at that port alone."),
             Origins = section.Read("origins", [], Forms.Origins, "Further origins whose pages may connect, exactly as browsers send them."),
         };
         section.RejectUnknown();

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Netclaw.Actors.Trust;
-using Netclaw.Daemon.Evidence;
+using Netclaw.Actors.Trust.Reading;
 using Netclaw.Daemon.Schema;
 using Netclaw.Protocol;
 
@@ -24,11 +26,11 @@ internal static partial class Forms
             "Write for example 10.0.0.7, 10.0.0.0/24 or fd00::/64; a range begins with its first address."),
         items => NetworkSet.Of(items), set => set.Networks);
 
-    public static ValueForm<ImmutableArray<string>> HostNames { get; } = new ListForm<string>(new ParsedForm<string>(
-        "host name or IP address", TryHost, "This is no host.", "Write a name or an address without scheme, port and wildcard, for example gateway.example.org."));
+    public static ValueForm<ImmutableArray<HostHeader>> HostNames { get; } = new ListForm<HostHeader>(new ParsedForm<HostHeader>(
+        "host name or IP address", TryHost, "This is no host.", "Write a name or an address, perhaps with a port, without scheme and wildcard: gateway.example.org.", Written));
 
-    public static ValueForm<ImmutableArray<string>> Origins { get; } = new ListForm<string>(new ParsedForm<string>(
-        "origin", TryOrigin, "This is no origin as browsers send it.", "Write scheme, host and, unless it is the scheme's own, port: https://app.example.org. No path, no wildcard."));
+    public static ValueForm<ImmutableArray<WebOrigin>> Origins { get; } = new ListForm<WebOrigin>(new ParsedForm<WebOrigin>(
+        "origin", WebOrigin.TryParse, "This is no origin as browsers send it.", "Write scheme, host and, unless it is the scheme's own, port: https://app.example.org. No path, no wildcard."));
 
     public static ValueForm<string> HeaderName { get; } = new ParsedForm<string>(
         "header name", TryHeader, "This is no header that can carry an identity.", "Write a header's name with hyphens, for example X-Forwarded-User; not one that HTTP itself uses.");
@@ -64,20 +66,17 @@ internal static partial class Forms
     private static bool TryUrl(string text, out Uri url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url!)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-        && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
+        && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0
+        && TryHost(url.IdnHost, out _);
 
-    private static bool TryHost(string text, out string host)
-    {
-        var isHost = HostHeader.TryParse(text.Contains(':', StringComparison.Ordinal) && text[0] != '[' ? $"[{text}]" : text, out var parsed) && parsed.Port is null;
-        host = parsed.Name;
-        return isHost;
-    }
+    /// <summary>An IPv6 address may be written without brackets, as in every other key.</summary>
+    private static bool TryHost(string text, out HostHeader host) =>
+        HostHeader.TryParse(IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && text[0] != '[' ? $"[{text}]" : text, out host);
 
-    private static bool TryOrigin(string text, out string origin)
+    private static string Written(HostHeader host)
     {
-        origin = text;
-        return OriginForm().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && (!url.Scheme.StartsWith("http", StringComparison.Ordinal) || url.GetLeftPart(UriPartial.Authority) == text);
+        var name = host.Name.Contains(':', StringComparison.Ordinal) ? $"[{host.Name}]" : host.Name;
+        return host.Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"{name}:{port}") : name;
     }
 
     private static bool TryHeader(string text, out string name)
@@ -105,9 +104,6 @@ internal static partial class Forms
             ? TryUrl(text, out var url) && url.Scheme == Uri.UriSchemeHttps
             : TryPath(text, out _);
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9+.-]*://[^/?#@*\\s]+$", RegexOptions.None, 1000)]
-    private static partial Regex OriginForm();
 
     [GeneratedRegex("^[A-Za-z0-9-]+$", RegexOptions.None, 1000)]
     private static partial Regex HeaderForm();

@@ -96,7 +96,13 @@ internal static class DaemonServices
 
     private static void AddEvidence(IServiceCollection services, PreparedHome prepared)
     {
-        services.AddSingleton(provider => new EvidenceRules { Trust = provider.GetRequiredService<TrustOptions>(), ExternalUrl = prepared.Options.Exposure.ExternalUrl });
+        services.AddSingleton(provider => new EvidenceRules
+        {
+            Trust = provider.GetRequiredService<TrustOptions>(),
+            ExternalUrl = prepared.Options.Exposure.ExternalUrl,
+            Hosts = prepared.Options.Exposure.Hosts,
+            Origins = prepared.Options.Exposure.Origins,
+        });
         services.AddSingleton<BoundAddresses>().AddSingleton<IHostInterfaces, HostInterfaces>().AddSingleton<OwnAddresses>().AddSingleton<EvidenceBuilder>();
         services.AddSingleton(new PeerCredentials(new ProcessTable(), Environment.ProcessId));
         services.AddSingleton(provider => new Doors(prepared.Options.Limits, provider.GetRequiredService<TimeProvider>()));

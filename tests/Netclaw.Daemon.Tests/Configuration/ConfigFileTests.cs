@@ -72,7 +72,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{"auth":{"trustedProxy":{"assertion":{"header":"X-Jwt","issuer":"i","audience":"a","keySet":"http://k"}}}}""", "auth.trustedProxy.assertion.keySet", "http://k", "plain http could be forged")]
     [InlineData("""{"auth":{"trustedProxy":{"assertion":{"header":"X-Jwt","issuer":"i","keySet":"keys/set.json"}}}}""", "auth.trustedProxy.assertion.audience", null, "This key is missing.")]
     [InlineData("""{"exposure":{"trustedProxies":["10.0.0.1/8"]}}""", "exposure.trustedProxies[0]", "10.0.0.1/8", "a range begins with its first address")]
-    [InlineData("""{"exposure":{"hosts":["*.example.org"]}}""", "exposure.hosts[0]", "*.example.org", "without scheme, port and wildcard")]
+    [InlineData("""{"exposure":{"hosts":["*.example.org"]}}""", "exposure.hosts[0]", "*.example.org", "without scheme and wildcard")]
     [InlineData("""{"exposure":{"origins":["https://app.example.org/"]}}""", "exposure.origins[0]", "https://app.example.org/", "No path, no wildcard.")]
     [InlineData("""{"control":{"allowUsers":["roott"]}}""", "control.allowUsers", "roott", "Did you mean \"root\"?")]
     [InlineData("""{"control":{"allowGroups":[65534]}}""", "control.allowGroups", "65534", "anybody it cannot name")]
