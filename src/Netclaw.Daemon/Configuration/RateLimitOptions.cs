@@ -1,3 +1,4 @@
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Schema;
 
 namespace Netclaw.Daemon.Configuration;
@@ -24,6 +25,15 @@ public sealed class RateLimitOptions
 
     /// <summary>Password-like guesses per minute from all addresses together, beyond which each is delayed. Default 600.</summary>
     public int GlobalPerMinute { get; init; } = 600;
+
+    public CredentialLimits ToLimits() => new()
+    {
+        MaxAttempts = MaxAttempts,
+        Window = Window,
+        Lockout = Lockout,
+        MaxEntries = MaxEntries,
+        GlobalPerMinute = GlobalPerMinute,
+    };
 
     internal static RateLimitOptions Read(ConfigSection section)
     {

@@ -88,9 +88,10 @@ internal static class DaemonServices
 
     private static void AddSecrets(IServiceCollection services, PreparedHome prepared)
     {
+        services.AddSingleton(prepared.Options.Auth.RateLimit.ToLimits());
         services.AddSingleton(provider => prepared.Secret.Open(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Netclaw.Secrets")));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SecretWatch>(provider, false));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SecretWatch>(provider, prepared.Options.Auth.CloseOnRotate));
         services.AddHostedService(provider => provider.GetRequiredService<SecretWatch>());
     }
 
