@@ -34,6 +34,8 @@ public static class NetclawActors
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
         actors.Register<DaemonHandler>(Guarded(HandlerKey.Daemon, Props.Create(() => new DaemonHandler(parts))));
+        var (probes, trust, policy) = services.ProbeParts();
+        actors.Register<ProbeHandler>(Guarded(HandlerKey.Probes, Props.Create(() => new ProbeHandler(parts, probes, trust, policy))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
             HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
@@ -47,6 +49,7 @@ public static class NetclawActors
             [HandlerKey.Connections] = actors.Get<ConnectionsHandler>(),
             [HandlerKey.Devices] = actors.Get<DevicesHandler>(),
             [HandlerKey.Daemon] = actors.Get<DaemonHandler>(),
+            [HandlerKey.Probes] = actors.Get<ProbeHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));

@@ -7,6 +7,7 @@ using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Probing;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 
@@ -51,6 +52,9 @@ internal static class NetclawParts
         Time = services.Required<TimeProvider>(),
         Log = services.Required<ILoggerFactory>().CreateLogger("Netclaw.Sessions"),
     };
+
+    public static (ProxyProbes Probes, TrustOptions Trust, TrustPolicy Policy) ProbeParts(this IDependencyResolver services) =>
+        (services.Required<ProxyProbes>(), services.Valid(new TrustOptionsValidator()), services.Required<TrustPolicy>());
 
     private static T Required<T>(this IDependencyResolver services) where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException($"the host registered no {typeof(T).Name}");

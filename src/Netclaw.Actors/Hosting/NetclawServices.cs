@@ -4,6 +4,7 @@ using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Probing;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
@@ -24,6 +25,7 @@ public static class NetclawServices
         services.TryAddSingleton<JournalHealth>();
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton<ProxyProbes>();
         services.TryAddSingleton(TrustPolicy.Default);
         services.TryAddSingleton<ISharedSecret, NoSharedSecret>();
         services.TryAddSingleton(new CredentialLimits());

@@ -12,6 +12,7 @@ public enum HandlerKey
     Connections,
     Devices,
     Daemon,
+    Probes,
 }
 
 /// <summary>One row of the catalogue.</summary>

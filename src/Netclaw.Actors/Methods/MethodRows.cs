@@ -36,6 +36,11 @@ internal static class MethodRows
         new(PairRemoveParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.PairRemoveParams, Json.PairRemoveResult,
             "Revokes a device. Answered after its live connections are closed."),
 
+        new(ProbeBeginResult.Method, Role.Operator, Scope.Admin, HandlerKey.Probes, false, null, Json.ProbeBeginResult,
+            "Begins a probe of the proxy in front: one request may carry its id, within a minute."),
+        new(ProbeResultParams.Method, Role.Operator, Scope.Admin, HandlerKey.Probes, true, Json.ProbeResultParams, Json.ProxyProbeResult,
+            "What the proxy made of the probe's request, as it arrived."),
+
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, Json.DaemonStopResult,
             "Drains and exits. Answered before the drain."),
     ];

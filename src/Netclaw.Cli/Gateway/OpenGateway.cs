@@ -30,6 +30,11 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<PairRemoveResult> RemoveAsync(PairRemoveParams parameters) =>
         ChangeAsync(PairRemoveParams.Method, parameters, ProtocolJson.Default.PairRemoveParams, ProtocolJson.Default.PairRemoveResult);
 
+    public Task<ProbeBeginResult> BeginProbeAsync() => CallAsync(ProbeBeginResult.Method, ProtocolJson.Default.ProbeBeginResult);
+
+    public Task<ProxyProbeResult> ProbeResultAsync(string id) =>
+        CallAsync(ProbeResultParams.Method, new ProbeResultParams(id), ProtocolJson.Default.ProbeResultParams, ProtocolJson.Default.ProxyProbeResult);
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private Task<T> CallAsync<T>(string method, JsonTypeInfo<T> result) => Told(connection.CallAsync(method, result, cancellation));

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Netclaw.Cli.Completion;
 using Netclaw.Cli.Daemon;
 using Netclaw.Cli.Devices;
+using Netclaw.Cli.Doctoring;
 using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
@@ -36,6 +37,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(CodeExplained))]
 [JsonSerializable(typeof(CodesExplained))]
 [JsonSerializable(typeof(CompletionReport))]
+[JsonSerializable(typeof(ProxyReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

@@ -56,6 +56,7 @@ internal static class DaemonServices
         overrides?.Invoke(services);
 
         var app = builder.Build();
+        app.Use((context, next) => app.Services.GetRequiredService<ProbeEndpoint>().Serve(context, next));
         app.Use((context, next) => app.Services.GetRequiredService<PlainHttp>().Serve(context, next));
         app.Use(HubRequest.Serve);
         app.MapSessionHub();
@@ -113,6 +114,7 @@ internal static class DaemonServices
     private static void AddHttp(IServiceCollection services)
     {
         services.AddSingleton<Readiness>();
+        services.AddSingleton<ProbeEndpoint>();
         services.AddSingleton(_ => new MetricsText(JournalMetrics.MeterName));
         services.AddSingleton(provider => new ProcessMetrics(provider.GetRequiredService<Doors>(), Version));
         services.AddSingleton(provider => new PlainHttp(

@@ -13,7 +13,12 @@ namespace Netclaw.Protocol;
 internal static class GatewayDial
 {
     /// <exception cref="GatewayException">Every way in which it can fail but cancellation, told apart.</exception>
-    public static async Task<WebSocket> ConnectAsync(GatewayEndpoint endpoint, string clientNonce, CancellationToken cancellation)
+    public static Task<WebSocket> ConnectAsync(GatewayEndpoint endpoint, string clientNonce, CancellationToken cancellation) =>
+        DialAsync(endpoint, stream => HubUpgrade.AskAsync(stream, endpoint, clientNonce, cancellation), cancellation);
+
+    /// <param name="ask">Given the open stream, which is closed when it fails. 3.</param>
+    /// <exception cref="GatewayException">Every way in which it can fail but cancellation, told apart.</exception>
+    public static async Task<T> DialAsync<T>(GatewayEndpoint endpoint, Func<Stream, Task<T>> ask, CancellationToken cancellation)
     {
         Stream? stream = null;
         try
@@ -24,7 +29,7 @@ internal static class GatewayDial
                 GatewayEndpoint.Http http => await OverTcpAsync(http, cancellation).ConfigureAwait(false),
                 _ => throw new InvalidOperationException("an endpoint is a control socket or an address"),
             };
-            return await HubUpgrade.AskAsync(stream, endpoint, clientNonce, cancellation).ConfigureAwait(false); // 3
+            return await ask(stream).ConfigureAwait(false); // 3
         }
         catch (Exception e)
         {

@@ -13,25 +13,29 @@ internal static class HubUpgrade
 
     public static async Task<WebSocket> AskAsync(Stream stream, GatewayEndpoint endpoint, string clientNonce, CancellationToken cancellation)
     {
-        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(Request(endpoint, clientNonce, key)), cancellation).ConfigureAwait(false);
-        var answer = await UpgradeAnswer.ReadAsync(stream, endpoint, cancellation).ConfigureAwait(false);
-        if (answer.Status != 101)
-        {
-            throw DialFailure.Answered(endpoint, answer);
-        }
+        var (answer, socket) = await TryAsync(stream, endpoint, clientNonce, [], cancellation).ConfigureAwait(false);
+        return socket ?? throw (answer.Status == 101 ? DialFailure.WrongUpgrade(endpoint) : DialFailure.Answered(endpoint, answer));
+    }
 
-        if (answer.Header("Sec-WebSocket-Accept") != Accept(key))
+    /// <param name="further">Header lines, without their line ends.</param>
+    /// <returns>No socket when the answer is not the upgrade that was asked for.</returns>
+    public static async Task<(UpgradeAnswer Answer, WebSocket? Socket)> TryAsync(
+        Stream stream, GatewayEndpoint endpoint, string clientNonce, IEnumerable<string> further, CancellationToken cancellation)
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(Request(endpoint, clientNonce, key, further)), cancellation).ConfigureAwait(false);
+        var answer = await UpgradeAnswer.ReadAsync(stream, endpoint, cancellation).ConfigureAwait(false);
+        if (answer.Status != 101 || answer.Header("Sec-WebSocket-Accept") != Accept(key))
         {
-            throw DialFailure.WrongUpgrade(endpoint);
+            return (answer, null);
         }
 
         // The hub protocol has its own pings.
         var onward = answer.SaidMore.IsEmpty ? stream : new ContinuedStream(answer.SaidMore, stream);
-        return WebSocket.CreateFromStream(onward, new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = TimeSpan.Zero });
+        return (answer, WebSocket.CreateFromStream(onward, new WebSocketCreationOptions { IsServer = false, KeepAliveInterval = TimeSpan.Zero }));
     }
 
-    private static string Request(GatewayEndpoint endpoint, string clientNonce, string key)
+    private static string Request(GatewayEndpoint endpoint, string clientNonce, string key, IEnumerable<string> further)
     {
         var url = endpoint is GatewayEndpoint.Http http ? http.BaseUri : null;
         return $"""
@@ -41,7 +45,7 @@ internal static class HubUpgrade
             Upgrade: websocket
             Sec-WebSocket-Version: 13
             Sec-WebSocket-Key: {key}
-
+            {string.Concat(further.Select(line => line + "\n"))}
 
             """.ReplaceLineEndings("\r\n");
     }

@@ -40,5 +40,8 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(HealthResult))]
 [JsonSerializable(typeof(ConnectionListResult))]
 [JsonSerializable(typeof(DaemonStopResult))]
+[JsonSerializable(typeof(ProbeBeginResult))]
+[JsonSerializable(typeof(ProbeResultParams))]
+[JsonSerializable(typeof(ProxyProbeResult))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class ProtocolJson : JsonSerializerContext;
