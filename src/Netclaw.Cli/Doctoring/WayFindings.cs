@@ -19,6 +19,12 @@ internal static class WayFindings
                 $"The gateway granted the WebSocket, but the client was answered {outcome.Answer.Status} or heard nothing on it.", ProxyRemedies.For("upgrade_missing", outcome.Proxy));
         }
 
+        else if (arrived.HttpVersion != "HTTP/1.1")
+        {
+            yield return new ProxyFinding("http_version", Severity.Warning,
+                $"The upgrade arrived in {arrived.HttpVersion}; a WebSocket begins with HTTP/1.1 (RFC 6455).", ProxyRemedies.For("upgrade_missing", outcome.Proxy));
+        }
+
         if (arrived.Path != Limits.HubPath)
         {
             yield return new ProxyFinding("path_changed", Severity.Error,

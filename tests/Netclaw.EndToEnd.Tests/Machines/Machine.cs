@@ -37,7 +37,10 @@ internal sealed class Machine : IAsyncDisposable
 
     public Running Start(string? input, params string[] arguments) => StartProgram(Executables.CommandLine, input, arguments);
 
-    public Running StartProgram(string program, string? input, params string[] arguments)
+    public Running StartProgram(string program, string? input, params string[] arguments) => StartProgram(program, input, [], arguments);
+
+    /// <param name="environment">Of this process alone.</param>
+    public Running StartProgram(string program, string? input, Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program) { WorkingDirectory = Root };
         foreach (var argument in arguments)
@@ -52,7 +55,7 @@ internal sealed class Machine : IAsyncDisposable
 
         start.Environment["NETCLAW_HOME"] = Root;
         start.Environment["NETCLAWD"] = DaemonProgram;
-        foreach (var (name, value) in Variables)
+        foreach (var (name, value) in Variables.Concat(environment))
         {
             start.Environment[name] = value;
         }
