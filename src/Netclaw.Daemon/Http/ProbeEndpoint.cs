@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Reading;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Protocol;

@@ -1,5 +1,6 @@
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Trust;
+using Netclaw.Testing;
 
 namespace Netclaw.Actors.Tests.Probing;
 

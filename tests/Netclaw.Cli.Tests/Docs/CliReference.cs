@@ -13,7 +13,8 @@ internal static class CliReference
     private static readonly (int Code, string Meaning)[] Exits =
     [
         (ExitCodes.Ok, "done"),
-        (ExitCodes.Failed, "it did not work; the code on stderr says why"),
+        (ExitCodes.Failed, "it did not work; the code on stderr says why, or what a doctor found"),
+        (ExitCodes.Warned, "a doctor found nothing broken, and something worth a look"),
         (ExitCodes.Usage, "the command line is not of the command's form"),
         (ExitCodes.Unavailable, "no daemon, gateway, address or part is there"),
         (ExitCodes.Internal, "something failed that should not have"),
