@@ -58,9 +58,12 @@ internal sealed partial class SessionActor
             _parts.Live.Enter(_live, key.DeviceId);
         }
 
+        var evidence = _state.Facts.Evidence;
+        var answered = -1;
         var decision = _parts.View.Current is { } registry
-            ? _parts.Policy.Decide(new AccessQuestion(_state.Facts.Evidence, e.Hello, e.Credentials, _parts.Trust, registry))
+            ? _parts.Policy.Decide(new AccessQuestion(evidence, e.Hello, e.Credentials, _parts.Trust, registry), out answered)
             : new AccessDecision.Refused(RefusalCode.GatewayStarting, "registry", "the gateway is still reading its journal");
+        _trace?.Checked(_parts.Policy.Checks(evidence.Listener), answered, decision, Now);
         _followUp = new SessionInput.AccessDecided(Now, e.Request, decision, decision is AccessDecision.MustPair ? Nonce.New() : "");
     }
 

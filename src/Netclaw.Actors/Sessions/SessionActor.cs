@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Protocol;
@@ -17,6 +18,7 @@ internal sealed partial class SessionActor : UntypedActor
     private SessionState _state;
     private SessionInput? _followUp;
     private IActorRef? _asked;
+    private HandshakeTrace? _trace;
     private ICancelable? _timer;
     private DateTimeOffset? _armed;
     private bool _failed;
@@ -28,6 +30,7 @@ internal sealed partial class SessionActor : UntypedActor
         _state = new SessionState.AwaitingHello(
             new SessionFacts(open.Id, open.Evidence, parts.Gateway, parts.Methods), open.Challenge, open.Deadline);
         _live = new LiveSession(Self, open.Transport, _state);
+        _trace = HandshakeTrace.Begin(open.Id, open.Evidence);
     }
 
     private DateTimeOffset Now => _parts.Time.GetUtcNow();
@@ -89,6 +92,7 @@ internal sealed partial class SessionActor : UntypedActor
                 Arm();
                 _live.Publish(after);
                 SessionLog.Changed(_parts.Log, after.Facts.Id, before, after);
+                _trace = _trace?.Saw(before, next, after);
             }
 
             foreach (var effect in effects)
@@ -103,8 +107,10 @@ internal sealed partial class SessionActor : UntypedActor
     {
         var code = _failed ? RefusalCode.InternalError : RefusalCode.GatewayStopping;
         var seen = _failed ? "this session failed and was ended" : "gateway stopping";
-        var (after, effects) = SessionMachine.Step(_state, new SessionInput.Violated(Now, code, seen));
+        var violated = new SessionInput.Violated(Now, code, seen);
+        var (after, effects) = SessionMachine.Step(_state, violated);
         SessionLog.EndedEarly(_parts.Log, _state.Facts.Id, _state.Name, RefusalTable.For(code).Name);
+        _trace = _trace?.Saw(_state, violated, after);
         _state = after;
         _live.Publish(after);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Akka.Actor;
+using Netclaw.Actors.Audit;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Sessions;
@@ -54,6 +55,7 @@ public sealed class SessionSupervisor : UntypedActor, IWithTimers
 
     private void Refuse(OpenSession open, RefusalCode code, string seen)
     {
+        HandshakeTrace.Refuse(open.Id, open.Evidence, code, _parts.Time.GetUtcNow());
         open.Transport.Close(RefusalTable.For(code).WebSocketClose, RefusalTable.Error(code, seen));
         Sender.Tell(new SessionRefused(open.Id, code));
     }

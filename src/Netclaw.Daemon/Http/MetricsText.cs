@@ -49,6 +49,9 @@ public sealed class MetricsText : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
+    /// <summary>The buckets of a histogram, by its unit.</summary>
+    internal static double[] BoundsOf(Instrument instrument) => instrument.Unit == "s" ? Seconds : Counts;
+
     private static string NameOf(Instrument instrument)
     {
         var unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
@@ -67,7 +70,7 @@ public sealed class MetricsText : IDisposable
     {
         private readonly string _kind = KindOf(instrument);
         private readonly bool _adds = !instrument.IsObservable && instrument.GetType().Name.StartsWith("Gauge", StringComparison.Ordinal) is false;
-        private readonly double[] _bounds = instrument.Unit == "s" ? Seconds : Counts;
+        private readonly double[] _bounds = BoundsOf(instrument);
         private readonly ConcurrentDictionary<string, Series> _series = new(StringComparer.Ordinal);
 
         public string Name => name;

@@ -24,6 +24,7 @@ using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Secrets;
+using Netclaw.Daemon.Telemetry;
 using Netclaw.Daemon.Transports;
 using Netclaw.Protocol;
 
@@ -43,7 +44,9 @@ internal static class DaemonServices
         services.AddSingleton<IDaemonControl>(stop).AddSingleton(prepared).AddSingleton(prepared.Home).AddSingleton(prepared.Options);
         services.TryAddSingleton(TimeProvider.System);
         AddLogs(builder.Logging, prepared, logs, toTerminal);
-        AddWhatActorsNeed(services, prepared, logs);
+        var gateway = new GatewayIdentity(prepared.Keys.Gateway.Public, prepared.Options.Gateway.Name, Version);
+        services.AddTelemetry(prepared.Telemetry, gateway);
+        AddWhatActorsNeed(services, prepared, logs, gateway);
         AddSecrets(services, prepared);
         AddEvidence(services, prepared);
         AddHttp(services);
@@ -71,10 +74,10 @@ internal static class DaemonServices
         logging.Services.AddSingleton<ILoggerProvider>(provider => new DaemonLoggerProvider(logs.Daemon, toTerminal, provider.GetRequiredService<TimeProvider>()));
     }
 
-    private static void AddWhatActorsNeed(IServiceCollection services, PreparedHome prepared, LogFiles logs)
+    private static void AddWhatActorsNeed(IServiceCollection services, PreparedHome prepared, LogFiles logs, GatewayIdentity gateway)
     {
         services.AddSingleton(prepared.Keys.Journal).AddSingleton(prepared.Keys.Journal.OpenSealer());
-        services.AddSingleton(new GatewayIdentity(prepared.Keys.Gateway.Public, prepared.Options.Gateway.Name, Version));
+        services.AddSingleton(gateway);
         services.AddSingleton(TrustOptionsFactory.Create(prepared.Options, UserId.Current, MachineFacts.Current.Accounts));
         services.AddSingleton(new PairingOptions { CodeLifetime = prepared.Options.Pairing.Lifetime });
         services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();

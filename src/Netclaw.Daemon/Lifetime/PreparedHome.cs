@@ -9,6 +9,7 @@ using Netclaw.Daemon.Locking;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
+using Netclaw.Daemon.Telemetry;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Lifetime;
@@ -38,6 +39,9 @@ public sealed class PreparedHome : IDisposable
 
     /// <summary>Where the token or password of the auth mode is kept.</summary>
     public SharedSecretSource Secret { get; }
+
+    /// <summary>What of the telemetry is to be exported, by the environment.</summary>
+    public TelemetryRequest Telemetry { get; private init; } = TelemetryRequest.Nothing;
 
     /// <summary>Bound, not listening.</summary>
     public Socket Tcp { get; }
@@ -78,7 +82,7 @@ public sealed class PreparedHome : IDisposable
 
         if (keys is not null && secret is not null && tcp is not null && !problems.Any)
         {
-            return new PreparedHome(home, options, postgres, held, keys, secret, tcp);
+            return new PreparedHome(home, options, postgres, held, keys, secret, tcp) { Telemetry = TelemetryRequest.Read(environment) };
         }
 
         tcp?.Dispose();

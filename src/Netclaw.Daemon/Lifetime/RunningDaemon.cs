@@ -15,6 +15,7 @@ using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Start;
+using Netclaw.Daemon.Telemetry;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Lifetime;
@@ -25,6 +26,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RegistryBudget = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan HostBudget = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TelemetryBudget = TimeSpan.FromSeconds(2);
 
     private readonly PreparedHome _prepared;
     private readonly WebApplication _app;
@@ -117,6 +119,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     {
         await StopWatchingAsync().ConfigureAwait(false);
         await StopHostAsync().ConfigureAwait(false);
+        await StopTelemetryAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         await _logs.DisposeAsync().ConfigureAwait(false);
         _unwatch.Dispose();
@@ -128,6 +131,7 @@ public sealed class RunningDaemon : IAsyncDisposable
         var started = _time.GetTimestamp();
         var identity = Services.GetRequiredService<GatewayIdentity>();
         LifetimeLog.Starting(_log, identity.Version, Environment.ProcessId, home.Root, identity.Id.ToString(), _prepared.Postgres?.Place ?? Journal.SqliteProvider.Use());
+        Services.ReportTelemetry(_prepared.Telemetry, _log);
         if (!Subreaper.Become())
         {
             LifetimeLog.NoSubreaper(_log);
@@ -190,6 +194,15 @@ public sealed class RunningDaemon : IAsyncDisposable
         catch (OperationCanceledException)
         {
             LifetimeLog.Overran(_log, "the host");
+        }
+    }
+
+    /// <summary>After the last words, before the meters go.</summary>
+    private async Task StopTelemetryAsync()
+    {
+        if (Services.GetService<ITelemetryExport>() is { } export && !await export.StopAsync(TelemetryBudget, _time).ConfigureAwait(false))
+        {
+            LifetimeLog.Overran(_log, "the last export of telemetry");
         }
     }
 }
