@@ -50,8 +50,6 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
     /// <summary>Whole milliseconds, as it is stored.</summary>
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    protected override long KnownSequence => _parts.View.Current?.Sequence ?? 0;
-
     protected override void OnSnapshot(RegistryState snapshot)
     {
         _recovering = new RegistryDraft(snapshot);

@@ -25,7 +25,7 @@ public sealed record JournalFailure(JournalFailureKind Kind, string PersistenceI
 
 /// <summary>
 /// Whether the journal can be trusted. The first failure stands until every persistent actor was recovered anew from a journal that this
-/// process alone may write (<see cref="Regained"/>); without such a way back, until the process ends. A failed flush is never retried into
+/// process alone may write (<see cref="TryRegain"/>); without such a way back, until the process ends. A failed flush is never retried into
 /// success (recovery.md). Reads go on. Thread-safe.
 /// </summary>
 public sealed class JournalHealth
@@ -33,6 +33,13 @@ public sealed class JournalHealth
     private readonly Lock _gate = new();
     private TaskCompletionSource<JournalFailure> _failed = NewFailed();
     private volatile JournalFailure? _failure;
+    private long _epoch;
+
+    /// <summary>Who writes, and what is known to be durable.</summary>
+    public JournalWriters Writers { get; } = new();
+
+    /// <summary>How many failures were reported. What was read before the last one counts for nothing.</summary>
+    public long Epoch => Interlocked.Read(ref _epoch);
 
     /// <summary>The failure that stands; null while healthy.</summary>
     public JournalFailure? Failure => _failure;
@@ -51,13 +58,14 @@ public sealed class JournalHealth
         }
     }
 
-    /// <summary>True when none stood. Damage replaces a failure that stands: it says more than that the database was away.</summary>
+    /// <summary>True when none stood. Damage replaces a failure that stands: it says more than that the database was away, and newer damage more than older.</summary>
     public bool Report(JournalFailure failure)
     {
         lock (_gate)
         {
+            Interlocked.Increment(ref _epoch);
             var first = _failure is null;
-            if (first || (failure.Kind == JournalFailureKind.Unreadable && _failure!.Kind != JournalFailureKind.Unreadable))
+            if (first || failure.Kind == JournalFailureKind.Unreadable)
             {
                 _failure = failure;
             }
@@ -67,16 +75,20 @@ public sealed class JournalHealth
         }
     }
 
-    /// <summary>The journal was read anew, by every actor that writes to it, after its failure. Whoever cannot say so never calls this.</summary>
-    public void Regained()
+    /// <summary>Ends the failure, if every living writer has read the journal anew since it was last reported. Whoever cannot hold the journal for this process never calls this.</summary>
+    /// <returns>The persistence ids of those who have not; empty when the journal is healthy again.</returns>
+    public IReadOnlyList<string> TryRegain()
     {
         lock (_gate)
         {
-            if (_failure is not null)
+            string[] late = [.. Writers.Living.Where(writer => !writer.IsCurrent(Epoch)).Select(writer => writer.PersistenceId)];
+            if (late.Length == 0 && _failure is not null)
             {
                 _failure = null;
                 _failed = NewFailed();
             }
+
+            return late;
         }
     }
 

@@ -14,6 +14,9 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
     private readonly JournalParts _parts;
     private readonly RecordChain _chain;
     private readonly JournalMetrics _metrics;
+    private readonly long _epoch;
+    private readonly JournalHead? _known;
+    private JournalWriter? _writer;
     private bool _failed;
 
     protected NetclawPersistentActor(string persistenceId, IRecordCodec<TEvent, TSnapshot> codec, JournalParts parts)
@@ -23,6 +26,7 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
         _parts = parts;
         _chain = new RecordChain(persistenceId, parts.Keys);
         _metrics = new JournalMetrics(persistenceId);
+        (_epoch, _known) = (parts.Health.Epoch, parts.Health.Writers.Head(persistenceId));
         Recover<SnapshotOffer>(Resume);
         Recover<JournalRecord>(Follow);
         Recover<RecoveryCompleted>(_ => Complete());
@@ -34,9 +38,6 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
     protected TimeProvider Time => _parts.Time;
 
     protected JournalHealth Health => _parts.Health;
-
-    /// <summary>The last record that this process has seen durable; a journal that ends before it went back.</summary>
-    protected virtual long KnownSequence => 0;
 
     /// <summary>Recovery only: the state of a snapshot, before any event.</summary>
     protected abstract void OnSnapshot(TSnapshot snapshot);
@@ -79,6 +80,7 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
             }
 
             _metrics.Written(Time.GetElapsedTime(started), records.Length);
+            Health.Writers.Durable(PersistenceId, new JournalHead(LastSequenceNr, _chain.Head));
             _parts.Probe.Persisted(PersistenceId, LastSequenceNr);
             written(records);
         });
@@ -89,8 +91,14 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        var (sequence, what) = reason is JournalDamageException damage ? (damage.Sequence, damage.What) : (LastSequenceNr + 1, reason.Message);
-        Report(JournalFailureKind.Unreadable, sequence, what);
+        var (kind, sequence, what) = reason switch
+        {
+            JournalDamageException damage => (JournalFailureKind.Unreadable, damage.Sequence, damage.What),
+
+            // A journal that this process has read before is out of reach; one that it never read may be anything.
+            _ => (_known is null ? JournalFailureKind.Unreadable : JournalFailureKind.Away, LastSequenceNr + 1, reason.Message),
+        };
+        Report(kind, sequence, what);
         base.OnRecoveryFailure(reason, message);
     }
 
@@ -112,8 +120,20 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
         Context.Stop(Self);
     }
 
+    /// <summary>Overrides call it: who does not enter is not read anew after a failure.</summary>
+    protected override void PreStart()
+    {
+        _writer = Health.Writers.Enter(PersistenceId, Self, _epoch);
+        base.PreStart();
+    }
+
     protected override void PostStop()
     {
+        if (_writer is { } writer)
+        {
+            Health.Writers.Leave(writer);
+        }
+
         _chain.Dispose();
         base.PostStop();
     }
@@ -140,12 +160,14 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
         }
 
         _chain.Resume(sequence, record);
+        MustBeKnown(sequence);
         Read(sequence, "the snapshot", () => OnSnapshot(_codec.DecodeSnapshot(record.Manifest, record.Bytes)));
     }
 
     private void Follow(JournalRecord record)
     {
         _chain.Follow(LastSequenceNr, record);
+        MustBeKnown(LastSequenceNr);
         Read(LastSequenceNr, "the record", () => OnEvent(_codec.DecodeEvent(record.Manifest, record.Bytes)));
     }
 
@@ -159,14 +181,25 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
             return;
         }
 
-        if (LastSequenceNr < KnownSequence)
+        if (_known is { } known && LastSequenceNr < known.Sequence)
         {
-            OnRecoveryFailure(Damage(LastSequenceNr + 1, $"the journal ends at {LastSequenceNr}, this process has seen {KnownSequence} durable: it went back"));
+            OnRecoveryFailure(Damage(LastSequenceNr + 1, $"the journal ends at {LastSequenceNr}, this process has seen {known.Sequence} durable: it went back"));
             Context.Stop(Self);
             return;
         }
 
+        Health.Writers.Durable(PersistenceId, new JournalHead(LastSequenceNr, _chain.Head));
         OnRecovered();
+        _writer!.Recovered();
+    }
+
+    /// <summary>A journal that went back and on again has other records where this process has seen some.</summary>
+    private void MustBeKnown(long sequence)
+    {
+        if (_known is { } known && known.Sequence == sequence && !known.Sum.Span.SequenceEqual(_chain.Head.Span))
+        {
+            throw Damage(sequence, "it is not the record that this process has seen durable there: the journal went back and then on another way");
+        }
     }
 
     private void Read(long sequence, string what, Action read)

@@ -16,6 +16,9 @@ public sealed class RecordChain(string persistenceId, JournalKeys keys) : IDispo
     /// <summary>Of the last record made or read; 0 before the first.</summary>
     public long Sequence { get; private set; }
 
+    /// <summary>The sum of that record; empty before the first.</summary>
+    public ReadOnlyMemory<byte> Head => _head;
+
     /// <summary>Makes the record after the last one.</summary>
     public JournalRecord Append(string manifest, byte[] bytes)
     {

@@ -30,23 +30,26 @@ internal static class JournalSetup
                 .WithSqlPersistence($"Data Source={home.SnapshotDatabase}", SqliteProviderName, PersistenceMode.SnapshotStore);
     }
 
+    /// <summary>The registry's first start; <see cref="PersistentActor.All"/> says how it is started again.</summary>
     public static RegistryStarter Registry { get; } = (system, services) => StartRegistry(system, services, "registry");
 
     public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
         DeviceRegistryActor.Props(new RegistryParts
         {
-            Journal = new JournalParts
-            {
-                Keys = Required<JournalKeys>(services),
-                Health = Required<JournalHealth>(services),
-                Time = Required<TimeProvider>(services),
-                Probe = Required<IDurabilityProbe>(services),
-            },
+            Journal = Parts(services),
             View = Required<RegistryView>(services),
             Live = Required<LiveSessions>(services),
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Registry"),
         }),
         name);
+
+    private static JournalParts Parts(IDependencyResolver services) => new()
+    {
+        Keys = Required<JournalKeys>(services),
+        Health = Required<JournalHealth>(services),
+        Time = Required<TimeProvider>(services),
+        Probe = Required<IDurabilityProbe>(services),
+    };
 
     private static T Required<T>(IDependencyResolver services) where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException($"the host registered no {typeof(T).Name}");

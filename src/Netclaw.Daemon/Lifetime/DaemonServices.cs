@@ -129,7 +129,7 @@ internal static class DaemonServices
     {
         if (postgres is not null)
         {
-            services.AddSingleton(_ => new JournalLease(postgres)).AddSingleton<RegistryRenewal>().AddSingleton<LeaseKeeper>();
+            services.AddSingleton(_ => new JournalLease(postgres)).AddSingleton<JournalRenewal>().AddSingleton<LeaseKeeper>();
         }
     }
 

@@ -13,17 +13,21 @@ internal sealed class LeaseKeeper
     /// <summary>How often the server is asked, and how soon a failure is tried to be mended. A loss that a write meets is seen at once.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>How soon a journal that cannot be what it was is read once more, while the same server holds the lease.</summary>
+    public static readonly TimeSpan DamageInterval = TimeSpan.FromSeconds(30);
+
     private const int MostSaid = 16;
 
     private readonly JournalLease _lease;
     private readonly RegistryView _view;
     private readonly JournalHealth _health;
-    private readonly RegistryRenewal _renewal;
+    private readonly JournalRenewal _renewal;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private long _damageSeen;
 
-    public LeaseKeeper(JournalLease lease, RegistryView view, JournalHealth health, RegistryRenewal renewal, TimeProvider time, ILoggerFactory logs)
+    public LeaseKeeper(JournalLease lease, RegistryView view, JournalHealth health, JournalRenewal renewal, TimeProvider time, ILoggerFactory logs)
     {
         (_lease, _view, _health, _renewal, _time) = (lease, view, health, renewal, time);
         _log = logs.CreateLogger("Netclaw.Journal");
@@ -66,23 +70,36 @@ internal sealed class LeaseKeeper
     private async Task ComeBackAsync(JournalFailure failure, CancellationToken stop)
     {
         Say(failure.ToString());
-        if (!_lease.IsHeld && await _lease.TryTakeAsync(stop).ConfigureAwait(false) is { } problem) // 1
+        if (_lease.IsHeld) // 1
+        {
+            if (failure.Kind is JournalFailureKind.Unreadable && _time.GetElapsedTime(_damageSeen) < DamageInterval)
+            {
+                return;
+            }
+        }
+        else if (await _lease.TryTakeAsync(stop).ConfigureAwait(false) is { } problem)
         {
             Say(problem.Message);
             return;
         }
 
-        if (!await _renewal.RunAsync(stop).ConfigureAwait(false)) // 2
+        if (await _renewal.RunAsync(stop).ConfigureAwait(false) is { Count: > 0 } unread) // 2
         {
-            Say(_health.Failure?.ToString() ?? "the journal could not be read");
+            _damageSeen = _time.GetTimestamp();
+            Say(_health.Failure is { Kind: JournalFailureKind.Unreadable } damage ? damage.ToString() : $"not read anew yet: {string.Join(", ", unread)}");
             return;
         }
 
-        _health.Regained(); // 3
+        // A loss that comes after this look is reported, and what was read before a report counts for nothing.
         if (!_lease.IsHeld)
         {
-            // Lost meanwhile: that report met the failure which stood then.
-            Lost($"the connection to {_lease.Place} was lost again");
+            Say($"the connection to {_lease.Place} was lost again");
+            return;
+        }
+
+        if (_health.TryRegain() is { Count: > 0 } late) // 3
+        {
+            Say($"not read anew since: {string.Join(", ", late)}");
             return;
         }
 

@@ -57,6 +57,23 @@ public abstract class RegistryActorTest : TestKit
     {
         View = new RegistryView();
         Health = new JournalHealth();
+        return Begin(keys);
+    }
+
+    /// <summary>As a process that reads its journal anew: it remembers what it knew.</summary>
+    internal IActorRef Again(JournalHealth? health = null, RegistryView? view = null)
+    {
+        (Health, View) = (health ?? Health, view ?? View);
+        if (Health.Writers.Living.Length > 0)
+        {
+            Stop();
+        }
+
+        return Begin(null);
+    }
+
+    private IActorRef Begin(JournalKeys? keys)
+    {
         Registry = Sys.ActorOf(DeviceRegistryActor.Props(Parts(keys)), $"registry-{++_started}");
         Watch(Registry);
         return Registry;

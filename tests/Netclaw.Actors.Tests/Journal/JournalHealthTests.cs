@@ -43,7 +43,7 @@ public sealed class JournalHealthTests
         var health = new JournalHealth();
         health.Report(Failure(7));
 
-        health.Regained();
+        Assert.Empty(health.TryRegain());
 
         Assert.True(health.IsHealthy);
         Assert.False(health.Failed.IsCompleted);

@@ -23,9 +23,14 @@ internal sealed class DaemonOnPostgres : IAsyncDisposable
     private RunningDaemon? _daemon;
 
     public DaemonOnPostgres(PostgresCluster cluster, string database)
+        : this(cluster.ConnectionString.Replace("Database=postgres", $"Database={database}", StringComparison.Ordinal))
+    {
+    }
+
+    public DaemonOnPostgres(string connectionString)
     {
         _temporary.WriteConfig("""{ "listen": { "port": 0 }, "persistence": { "provider": "postgresql", "connectionStringFile": "postgres.txt" }, "shutdown": { "drainSeconds": 1 } }""");
-        var settings = cluster.ConnectionString.Replace("Database=postgres", $"Database={database}", StringComparison.Ordinal) + $";Password={Canary}";
+        var settings = connectionString + $";Password={Canary}";
         PrivateFile.WriteAtomically(Path.Combine(_temporary.Home.Root, "postgres.txt"), System.Text.Encoding.UTF8.GetBytes(settings + "\n"));
     }
 
@@ -87,19 +92,36 @@ internal sealed class DaemonOnPostgres : IAsyncDisposable
         return key.Public.DeviceId;
     }
 
+    /// <summary>A device that asks to be let in and waits for the owner.</summary>
+    public async Task<WaitingDevice> AskAsync(string name)
+    {
+        var connection = await GatewayConnection.OpenAsync(new GatewayEndpoint.Http(Url("")), new GatewayConnectionOptions(), default);
+        return await WaitingDevice.AskAsync(connection, new ConnectRequest { Client = Client, Scopes = ScopeSet.All }, name).WaitAsync(Patience);
+    }
+
     public async Task<(int Status, string Body)> ReadyAsync()
     {
         using var answer = await _http.GetAsync(Url("/readyz"));
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    public async Task BecomesReadyAsync()
+    public Task BecomesReadyAsync() => EventuallyAsync(async () => (await ReadyAsync()).Status == 200);
+
+    public async Task EventuallyAsync(Func<Task<bool>> isSo)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        while ((await ReadyAsync()).Status != 200)
+        while (!await isSo())
         {
-            await Task.Delay(Pause, deadline.Token);
+            Assert.False(deadline.IsCancellationRequested, $"not within {Patience}; {await ReadyAsync()}; the log ends with\n{string.Join('\n', Log().Split('\n').TakeLast(20))}");
+            await Task.Delay(Pause);
         }
+    }
+
+    /// <summary>What the owner sees in the list.</summary>
+    public async Task<HashSet<DeviceId>> PairedAsync(GatewayConnection owner)
+    {
+        var list = await owner.CallAsync(PairListResult.Method, ProtocolJson.Default.PairListResult, default);
+        return [.. list.Paired.Where(device => device.Kind != "host").Select(device => device.DeviceId)];
     }
 
     public string Log()

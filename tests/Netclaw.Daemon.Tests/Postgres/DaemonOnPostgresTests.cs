@@ -24,7 +24,7 @@ public sealed class DaemonOnPostgresTests
         await daemon.MustStartAsync();
 
         await using var again = await daemon.OwnerAsync();
-        Assert.Contains(device, await PairedAsync(again));
+        Assert.Contains(device, await daemon.PairedAsync(again));
         Assert.False(File.Exists(daemon.Home.JournalDatabase));
         Assert.DoesNotContain(DaemonOnPostgres.Canary, daemon.Log(), StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public sealed class DaemonOnPostgresTests
         Assert.Equal(503, status);
         Assert.Contains("journal", body, StringComparison.Ordinal);
         Assert.Equal(("PostgreSQL", false), await JournalAsync(owner));
-        Assert.Contains(before, await PairedAsync(owner));
+        Assert.Contains(before, await daemon.PairedAsync(owner));
         Assert.Equal(RefusalCode.JournalUnavailable, (await Assert.ThrowsAsync<GatewayException>(() => daemon.PairAsync(owner, "still"))).Code);
 
         await cluster.StartAgain();
@@ -100,7 +100,7 @@ public sealed class DaemonOnPostgresTests
 
         var after = await daemon.PairAsync(owner, "after");
         Assert.Equal(("PostgreSQL", true), await JournalAsync(owner));
-        Assert.Superset(new HashSet<DeviceId> { before, after }, await PairedAsync(owner));
+        Assert.Superset(new HashSet<DeviceId> { before, after }, await daemon.PairedAsync(owner));
         await daemon.StopAsync();
         Assert.DoesNotContain(DaemonOnPostgres.Canary, daemon.Log() + body + refused.Message, StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class DaemonOnPostgresTests
         await daemon.BecomesReadyAsync();
 
         var after = await daemon.PairAsync(owner, "after");
-        Assert.Superset(new HashSet<DeviceId> { before, after }, await PairedAsync(owner));
+        Assert.Superset(new HashSet<DeviceId> { before, after }, await daemon.PairedAsync(owner));
     }
 
     [PostgresFact]
@@ -161,11 +161,5 @@ public sealed class DaemonOnPostgresTests
     {
         var status = await owner.CallAsync(StatusResult.Method, ProtocolJson.Default.StatusResult, default);
         return (status.Journal.Provider, status.Journal.Healthy);
-    }
-
-    private static async Task<HashSet<DeviceId>> PairedAsync(GatewayConnection owner)
-    {
-        var list = await owner.CallAsync(PairListResult.Method, ProtocolJson.Default.PairListResult, default);
-        return [.. list.Paired.Select(device => device.DeviceId)];
     }
 }

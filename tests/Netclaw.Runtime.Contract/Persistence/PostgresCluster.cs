@@ -42,6 +42,9 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public string ConnectionString => $"Host={_directory};Username={User};Database=postgres;Timeout=30;Include Error Detail=true";
 
+    /// <summary>Where the server listens.</summary>
+    public string Socket => $"{_directory}/.s.PGSQL.5432";
+
     public static Task<PostgresCluster> Shared() => Only.Value;
 
     public static async Task<PostgresCluster> Start()
@@ -77,9 +80,24 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    [SuppressMessage("Security", "CA2100", Justification = "The test's own words.")]
+    public async Task<T> Ask<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     public Task Stop() => End("keep");
 
     public async Task StartAgain() => _server = await StartServer(_directory);
+
+    /// <summary>Keeps the stopped server's data under a name, as a base backup would.</summary>
+    public Task KeepCopy(string name) => Shell($"cp -a '{_directory}/data' '{_directory}/{name}'");
+
+    /// <summary>Puts a kept copy in the place of the stopped server's data, as a failover to an old replica would.</summary>
+    public Task PutCopy(string name) => Shell($"rm -rf '{_directory}/data' && cp -a '{_directory}/{name}' '{_directory}/data'");
 
     public async ValueTask DisposeAsync()
     {
@@ -93,6 +111,17 @@ public sealed class PostgresCluster : IAsyncDisposable
         _server.StandardInput.Close();
         await _server.WaitForExitAsync().WaitAsync(LongestStart);
         NpgsqlConnection.ClearAllPools();
+    }
+
+    private static async Task Shell(string command)
+    {
+        using var shell = Launch(["sh", "-c", command]);
+        var said = shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync().WaitAsync(LongestStart);
+        if (shell.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command} failed: {await said}");
+        }
     }
 
     private static async Task<Process> StartServer(string directory)
