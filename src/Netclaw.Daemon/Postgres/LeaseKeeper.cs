@@ -25,7 +25,7 @@ internal sealed class LeaseKeeper
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
-    private long _damageSeen;
+    private long? _damageSeen;
 
     public LeaseKeeper(JournalLease lease, RegistryView view, JournalHealth health, JournalRenewal renewal, TimeProvider time, ILoggerFactory logs)
     {
@@ -72,7 +72,7 @@ internal sealed class LeaseKeeper
         Say(failure.ToString());
         if (_lease.IsHeld) // 1
         {
-            if (failure.Kind is JournalFailureKind.Unreadable && _time.GetElapsedTime(_damageSeen) < DamageInterval)
+            if (_damageSeen is { } seen && _time.GetElapsedTime(seen) < DamageInterval)
             {
                 return;
             }
@@ -85,8 +85,7 @@ internal sealed class LeaseKeeper
 
         if (await _renewal.RunAsync(stop).ConfigureAwait(false) is { Count: > 0 } unread) // 2
         {
-            _damageSeen = _time.GetTimestamp();
-            Say(_health.Failure is { Kind: JournalFailureKind.Unreadable } damage ? damage.ToString() : $"not read anew yet: {string.Join(", ", unread)}");
+            Say(Damage(since: failure)?.ToString() ?? $"not read anew yet: {string.Join(", ", unread)}");
             return;
         }
 
@@ -103,8 +102,17 @@ internal sealed class LeaseKeeper
             return;
         }
 
+        _damageSeen = null;
         _said.Clear();
         PostgresLog.Back(_log, _lease.Place, _view.Current?.Sequence ?? 0);
+    }
+
+    /// <summary>What this look found; null when it found nothing, for example because the connection broke.</summary>
+    private JournalFailure? Damage(JournalFailure since)
+    {
+        var found = _health.Failure is { Kind: JournalFailureKind.Unreadable } damage && !ReferenceEquals(damage, since) ? damage : null;
+        _damageSeen = found is null ? null : _time.GetTimestamp();
+        return found;
     }
 
     private void Lost(string seen) => _health.Report(

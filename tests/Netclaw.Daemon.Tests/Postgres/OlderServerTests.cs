@@ -17,7 +17,9 @@ public sealed class OlderServerTests
         await daemon.MustStartAsync();
         await using var owner = await daemon.OwnerAsync();
         var older = await daemon.PairAsync(owner, "older");
+        var lost = daemon.Health.Failed;
         await cluster.Stop();
+        await lost.WaitAsync(Patience);
         await cluster.KeepCopy("older");
         await cluster.StartAgain();
         await daemon.BecomesReadyAsync();
