@@ -4,7 +4,7 @@ using Netclaw.Protocol;
 namespace Netclaw.Actors.Trust;
 
 /// <summary>
-/// Which users a loopback peer's socket may belong to. <see cref="Any"/> has to be written out and waives the condition; nothing else is
+/// Which users a loopback peer's socket may belong to. <see cref="Any"/> has to be written out and admits everybody the kernel names; nothing is
 /// satisfied by an unknown user, nor by the overflow user, the kernel's word for one it cannot name here.
 /// </summary>
 public sealed record UidRule(bool Any, ImmutableArray<uint> Users)
@@ -17,7 +17,7 @@ public sealed record UidRule(bool Any, ImmutableArray<uint> Users)
 
     public bool IsNone => !Any && Users.IsEmpty;
 
-    public bool Admits(uint? user) => Any || (user is { } known && known != UserId.Overflow && Users.Contains(known));
+    public bool Admits(uint? user) => user is { } known && known != UserId.Overflow && (Any || Users.Contains(known));
 
     public bool Equals(UidRule? other) => other is not null && Any == other.Any && Users.AsSpan().SequenceEqual(other.Users.AsSpan());
 

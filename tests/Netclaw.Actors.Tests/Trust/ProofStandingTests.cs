@@ -44,7 +44,9 @@ public sealed class ProofStandingTests
         Assert.False(UidRule.Of(UserId.Overflow).Admits(UserId.Overflow));
         Assert.False(UidRule.Of(1000).Admits(null));
         Assert.False(UidRule.None.Admits(1000));
-        Assert.True(UidRule.Anybody.Admits(null));
+        Assert.True(UidRule.Anybody.Admits(1001));
+        Assert.False(UidRule.Anybody.Admits(null));
+        Assert.False(UidRule.Anybody.Admits(UserId.Overflow));
     }
 
     [Fact]

@@ -4,8 +4,8 @@ namespace Netclaw.Actors.Trust;
 
 public sealed class ProofVerifierTests
 {
-    private static readonly DateTimeOffset Now = EvidenceSpace.Now;
-    private static readonly TrustOptions Options = EvidenceSpace.Options;
+    private static readonly DateTimeOffset Now = Ask.Now;
+    private static readonly TrustOptions Options = new() { OwnerUserId = Ask.Owner };
     private readonly SigningKey _device = SigningKey.Generate();
     private readonly SigningKey _gateway = SigningKey.Generate();
     private readonly ConnectChallenge _challenge;

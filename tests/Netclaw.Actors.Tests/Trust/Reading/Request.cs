@@ -8,18 +8,18 @@ internal sealed record Request(ConnectionFacts Facts, EvidenceRules Rules)
 {
     public static readonly IPEndPoint Bound = IPEndPoint.Parse("127.0.0.1:5199");
 
-    public static TrustOptions Local { get; } = new() { OwnerUserId = EvidenceSpace.Owner };
+    public static TrustOptions Local { get; } = new() { OwnerUserId = Ask.Owner };
 
     /// <summary>A TCP connection to a gateway of exposure local.</summary>
     public static Request From(string address) => new(
         new ConnectionFacts
         {
-            Listener = ListenerKind.Tcp, Wire = "signalr", AcceptedAt = EvidenceSpace.Now, Remote = new IPEndPoint(IPAddress.Parse(address), 40000), Local = Bound,
+            Listener = ListenerKind.Tcp, Wire = "signalr", AcceptedAt = Ask.Now, Remote = new IPEndPoint(IPAddress.Parse(address), 40000), Local = Bound,
         },
         new EvidenceRules { Trust = Local, Bound = [Bound] });
 
     public static Request Over(ListenerKind socket) => new(
-        new ConnectionFacts { Listener = socket, Wire = "signalr", AcceptedAt = EvidenceSpace.Now }, new EvidenceRules { Trust = Local, Bound = [Bound] });
+        new ConnectionFacts { Listener = socket, Wire = "signalr", AcceptedAt = Ask.Now }, new EvidenceRules { Trust = Local, Bound = [Bound] });
 
     public static NetworkSet Networks(params string[] texts) => NetworkSet.Of(texts.Select(text =>
         NetworkSet.TryParse(text, out var network) ? network : throw new FormatException(text)));
