@@ -27,6 +27,8 @@ public sealed class JsonShapeTests
         await ShapeAsync(device, "connections reachedBy", "sessions", "list");
         await ShapeAsync(host, "liveCodes paired pending reachedBy", "devices", "list", "--all");
         await ShapeAsync(host, "liveCodes paired pending reachedBy", "daemon", "devices");
+        await ShapeAsync(host, "authMode exposure state", "devices", "auto-approve", "status");
+        await ShapeAsync(host, "authMode exposure state", "devices", "auto-approve", "confirm");
         await ShapeAsync(host, "connectionsClosed deviceId name", "devices", "revoke", "laptop", "--yes");
         await ShapeAsync(host, "file lines", "logs", "-n", "1");
         await ShapeAsync(host, "code exitCode httpStatus logEvent meaning remedy retryable source webSocketClose", "explain", "device_revoked");

@@ -26,7 +26,7 @@ public sealed class NetclawMetrics : IDisposable
 
     public void Handshake(string code) => _handshakes.Add(1, new KeyValuePair<string, object?>("code", code));
 
-    /// <param name="flow">code or request.</param>
+    /// <param name="flow">code, request, local or internal.</param>
     public void Paired(string flow) => _pairings.Add(1, new KeyValuePair<string, object?>("flow", flow));
 
     public void Revoked() => _revocations.Add(1);
@@ -40,7 +40,7 @@ public sealed class NetclawMetrics : IDisposable
     {
         if (kind == AuditKind.Pairing && code == "ok")
         {
-            Paired(action == "pair.code" ? "code" : "request");
+            Paired(action.StartsWith("pair.", StringComparison.Ordinal) ? action["pair.".Length..] : "request");
         }
         else
         {

@@ -19,6 +19,12 @@ internal static class ApproverRules
             : Decision.Refuse(command, RefusalCode.MissingScope, $"{by.Subject} does not hold operator.pairing");
     }
 
+    /// <summary>Null when <paramref name="by"/> holds everything.</summary>
+    public static Decision? MayAdminister(RegistryCommand command, Principal by, RegistryState state) =>
+        MayDecide(command, by, state) ?? (Held(by, state).Covers(Scope.Admin)
+            ? null
+            : Decision.Refuse(command, RefusalCode.MissingScope, $"{by.Subject} does not hold operator.admin"));
+
     /// <summary>Null when <paramref name="by"/> may give somebody this role and these scopes.</summary>
     public static Decision? MayGrant(RegistryCommand command, Principal by, Role role, ScopeSet scopes, RegistryState state)
     {

@@ -23,6 +23,12 @@ public enum PairedVia
 
     /// <summary>An operator approved a request.</summary>
     [JsonStringEnumMemberName("owner")] Owner,
+
+    /// <summary>Without a prompt: an operator's device on this machine.</summary>
+    [JsonStringEnumMemberName("local")] Local,
+
+    /// <summary>Without a prompt: a node inside this machine's trust boundary.</summary>
+    [JsonStringEnumMemberName("internal")] Internal,
 }
 
 /// <summary>A device in the registry. A revoked one stays as a tombstone: <see cref="RevokedAt"/> is set and nothing but a new code or approval lifts it.</summary>
@@ -42,7 +48,10 @@ public sealed record Device
     public required DateTimeOffset PairedAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>Bearer tokens that stand beside a proof of the key; at most one for each role.</summary>
+    /// <summary>When it was last connected, as far as that is written: told in batches.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>Its bearer tokens, at most one per role; a tombstone has none.</summary>
     public ImmutableArray<DeviceToken> Tokens { get; init; } = [];
 
     [JsonIgnore]

@@ -19,6 +19,9 @@ public static class DeviceDecider
         RegistryCommand.Revoke revoke => RevocationRules.Revoke(revoke, state),
         RegistryCommand.EnrolHost enrol => BootstrapRules.EnrolHost(enrol, state),
         RegistryCommand.CompleteBootstrap complete => BootstrapRules.Complete(complete, state),
+        RegistryCommand.PairSilently silently => LocalPairingRules.Pair(silently, state),
+        RegistryCommand.NotePosture note => LocalPairingRules.Note(note, state),
+        RegistryCommand.ConfirmLocalPairing confirm => LocalPairingRules.Confirm(confirm, state),
         RegistryCommand.ExpireDue expire => RequestRules.Expire(expire, state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "no rule for this command"),
     };

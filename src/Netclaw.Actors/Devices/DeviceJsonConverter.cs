@@ -38,7 +38,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         ImmutableArray<Role>? roles = null;
         ScopeSet? scopes = null;
         PairedVia? via = null;
-        DateTimeOffset? pairedAt = null, revokedAt = null;
+        DateTimeOffset? pairedAt = null, revokedAt = null, seenAt = null;
         ImmutableArray<DeviceToken> tokens = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -53,6 +53,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
             else if (reader.ValueTextEquals("pairedBy"u8)) { by = Repeated(ref reader, ref _lastBy); }
             else if (reader.ValueTextEquals("pairedAt"u8)) { pairedAt = Time(ref reader); }
             else if (reader.ValueTextEquals("revokedAt"u8)) { revokedAt = Time(ref reader); }
+            else if (reader.ValueTextEquals("seenAt"u8)) { seenAt = Time(ref reader); }
             else if (reader.ValueTextEquals("tokens"u8)) { tokens = DeviceTokenJson.Read(ref reader); }
             else { reader.Read(); reader.Skip(); }
         }
@@ -65,7 +66,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         return new Device
         {
             Id = id.Value, Key = key, Name = name, Platform = platform, Kind = kind.Value, Roles = roles.Value, Scopes = scopes.Value,
-            Via = via.Value, PairedBy = by, PairedAt = pairedAt.Value, RevokedAt = revokedAt, Tokens = tokens,
+            Via = via.Value, PairedBy = by, PairedAt = pairedAt.Value, RevokedAt = revokedAt, SeenAt = seenAt, Tokens = tokens,
         };
     }
 
@@ -98,8 +99,14 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
             writer.WriteString("revokedAt"u8, revokedAt);
         }
 
+        if (value.SeenAt is { } seenAt)
+        {
+            writer.WriteString("seenAt"u8, seenAt);
+        }
+
         if (!value.Tokens.IsEmpty)
         {
+            writer.WritePropertyName("tokens"u8);
             DeviceTokenJson.Write(writer, value.Tokens);
         }
 
@@ -156,6 +163,8 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         "bootstrap" => PairedVia.Bootstrap,
         "code" => PairedVia.Code,
         "owner" => PairedVia.Owner,
+        "local" => PairedVia.Local,
+        "internal" => PairedVia.Internal,
         var other => throw new JsonException($"no such way of pairing: {other}"),
     };
 
@@ -164,6 +173,8 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         PairedVia.Bootstrap => "bootstrap"u8,
         PairedVia.Code => "code"u8,
         PairedVia.Owner => "owner"u8,
+        PairedVia.Local => "local"u8,
+        PairedVia.Internal => "internal"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(via), via, "no such way of pairing"),
     };
 

@@ -67,6 +67,7 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
         RegistryLog.Recovered(_parts.Log, LastSequenceNr, _state.Devices.Count, _state.Pending.Count);
         ArmExpiry();
         TellWhatWasMissed(Now);
+        NotePosture();
 
         // Ready first: names are needed only when somebody pairs.
         Self.Tell(NamesWanted.Instance, ActorRefs.NoSender);
@@ -150,6 +151,15 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
 
         _writing = null;
         NoteForSnapshot(records);
+    }
+
+    /// <summary>Before what waited for the recovery: nothing is paired in a posture that nobody confirmed.</summary>
+    private void NotePosture()
+    {
+        if (_parts.Posture is { } posture && posture != _state.Posture)
+        {
+            Wait(new RegistryCommand.NotePosture(0, Now, posture), ActorRefs.Nobody);
+        }
     }
 
     private void PrepareNames() => _ = _state.Names;

@@ -4,7 +4,7 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
 
-/// <summary>A device's tokens in its stored form. Unknown fields are skipped, missing ones refused.</summary>
+/// <summary>A device's tokens as stored: an array of objects, left out when there are none. Unknown fields are skipped, missing ones refused.</summary>
 internal static class DeviceTokenJson
 {
     public static ImmutableArray<DeviceToken> Read(ref Utf8JsonReader reader)
@@ -20,16 +20,16 @@ internal static class DeviceTokenJson
             tokens.Add(One(ref reader));
         }
 
-        return tokens.DrainToImmutable();
+        return reader.TokenType == JsonTokenType.EndArray ? tokens.ToImmutable() : throw new JsonException("a device's token must be an object");
     }
 
     public static void Write(Utf8JsonWriter writer, ImmutableArray<DeviceToken> tokens)
     {
-        writer.WriteStartArray("tokens"u8);
+        writer.WriteStartArray();
         foreach (var token in tokens)
         {
             writer.WriteStartObject();
-            writer.WriteString("role"u8, token.Role == Role.Node ? "node"u8 : "operator"u8);
+            writer.WriteString("role"u8, NativeTranscript.RoleText(token.Role));
             writer.WriteString("sha256"u8, token.Sha256);
             writer.WritePropertyName("scopes"u8);
             StoredScopes.Write(writer, token.Scopes);
@@ -48,25 +48,22 @@ internal static class DeviceTokenJson
         DateTimeOffset? issuedAt = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("role"u8)) { role = RoleOf(Text(ref reader)); }
-            else if (reader.ValueTextEquals("sha256"u8)) { hash = Text(ref reader); }
+            if (reader.ValueTextEquals("role"u8)) { reader.Read(); role = RoleOf(ref reader); }
+            else if (reader.ValueTextEquals("sha256"u8)) { reader.Read(); hash = reader.GetString(); }
             else if (reader.ValueTextEquals("scopes"u8)) { scopes = StoredScopes.Read(ref reader); }
-            else if (reader.ValueTextEquals("issuedAt"u8)) { issuedAt = reader.Read() && reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time) ? time : null; }
+            else if (reader.ValueTextEquals("issuedAt"u8)) { reader.Read(); issuedAt = reader.GetDateTimeOffset(); }
             else { reader.Read(); reader.Skip(); }
         }
 
-        return role is { } known && hash is not null && scopes is { } granted && issuedAt is { } at
-            ? new DeviceToken(known, hash, granted, at)
+        return role is { } r && hash is { Length: > 0 } h && scopes is { } s && issuedAt is { } at
+            ? new DeviceToken(r, h, s, at)
             : throw new JsonException("a device's token lacks one of role, sha256, scopes, issuedAt");
     }
 
-    private static string Text(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("a token's field must be text");
-
-    private static Role RoleOf(string text) => text switch
+    private static Role RoleOf(ref Utf8JsonReader reader) => reader.GetString() switch
     {
-        "node" => Role.Node,
         "operator" => Role.Operator,
-        _ => throw new JsonException($"no such role: {text}"),
+        "node" => Role.Node,
+        var other => throw new JsonException($"no such role: {other}"),
     };
 }

@@ -18,7 +18,7 @@ internal sealed record Enrolment(Device Device, ImmutableArray<RegistryEvent> Be
         // A revoked device starts over: nothing it once held comes back with the new pairing.
         return before.IsRevoked
             ? new Enrolment(named, [new RegistryEvent.TombstoneLifted(grant.PairedAt, grant.Id)])
-            : new Enrolment(named with { Roles = Union(before.Roles, grant.Roles), Scopes = before.Scopes | grant.Scopes }, []);
+            : new Enrolment(named with { Roles = Union(before.Roles, grant.Roles), Scopes = before.Scopes | grant.Scopes, SeenAt = before.SeenAt, Tokens = before.Tokens }, []);
     }
 
     private static ImmutableArray<Role> Union(ImmutableArray<Role> held, ImmutableArray<Role> granted) =>

@@ -29,6 +29,10 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.rejected", RegistryJson.Default.PairingRejected),
         Kind.Of("dr1.revoked", RegistryJson.Default.DeviceRevoked),
         Kind.Of("dr1.tombstone-lifted", RegistryJson.Default.TombstoneLifted),
+        Kind.Of("dr1.paired-silently", RegistryJson.Default.DevicePairedSilently),
+        Kind.Of("dr1.posture", RegistryJson.Default.PostureRecorded),
+        Kind.Of("dr1.local-pairing-suspended", RegistryJson.Default.LocalPairingSuspended),
+        Kind.Of("dr1.local-pairing-confirmed", RegistryJson.Default.LocalPairingConfirmed),
     ];
 
     private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);

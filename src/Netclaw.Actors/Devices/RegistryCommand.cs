@@ -50,6 +50,19 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
 
     public sealed record CompleteBootstrap(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
 
+    /// <summary>A device that the policy found local beyond doubt. Only an unknown key is paired; one that is paired by then is told so again.</summary>
+    /// <param name="Name">What it calls itself; where that is no name, its id.</param>
+    /// <param name="By">Why it was believed, as audit records name it.</param>
+    public sealed record PairSilently(
+        long CommandId, DateTimeOffset Now, PublicKey Key, Role Role, ScopeSet Scopes, string Name, string? Platform, SilentVia Via, string By, string ClientAddress)
+        : RegistryCommand(CommandId, Now);
+
+    /// <summary>The registry's own start: how the gateway stands now. Another posture than the last one suspends pairing without a prompt.</summary>
+    public sealed record NotePosture(long CommandId, DateTimeOffset Now, Posture Posture) : RegistryCommand(CommandId, Now);
+
+    /// <summary>An operator says that local devices may be paired without a prompt in the posture of now.</summary>
+    public sealed record ConfirmLocalPairing(long CommandId, DateTimeOffset Now, Principal By) : RegistryCommand(CommandId, Now);
+
     /// <summary>The registry's own timer: ends what has run out, so that waiting devices hear of it.</summary>
     public sealed record ExpireDue(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
 }

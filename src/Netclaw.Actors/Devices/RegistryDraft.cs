@@ -19,6 +19,8 @@ public sealed class RegistryDraft(RegistryState from)
     private BootstrapPhase _bootstrap = from.Bootstrap;
     private DeviceId? _host = from.Host;
     private int _revoked = from.RevokedCount;
+    private Posture? _posture = from.Posture;
+    private bool _suspended = from.LocalPairingSuspended;
 
     /// <exception cref="RegistryEventException">The event cannot follow what came before it.</exception>
     public void Apply(RegistryEvent @event)
@@ -72,6 +74,18 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.TombstoneLifted(_, var id):
                 Lift(id, @event);
                 break;
+            case RegistryEvent.DevicePairedSilently(_, var device, _):
+                Put(device, @event);
+                break;
+            case RegistryEvent.PostureRecorded(_, var posture):
+                Stand(posture, suspended: false);
+                break;
+            case RegistryEvent.LocalPairingSuspended(_, var posture):
+                Stand(posture, suspended: true);
+                break;
+            case RegistryEvent.LocalPairingConfirmed(_, var posture, _):
+                Stand(posture, suspended: false);
+                break;
             default:
                 throw new RegistryEventException(@event, "nobody knows this event");
         }
@@ -86,6 +100,8 @@ public sealed class RegistryDraft(RegistryState from)
         Bootstrap = _bootstrap,
         Host = _host,
         RevokedCount = _revoked,
+        Posture = _posture,
+        LocalPairingSuspended = _suspended,
     };
 
     private void Put(Device device, RegistryEvent @event)
@@ -114,7 +130,7 @@ public sealed class RegistryDraft(RegistryState from)
             throw new RegistryEventException(@event, $"{id.Short} is not paired");
         }
 
-        _devices[id] = device with { RevokedAt = at };
+        _devices[id] = device with { RevokedAt = at, Tokens = [] };
         _names?.Remove(device.Name);
         _host = _host == id ? null : _host;
         _revoked++;
@@ -130,6 +146,8 @@ public sealed class RegistryDraft(RegistryState from)
         _devices.Remove(id);
         _revoked--;
     }
+
+    private void Stand(Posture posture, bool suspended) => (_posture, _suspended) = (posture, suspended);
 
     private IssuedCode Code(PairingCodeId id, RegistryEvent @event) =>
         _codes.TryGetValue(id, out var code) ? code : throw new RegistryEventException(@event, "the code was never minted, or is forgotten");

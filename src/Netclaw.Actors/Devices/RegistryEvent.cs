@@ -41,6 +41,17 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
     /// <summary>The device stays as a tombstone.</summary>
     public sealed record DeviceRevoked(DateTimeOffset At, DeviceId Device, string By, string? Reason = null) : RegistryEvent(At);
 
+    /// <summary>A device found local beyond doubt was paired without a prompt.</summary>
+    public sealed record DevicePairedSilently(DateTimeOffset At, Device Device, string ClientAddress) : RegistryEvent(At);
+
+    /// <summary>The first start that knew its posture: nothing to compare it with.</summary>
+    public sealed record PostureRecorded(DateTimeOffset At, Posture Posture) : RegistryEvent(At);
+
+    /// <summary>A start with another posture: local devices are not paired without a prompt until an operator confirms.</summary>
+    public sealed record LocalPairingSuspended(DateTimeOffset At, Posture Posture) : RegistryEvent(At);
+
+    public sealed record LocalPairingConfirmed(DateTimeOffset At, Posture Posture, string By) : RegistryEvent(At);
+
     /// <summary>Stands right before the event that pairs a revoked device anew, in the same atomic write; nothing else lifts a tombstone.</summary>
     public sealed record TombstoneLifted(DateTimeOffset At, DeviceId Device) : RegistryEvent(At);
 }

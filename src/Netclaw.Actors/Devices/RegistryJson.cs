@@ -9,7 +9,7 @@ namespace Netclaw.Actors.Devices;
 /// <summary>The head of a snapshot: everything but the devices. Names are not in it: they follow from the devices.</summary>
 internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
-    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null);
+    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -33,6 +33,10 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.PairingRejected))]
 [JsonSerializable(typeof(RegistryEvent.DeviceRevoked))]
 [JsonSerializable(typeof(RegistryEvent.TombstoneLifted))]
+[JsonSerializable(typeof(RegistryEvent.DevicePairedSilently))]
+[JsonSerializable(typeof(RegistryEvent.PostureRecorded))]
+[JsonSerializable(typeof(RegistryEvent.LocalPairingSuspended))]
+[JsonSerializable(typeof(RegistryEvent.LocalPairingConfirmed))]
 [JsonSerializable(typeof(StoredRegistry))]
 [JsonSerializable(typeof(Device[]))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

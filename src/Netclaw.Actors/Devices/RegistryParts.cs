@@ -14,5 +14,8 @@ public sealed class RegistryParts
 
     public required LiveSessions Live { get; init; }
     public required ILogger Log { get; init; }
+    /// <summary>How the gateway stands in this process, noted before anything is decided. Null: not known, nothing is compared.</summary>
+    public Posture? Posture { get; init; }
+
     public RegistryOptions Options { get; init; } = new();
 }

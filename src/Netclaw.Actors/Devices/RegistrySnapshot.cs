@@ -18,6 +18,9 @@ public sealed record RegistrySnapshot
     /// <summary>Devices that may connect.</summary>
     public required int PairedCount { get; init; }
 
+    /// <summary>How the gateway stood at its last start.</summary>
+    public Posture? Posture { get; init; }
+
     /// <summary>Exposure or auth mode changed since local devices were last paired without a prompt; an operator has to confirm that they may be again.</summary>
     public bool LocalPairingSuspended { get; init; }
 

@@ -34,6 +34,11 @@ public sealed class RegistryState
 
     public int RevokedCount { get; internal init; }
 
+    /// <summary>How the gateway stood at its last start; null before the first that said so.</summary>
+    public Posture? Posture { get; internal init; }
+
+    public bool LocalPairingSuspended { get; internal init; }
+
     /// <summary>Names in use by devices that are not revoked. Worked out when first asked for: a daemon that only reads never pays.</summary>
     public ImmutableDictionary<string, DeviceId> Names => _names ??= NameIndex(Devices);
 
@@ -60,6 +65,8 @@ public sealed class RegistryState
         LiveCodes = Codes.Values.Count(code => code.IsLive(now)),
         Bootstrap = Bootstrap,
         PairedCount = Devices.Count - RevokedCount,
+        Posture = Posture,
+        LocalPairingSuspended = LocalPairingSuspended,
         Sequence = sequence,
     };
 

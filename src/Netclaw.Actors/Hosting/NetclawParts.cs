@@ -27,6 +27,7 @@ internal static class NetclawParts
         Health = services.Required<JournalHealth>(),
         Live = services.Required<LiveSessions>(),
         Sealer = services.Required<SecretSealer>(),
+        Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),
         Audit = services.Required<AuditTrail>(),
         Metrics = services.Required<NetclawMetrics>(),

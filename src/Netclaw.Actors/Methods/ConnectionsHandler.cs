@@ -18,12 +18,15 @@ internal sealed class ConnectionsHandler(LiveSessions live) : MethodHandlerActor
         SessionState.Active s => Row(state, s.Principal, s.Client),
         SessionState.Draining s => Row(state, s.Principal, s.Client),
         SessionState.AwaitingPairing s => Row(state, s.Applicant.Key.DeviceId, s.Applicant.Intent.Name, null, null, ScopeSet.Empty, s.Applicant.Client),
+        SessionState.PairingSilently s => Row(state, s.Pairing.Key.DeviceId, null, null, null, ScopeSet.Empty, null),
+        SessionState.SilentlyPaired s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
         SessionState.Identifying s => Row(state, s.Proven, null, null, null, ScopeSet.Empty, null),
         _ => Row(state, null, null, null, null, ScopeSet.Empty, null),
     };
 
     private static LiveConnection Row(SessionState state, Principal principal, string client) => Row(
-        state, principal.Device, principal.Device is null ? null : principal.Name, principal.Subject, principal.Role, principal.Scopes, client);
+        state, principal.Device, principal.Device is null ? null : principal.Name, principal.Subject, principal.Role, principal.Scopes, client)
+        with { Internal = principal.IsInternal ? true : null, NodeId = principal.Node };
 
     private static LiveConnection Row(
         SessionState state, DeviceId? device, string? deviceName, string? principal, Role? role, ScopeSet scopes, string? client)

@@ -14,16 +14,17 @@ internal static class DeviceRows
         registry.LiveCodes);
 
     public static PairedDevice Row(Device device, LiveSessions live) => new(
-        device.Id, device.Key, device.Name, device.Platform, Kind(device.Kind), device.Roles, device.Scopes, Via(device.Via), device.PairedBy,
-        device.PairedAt.ToUnixTimeMilliseconds(), LastSeenMs: null,
+        device.Id, device.Key, device.Name, device.Platform, Kind(device), device.Roles, device.Scopes, Via(device.Via), device.PairedBy,
+        device.PairedAt.ToUnixTimeMilliseconds(), device.SeenAt?.ToUnixTimeMilliseconds(),
         live.ForDevice(device.Id).Any(session => session.State is SessionState.Active or SessionState.Draining),
         device.RevokedAt?.ToUnixTimeMilliseconds());
 
-    private static string Kind(DeviceKind kind) => kind switch
+    private static string Kind(Device device) => device switch
     {
-        DeviceKind.Host => "host",
-        DeviceKind.Paired => "paired",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
+        { Kind: DeviceKind.Host } => "host",
+        { Via: PairedVia.Internal } => "internal",
+        { Kind: DeviceKind.Paired } => "paired",
+        _ => throw new ArgumentOutOfRangeException(nameof(device), device.Kind, "no such kind"),
     };
 
     private static string Via(PairedVia via) => via switch
@@ -31,6 +32,8 @@ internal static class DeviceRows
         PairedVia.Bootstrap => "bootstrap",
         PairedVia.Code => "code",
         PairedVia.Owner => "owner",
+        PairedVia.Local => "local",
+        PairedVia.Internal => "internal",
         _ => throw new ArgumentOutOfRangeException(nameof(via), via, "no such way"),
     };
 }

@@ -22,6 +22,7 @@ internal sealed partial class DevicesHandler
             case RegistryReply.Approved approved: Approved(asked, approved); break;
             case RegistryReply.Rejected rejected: Rejected(asked, rejected); break;
             case RegistryReply.Revoked revoked: Revoked(asked, revoked); break;
+            case RegistryReply.Done when asked.Call.Method == LocalPairingResult.ConfirmMethod: Confirmed(asked); break;
             case RegistryReply.Refused refused: Refused(asked, refused); break;
             default: Unexpected(asked, reply); break;
         }
@@ -53,6 +54,14 @@ internal sealed partial class DevicesHandler
         Record(asked, AuditKind.Revocation, AuditOutcome.Ok, "ok", revoked.Device.Id, asked.Reason);
         _parts.Metrics.Revoked();
         Answer(asked.Call, new PairRemoveResult(revoked.Device.Id, revoked.Device.Name, revoked.ConnectionsClosed), ProtocolJson.Default.PairRemoveResult);
+    }
+
+    private void Confirmed(Asked asked)
+    {
+        var now = LocalPairing();
+        Record(asked, AuditKind.Pairing, AuditOutcome.Ok, "ok", null, $"local pairing {now.State}: exposure {now.Exposure}, auth {now.AuthMode}");
+        MethodLog.LocalPairingConfirmed(_parts.Log, asked.Call.Principal.Subject, now.Exposure, now.AuthMode);
+        Answer(asked.Call, now, ProtocolJson.Default.LocalPairingResult);
     }
 
     private void Refused(Asked asked, RegistryReply.Refused refused)

@@ -26,6 +26,8 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
             case PairApproveParams.Method: Approve(call); break;
             case PairRejectParams.Method: Reject(call); break;
             case PairRemoveParams.Method: Remove(call); break;
+            case LocalPairingResult.StatusMethod: Answer(call, LocalPairing(), ProtocolJson.Default.LocalPairingResult); break;
+            case LocalPairingResult.ConfirmMethod: Ask(new Asked(call), id => new RegistryCommand.ConfirmLocalPairing(id, call.Now, call.Principal)); break;
             default: Refuse(call, RefusalCode.UnknownMethod, $"{call.Method} is not served here"); break;
         }
     }
@@ -75,6 +77,8 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
                 id => new RegistryCommand.Revoke(id, call.Now, remove.DeviceId, remove.Reason, call.Principal));
         }
     }
+
+    private LocalPairingResult LocalPairing() => LocalPairingRow.Of(_parts);
 
     private void Ask(Asked asked, Func<long, RegistryCommand> command)
     {

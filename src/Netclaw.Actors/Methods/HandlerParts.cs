@@ -4,6 +4,7 @@ using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
 
 namespace Netclaw.Actors.Methods;
 
@@ -20,6 +21,7 @@ public sealed class HandlerParts
     public required JournalHealth Health { get; init; }
     public required LiveSessions Live { get; init; }
     public required SecretSealer Sealer { get; init; }
+    public required TrustOptions Trust { get; init; }
     public required PairingOptions Pairing { get; init; }
     public required AuditTrail Audit { get; init; }
     public required NetclawMetrics Metrics { get; init; }

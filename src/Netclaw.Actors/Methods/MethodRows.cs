@@ -41,6 +41,11 @@ internal static class MethodRows
         new(ProbeResultParams.Method, Role.Operator, Scope.Admin, HandlerKey.Probes, true, Json.ProbeResultParams, Json.ProxyProbeResult,
             "What the proxy made of the probe's request, as it arrived."),
 
+        new(LocalPairingResult.StatusMethod, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, null, Json.LocalPairingResult,
+            "Whether local devices are paired without a prompt, or why not."),
+        new(LocalPairingResult.ConfirmMethod, Role.Operator, Scope.Admin, HandlerKey.Devices, true, null, Json.LocalPairingResult,
+            "Confirms the exposure and auth mode of now: local devices are paired without a prompt again."),
+
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, Json.DaemonStopResult,
             "Drains and exits. Answered before the drain."),
     ];

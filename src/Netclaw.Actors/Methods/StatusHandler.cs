@@ -36,7 +36,7 @@ internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
             new JournalStatus(daemon.JournalProvider, parts.Health.IsHealthy, registry.Sequence, parts.Health.Failure?.ToString()),
             new RegistryStatus(
                 registry.PairedCount, registry.Waiting(call.Now).Count(), registry.Devices.Count - registry.PairedCount, registry.LiveCodes,
-                registry.Bootstrap.ToString()),
+                registry.Bootstrap.ToString(), LocalPairingRow.State(parts, registry)),
             parts.Live.Count,
             SessionMachine.Granted(call.Principal));
     }

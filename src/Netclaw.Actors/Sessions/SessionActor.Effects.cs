@@ -53,7 +53,7 @@ internal sealed partial class SessionActor
     private void Decide(SessionEffect.Decide e)
     {
         // The index first, the snapshot second: see LiveSessions.
-        if (e is { Credentials.Proof: ProofVerdict.Valid, Hello.DeviceKey: { } key })
+        if (e is { Credentials.Proof: ProofVerdict.Valid, Hello.DeviceKey: { } key } && _live.Device is null)
         {
             _parts.Live.Enter(_live, key.DeviceId);
         }
@@ -64,6 +64,13 @@ internal sealed partial class SessionActor
             ? _parts.Policy.Decide(new AccessQuestion(evidence, e.Hello, e.Credentials, _parts.Trust, registry), out answered)
             : new AccessDecision.Refused(RefusalCode.GatewayStarting, "registry", "the gateway is still reading its journal");
         _trace?.Checked(_parts.Policy.Checks(evidence.Listener), answered, decision, Now);
+        if (decision is AccessDecision.Granted { Principal: { IsInternal: true, Device: null } admitted })
+        {
+            var node = admitted with { Node = NodeId.New() };
+            decision = new AccessDecision.Granted(node);
+            SessionLog.InternalNode(_parts.Log, _state.Facts.Id, node.Node.ToString()!, node.Name);
+        }
+
         _followUp = new SessionInput.AccessDecided(Now, e.Request, decision, decision is AccessDecision.MustPair ? Nonce.New() : "");
     }
 

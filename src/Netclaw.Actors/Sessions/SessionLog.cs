@@ -29,6 +29,9 @@ internal static partial class SessionLog
     [LoggerMessage(1004, LogLevel.Warning, "session {Session}: its ending could not do {Effect}")]
     public static partial void EndingFailed(ILogger log, Exception cause, SessionId session, string effect);
 
+    [LoggerMessage(1005, LogLevel.Information, "session {Session}: internal node {Node} without a device of its own, admitted as {Name}; it serves nothing until its surface is approved")]
+    public static partial void InternalNode(ILogger log, SessionId session, string node, string name);
+
     private static string Place(SessionState state) => state switch
     {
         SessionState.AwaitingPairing s => $"{s.Name} ({s.Step})",

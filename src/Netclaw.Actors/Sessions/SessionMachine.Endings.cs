@@ -63,7 +63,7 @@ public static partial class SessionMachine
         {
             var device = DeviceOf(state);
             yield return new SessionEffect.Record(
-                state is AwaitingPairing ? AuditKind.Pairing : AuditKind.Authentication, Action(state), outcome, code,
+                state is AwaitingPairing or PairingSilently ? AuditKind.Pairing : AuditKind.Authentication, Action(state), outcome, code,
                 device?.Short ?? "unproven", device, detail);
         }
     }
@@ -72,6 +72,7 @@ public static partial class SessionMachine
     {
         AwaitingPairing { Applicant.Intent.Flow: PairingFlow.Code } => "pair.code",
         AwaitingPairing => "pair.request",
+        PairingSilently s => SilentAction(s.Pairing.Via),
         _ => "connect",
     };
 
@@ -79,6 +80,8 @@ public static partial class SessionMachine
     private static DeviceId? DeviceOf(SessionState state) => state switch
     {
         Identifying s => s.Proven,
+        PairingSilently s => s.Pairing.Key.DeviceId,
+        SilentlyPaired s => s.Device,
         AwaitingPairing s => s.Applicant.Key.DeviceId,
         Active s => s.Principal.Device,
         Draining s => s.Principal.Device,

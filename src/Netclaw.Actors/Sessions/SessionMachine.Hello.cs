@@ -38,18 +38,21 @@ public static partial class SessionMachine
         };
         var proven = i.Credentials.Proof == ProofVerdict.Valid ? hello.DeviceKey?.DeviceId : null;
         return new Transition(
-            new Identifying(s.Facts, s.Challenge, s.Deadline, s.CallId, hello, proven),
+            new Identifying(s.Facts, s.Challenge, s.Deadline, s.CallId, hello, i.Credentials, proven),
             new SessionEffect.Decide(SessionRequests.Access, hello, i.Credentials));
     }
 
     private static Transition Decided(Identifying s, AccessDecided i) => i.Decision switch
     {
-        AccessDecision.Granted granted => Activate(s, granted.Principal, Client(s.Hello.Client),
-            welcome => new SessionEffect.Answer(s.CallId, CallResponse.Success(ToJson(welcome)))),
+        AccessDecision.Granted granted => Welcome(s, s.CallId, s.Hello, granted.Principal),
+        AccessDecision.PairSilently pair => PairFirst(s, i, pair),
         AccessDecision.MustPair pair => Offer(s, pair, i.ExchangeNonce),
         AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code),
         _ => throw new ArgumentOutOfRangeException(nameof(i), i.Decision, "no such decision"),
     };
+
+    private static Transition Welcome(Unauthenticated s, long callId, Hello hello, Principal principal) => Activate(
+        s, principal, Client(hello.Client), welcome => new SessionEffect.Answer(callId, CallResponse.Success(ToJson(welcome))));
 
     private static CallError Error(AccessDecision.Refused refused) =>
         RefusalTable.Error(refused.Code, refused.Seen, retryAfterMs: (int?)refused.RetryAfter?.TotalMilliseconds) with { Code = refused.CodeName };
@@ -79,7 +82,7 @@ public static partial class SessionMachine
         [
             new SessionEffect.Promote(), // first: the client's next message may be a large one
             welcome(Hello(s.Facts, principal)),
-            new SessionEffect.Record(AuditKind.Authentication, "connect", AuditOutcome.Ok, "ok", principal.Subject, principal.Device, principal.MethodName),
+            new SessionEffect.Record(AuditKind.Authentication, "connect", AuditOutcome.Ok, "ok", principal.Subject, principal.Device, Proof(principal)),
             .. after,
         ]);
     }
@@ -96,7 +99,10 @@ public static partial class SessionMachine
 
     /// <summary>Who the client is told to be.</summary>
     public static GrantedAuth Granted(Principal principal) => new(
-        principal.MethodName, principal.Role, principal.Scopes, principal.Device, principal.Device is null ? null : principal.Name);
+        principal.MethodName, principal.Role, principal.Scopes, principal.Device, principal.Device is null ? null : principal.Name, principal.Node);
+
+    private static string Proof(Principal principal) =>
+        principal.IsInternal ? $"{principal.MethodName}, internal node {principal.Node}" : principal.MethodName;
 
     private static string Client(ClientInfo client) => string.Create(CultureInfo.InvariantCulture, $"{client.Id}/{client.Version}");
 }

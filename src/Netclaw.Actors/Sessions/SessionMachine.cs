@@ -25,6 +25,9 @@ public static partial class SessionMachine
         (Authenticating s, CredentialsChecked { Request: SessionRequests.Proof } i) => Identify(s, i),
         (Identifying s, AccessDecided { Request: SessionRequests.Access } i) => Decided(s, i),
 
+        (PairingSilently s, RegistryAnswered { Reply.CommandId: SessionRequests.PairSilently } i) => PairedFirst(s, i),
+        (SilentlyPaired s, AccessDecided { Request: SessionRequests.AccessOfPaired } i) => DecidedAgain(s, i),
+
         // 3. pairing by code
         (CodeOffered s, CallReceived { Method: PairBeginParams.Method } i) => Begin(s, i),
         (CodeBeginning s, RegistryAnswered { Reply.CommandId: SessionRequests.BeginCode } i) => Begun(s, i),
@@ -68,7 +71,7 @@ public static partial class SessionMachine
         (Unauthenticated s, DrainRequested i) => End(s, i.Now, RefusalCode.GatewayStopping, i.Reason),
         (Unauthenticated s, Evicted i) => End(s, i.Now, RefusalCode.TooManyConnections, "newer connections needed the place"),
         (Unauthenticated s, CallWithdrawn i) when i.CallId == s.Open => End(s, i.Now, RefusalCode.Cancelled, "the client withdrew a step of the handshake"),
-        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting, RegistryStopped i) =>
+        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting or PairingSilently, RegistryStopped i) =>
             End(state, i.Now, RefusalCode.JournalUnavailable, "the registry stopped before it answered"),
 
         // In every other state: late or not for us, by nature; each carries an id or a value that told it apart above.

@@ -12,4 +12,8 @@ public static class SessionRequests
     public const long CodeProof = 4;
     public const long RedeemCode = 5;
     public const long RequestPairing = 6;
+    public const long PairSilently = 7;
+
+    /// <summary>The policy again, after a silent pairing.</summary>
+    public const long AccessOfPaired = 8;
 }

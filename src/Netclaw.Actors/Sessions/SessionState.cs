@@ -58,10 +58,29 @@ public abstract partial record SessionState
 
     /// <summary>The policy is being asked who this is.</summary>
     /// <param name="Proven">The device whose key was proven, if one was.</param>
-    public sealed record Identifying(SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, DeviceId? Proven)
+    public sealed record Identifying(SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, Credentials Credentials, DeviceId? Proven)
         : Unauthenticated(Facts, Challenge)
     {
         public override string Name => nameof(Identifying);
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
+    /// <summary>The key is local beyond doubt; the registry pairs it, durably, before anybody is let in.</summary>
+    public sealed record PairingSilently(
+        SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, Credentials Credentials, AccessDecision.PairSilently Pairing)
+        : Unauthenticated(Facts, Challenge)
+    {
+        public override string Name => nameof(PairingSilently);
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
+    /// <summary>The device is paired. The policy is asked once more, on what the registry holds by now, and decides what the device gets.</summary>
+    public sealed record SilentlyPaired(SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, DeviceId Device)
+        : Unauthenticated(Facts, Challenge)
+    {
+        public override string Name => nameof(SilentlyPaired);
         public override DateTimeOffset? Until => Deadline;
         public override long? Open => CallId;
     }

@@ -32,6 +32,9 @@ public sealed record Principal(AuthMethod Method, Role Role, ScopeSet Scopes, De
     /// <summary>A node without a pairing of its own, admitted because it runs inside this machine's trust boundary; it serves nothing until its surface is approved.</summary>
     public bool IsInternal { get; init; }
 
+    /// <summary>An internal node's id, drawn for this one session; nothing is ever granted to it.</summary>
+    public NodeId? Node { get; init; }
+
     /// <summary>The run that a spawned child belongs to.</summary>
     public RunId? Run { get; init; }
 

@@ -35,6 +35,10 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<ProxyProbeResult> ProbeResultAsync(string id) =>
         CallAsync(ProbeResultParams.Method, new ProbeResultParams(id), ProtocolJson.Default.ProbeResultParams, ProtocolJson.Default.ProxyProbeResult);
 
+    public Task<LocalPairingResult> LocalPairingAsync() => CallAsync(LocalPairingResult.StatusMethod, ProtocolJson.Default.LocalPairingResult);
+
+    public Task<LocalPairingResult> ConfirmLocalPairingAsync() => CallAsync(LocalPairingResult.ConfirmMethod, ProtocolJson.Default.LocalPairingResult);
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private Task<T> CallAsync<T>(string method, JsonTypeInfo<T> result) => Told(connection.CallAsync(method, result, cancellation));

@@ -27,6 +27,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(PairApproveResult))]
 [JsonSerializable(typeof(PairRejectResult))]
 [JsonSerializable(typeof(PairRemoveResult))]
+[JsonSerializable(typeof(LocalPairingResult))]
 [JsonSerializable(typeof(CodeCreateResult))]
 [JsonSerializable(typeof(PairReport))]
 [JsonSerializable(typeof(UpReport))]

@@ -17,6 +17,9 @@ internal static class StatusSheet
         .Add("control", status.Daemon.ControlSocket)
         .Add("journal", Journal(status.Journal))
         .Add("devices", Registry(status.Registry))
+        .Add("local pairing", status.Registry.LocalPairing == LocalPairingResult.Suspended
+            ? "suspended until an operator confirms: netclaw devices auto-approve confirm"
+            : status.Registry.LocalPairing)
         .Add("connections", Number(status.Connections))
         .Add("you", You(status.You))
         .Add("reached by", $"{status.ReachedBy.Rule}, {status.ReachedBy.Address}");

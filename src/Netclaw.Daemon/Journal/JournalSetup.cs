@@ -8,6 +8,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Protocol;
 
@@ -39,6 +40,7 @@ internal static class JournalSetup
             Journal = Parts(services),
             View = Required<RegistryView>(services),
             Live = Required<LiveSessions>(services),
+            Posture = Posture.Of(Required<TrustOptions>(services)),
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Registry"),
         }),
         name);

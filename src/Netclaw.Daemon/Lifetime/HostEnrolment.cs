@@ -5,6 +5,7 @@ using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -15,7 +16,7 @@ namespace Netclaw.Daemon.Lifetime;
 /// mark was lost or rolled back and is refused; a host key that does not fit is only said, for the control socket needs none.
 /// </summary>
 internal sealed class HostEnrolment(
-    PreparedHome prepared, IRequiredActor<DeviceRegistryKey> registry, RegistryView view, JournalHealth journal, TimeProvider time, ILogger log)
+    PreparedHome prepared, IRequiredActor<DeviceRegistryKey> registry, RegistryView view, JournalHealth journal, TrustOptions trust, TimeProvider time, ILogger log)
 {
     private const string HostName = "this host";
 
@@ -41,6 +42,11 @@ internal sealed class HostEnrolment(
         else if (await AskAsync(new RegistryCommand.EnrolHost(1, time.GetUtcNow(), host.Public, HostName)).ConfigureAwait(false) is RegistryReply.Refused refused)
         {
             LifetimeLog.HostCredential(log, refused.Seen, "netclaw recover local-access");
+        }
+
+        if (trust.AutoApproveLocal && view.Current is { LocalPairingSuspended: true, Posture: { } posture })
+        {
+            LifetimeLog.LocalPairingSuspended(log, posture.Exposure, posture.Auth, "netclaw devices auto-approve confirm");
         }
 
         prepared.Keys.Reached(view.Current?.Bootstrap ?? BootstrapPhase.NotStarted, prepared.Options.Gateway.Name);

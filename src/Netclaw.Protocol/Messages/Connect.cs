@@ -103,8 +103,8 @@ public sealed record ServerInfo(string Version, SessionId ConnId, GatewayId Gate
 
 public sealed record Features(ImmutableArray<string> Methods, ImmutableArray<string> Events);
 
-/// <summary>Who the gateway says you are. <paramref name="Method"/>: control-socket, see docs/guides/exposure.md.</summary>
-public sealed record GrantedAuth(string Method, Role Role, ScopeSet Scopes, DeviceId? DeviceId = null, string? DeviceName = null);
+/// <summary>Who the gateway says you are; <paramref name="NodeId"/> is an internal node's, for this connection. <paramref name="Method"/>: control-socket, see docs/guides/exposure.md.</summary>
+public sealed record GrantedAuth(string Method, Role Role, ScopeSet Scopes, DeviceId? DeviceId = null, string? DeviceName = null, NodeId? NodeId = null);
 
 public sealed record ConnectionPolicy(int MaxPayload, int MaxBufferedBytes, int TickIntervalMs);
 

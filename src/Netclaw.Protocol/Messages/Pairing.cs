@@ -94,7 +94,7 @@ public sealed record PendingPairing(
     long Ts, long ExpiresAtMs);
 
 /// <param name="Kind">host, paired or internal.</param>
-/// <param name="ApprovedVia">bootstrap, code, owner or silent.</param>
+/// <param name="ApprovedVia">bootstrap, code or owner; without a prompt: local or internal.</param>
 /// <param name="RevokedAtMs">Set on tombstones; a tombstone is listed only with <c>all</c>.</param>
 public sealed record PairedDevice(
     DeviceId DeviceId, PublicKey PublicKey, string Name,
@@ -127,6 +127,17 @@ public sealed record PairRejectResult(PairingRequestId RequestId, DeviceId Devic
 public sealed record PairRemoveParams(DeviceId DeviceId, string? Reason = null)
 {
     public const string Method = "device.pair.remove";
+}
+
+/// <summary>Method <c>device.pair.local.status</c>: whether local devices are paired without a prompt.</summary>
+/// <param name="State">on, off, or suspended: exposure or auth mode changed, and no operator has confirmed since.</param>
+public sealed record LocalPairingResult(string State, string Exposure, string AuthMode)
+{
+    public const string StatusMethod = "device.pair.local.status";
+    public const string ConfirmMethod = "device.pair.local.confirm";
+    public const string On = "on";
+    public const string Off = "off";
+    public const string Suspended = "suspended";
 }
 
 public sealed record PairRemoveResult(DeviceId DeviceId, string Name, int ConnectionsClosed);

@@ -36,6 +36,7 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(PairRejectResult))]
 [JsonSerializable(typeof(PairRemoveParams))]
 [JsonSerializable(typeof(PairRemoveResult))]
+[JsonSerializable(typeof(LocalPairingResult))]
 [JsonSerializable(typeof(StatusResult))]
 [JsonSerializable(typeof(HealthResult))]
 [JsonSerializable(typeof(ConnectionListResult))]

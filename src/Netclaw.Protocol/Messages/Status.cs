@@ -19,7 +19,8 @@ public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, lon
 public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem = null);
 
 /// <param name="Bootstrap">NotStarted, Seeded or Completed.</param>
-public sealed record RegistryStatus(int Paired, int Pending, int Revoked, int LiveCodes, string Bootstrap);
+/// <param name="LocalPairing">Pairing of local devices without a prompt: on, off, or suspended until an operator confirms.</param>
+public sealed record RegistryStatus(int Paired, int Pending, int Revoked, int LiveCodes, string Bootstrap, string? LocalPairing = null);
 
 /// <summary>Method <c>health</c>: no scope needed beyond being connected.</summary>
 public sealed record HealthResult(bool Ok, string Status, long UptimeMs)
@@ -34,7 +35,9 @@ public sealed record ConnectionListResult(ImmutableArray<LiveConnection> Connect
 }
 
 /// <param name="State">The session machine's state by name.</param>
-/// <param name="Transport">control or tcp, then the wire: <c>control/signalr</c>.</param>
+/// <param name="Transport">control, shared or tcp, then the wire: <c>control/signalr</c>.</param>
+/// <param name="Internal">True: a node inside this machine's trust boundary, without a device of its own.</param>
+/// <param name="NodeId">An internal node's id, for this one connection.</param>
 public sealed record LiveConnection(
     SessionId Id, string State,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DeviceId? DeviceId,
@@ -44,7 +47,7 @@ public sealed record LiveConnection(
     ScopeSet Scopes, string Transport,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? RemoteAddress,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Client,
-    long SinceMs);
+    long SinceMs, bool? Internal = null, NodeId? NodeId = null);
 
 /// <summary>Method <c>daemon.stop</c>: drains and exits; the answer comes before the drain.</summary>
 public sealed record DaemonStopResult(int Pid, int DrainBudgetMs)

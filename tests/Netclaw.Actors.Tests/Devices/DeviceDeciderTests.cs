@@ -21,6 +21,9 @@ public sealed class DeviceDeciderTests
         yield return new RegistryCommand.EnrolHost(8, now, Key(9), "host");
         yield return new RegistryCommand.CompleteBootstrap(9, now);
         yield return new RegistryCommand.ExpireDue(10, now);
+        yield return PairSilently(11, now, 44);
+        yield return new RegistryCommand.NotePosture(12, now, new Posture("reverse-proxy", "token"));
+        yield return new RegistryCommand.ConfirmLocalPairing(13, now, Operator);
     }
 
     [Fact]
@@ -41,7 +44,7 @@ public sealed class DeviceDeciderTests
     public void Changes_Something_WithEveryCommand_InAFullState()
     {
         var full = Full();
-        foreach (var command in OneOfEach(full).Where(command => command is not (RegistryCommand.EnrolHost or RegistryCommand.ExpireDue)))
+        foreach (var command in OneOfEach(full).Where(command => command is not (RegistryCommand.EnrolHost or RegistryCommand.ExpireDue or RegistryCommand.ConfirmLocalPairing)))
         {
             Assert.NotEmpty(DeviceDecider.Decide(command, full.State).Events);
         }
@@ -102,6 +105,7 @@ public sealed class DeviceDeciderTests
     {
         var registry = new TestRegistry();
         registry.Do((id, now) => new RegistryCommand.EnrolHost(id, now, Key(9), "host"));
+        registry.Do((id, now) => new RegistryCommand.NotePosture(id, now, new Posture("local", "token")));
         registry.Mint("aaaa");
         registry.Mint("bbbb");
         registry.Pair(1, symbols: "cccc");

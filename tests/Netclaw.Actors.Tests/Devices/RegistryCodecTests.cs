@@ -20,6 +20,12 @@ public sealed class RegistryCodecTests
         Scopes = ScopeSet.DeviceDefault, Via = PairedVia.Code, PairedBy = "control:uid=1000", PairedAt = Start,
     };
 
+    private static readonly Device WithTokens = Paired with
+    {
+        SeenAt = Start.AddMinutes(1),
+        Tokens = [new DeviceToken(Role.Operator, "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg", ScopeSet.ReadWrite, Start), new DeviceToken(Role.Node, "hash", ScopeSet.Empty, Start)],
+    };
+
     private static readonly IssuedCode Issued = new()
     {
         Id = Code("aaaa"), SealedKey = new SealedSecret([1, 2, 3]), Role = Role.Operator, Scopes = ScopeSet.ReadWrite, Name = "phone",
@@ -48,6 +54,10 @@ public sealed class RegistryCodecTests
         new RegistryEvent.PairingRejected(Start, Waiting.Id, "d_01234567", "not mine"),
         new RegistryEvent.DeviceRevoked(Start, Id(1), "control:uid=1000", "lost"),
         new RegistryEvent.TombstoneLifted(Start, Id(1)),
+        new RegistryEvent.DevicePairedSilently(Start, WithTokens with { Via = PairedVia.Local, PairedBy = "local:uid=1000" }, "127.0.0.1"),
+        new RegistryEvent.PostureRecorded(Start, new Posture("local", "token")),
+        new RegistryEvent.LocalPairingSuspended(Start, new Posture("reverse-proxy", "trusted-proxy")),
+        new RegistryEvent.LocalPairingConfirmed(Start, new Posture("reverse-proxy", "trusted-proxy"), "control:uid=1000"),
     ];
 
     public static TheoryData<string> Manifests => [.. RegistryCodec.Manifests];
@@ -127,6 +137,24 @@ public sealed class RegistryCodecTests
     }
 
     [Fact]
+    public void Restores_TokensPostureAndLastSeen_FromASnapshot()
+    {
+        var before = RegistryState.Empty.Apply(
+        [
+            new RegistryEvent.DevicePairedSilently(Start, WithTokens, "127.0.0.1"), new RegistryEvent.PostureRecorded(Start, new Posture("local", "token")),
+            new RegistryEvent.LocalPairingSuspended(Start, new Posture("local", "none")),
+        ]);
+
+        var (manifest, bytes) = Codec.EncodeSnapshot(before);
+        var read = Codec.DecodeSnapshot(manifest, bytes);
+
+        Assert.Equal<DeviceToken>(WithTokens.Tokens, read.Devices[Id(1)].Tokens);
+        Assert.Equal(WithTokens.SeenAt, read.Devices[Id(1)].SeenAt);
+        Assert.Equal((new Posture("local", "none"), true), (read.Posture, read.LocalPairingSuspended));
+        Assert.Equal(RegistryText.Of(before), RegistryText.Of(read));
+    }
+
+    [Fact]
     public void Reads_ALargeSnapshot_ByManyCores_AndWhatCameAfterIt()
     {
         var registry = new TestRegistry();
@@ -154,6 +182,9 @@ public sealed class RegistryCodecTests
         { "the kind is unknown", """{"id":"ID","key":"KEY","name":"n","kind":"magic","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
         { "the name is null", """{"id":"ID","key":"KEY","name":null,"kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
         { "the roles are text", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":"operator","scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z"}""" },
+        { "a token is text", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z","tokens":["x"]}""" },
+        { "a token lacks its hash", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z","tokens":[{"role":"node","scopes":[],"issuedAt":"2026-03-01T12:00:00Z"}]}""" },
+        { "a token's role is unknown", """{"id":"ID","key":"KEY","name":"n","kind":"paired","roles":[],"scopes":[],"via":"code","pairedBy":"x","pairedAt":"2026-03-01T12:00:00Z","tokens":[{"role":"king","sha256":"x","scopes":[],"issuedAt":"2026-03-01T12:00:00Z"}]}""" },
         { "it is an array", "[]" },
     };
 

@@ -112,7 +112,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             ? state.Pending.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Pending.Count))
             : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
         var by = random.Next(3) == 0 ? DevicePrincipal(random.Next(0, 60), Scopes(random)) : Operator;
-        return random.Next(20) switch
+        return random.Next(23) switch
         {
             0 or 1 or 2 => MintCode(id, now, CodeRulesTests.Symbols(random.Next(200)), AnyRole(random), Scopes(random), random.Next(3) == 0 ? "named" : null, by),
             3 => new RegistryCommand.BeginCode(id, now, code),
@@ -122,6 +122,9 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             15 => new RegistryCommand.Reject(id, now, request, "no", by),
             16 => new RegistryCommand.Revoke(id, now, Id(device), "lost", by),
             17 => new RegistryCommand.ExpireDue(id, now),
+            20 => PairSilently(id, now, device, Name(random), random.Next(2) == 0 ? SilentVia.Local : SilentVia.Internal, AnyRole(random), Scopes(random)),
+            21 => new RegistryCommand.NotePosture(id, now, new Posture(random.Next(8) == 0 ? "reverse-proxy" : "local", "token")),
+            22 => new RegistryCommand.ConfirmLocalPairing(id, now, by),
             18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
             _ => new RegistryCommand.CompleteBootstrap(id, now),
         };

@@ -63,6 +63,10 @@ internal sealed class TestRegistry
         long id, DateTimeOffset now, PairingCodeId code, int device, string name = "phone", Role role = Role.Operator, ScopeSet? scopes = null) =>
         new(id, now, code, Key(device), role, scopes ?? ScopeSet.DeviceDefault, name, "Linux", "192.0.2.1");
 
+    public static RegistryCommand.PairSilently PairSilently(
+        long id, DateTimeOffset now, int device, string name = "laptop", SilentVia via = SilentVia.Local, Role role = Role.Operator, ScopeSet? scopes = null) =>
+        new(id, now, Key(device), role, scopes ?? ScopeSet.DeviceDefault, name, "Linux", via, "local:uid=1000", "127.0.0.1");
+
     public static RegistryCommand.RequestPairing RequestPairing(
         long id, DateTimeOffset now, int device, string address = "192.0.2.1", string name = "phone", ScopeSet? scopes = null,
         string? symbols = "ABCD-EFGH", Role role = Role.Operator) =>

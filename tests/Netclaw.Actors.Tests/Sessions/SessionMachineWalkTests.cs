@@ -73,6 +73,7 @@ public sealed class SessionMachineWalkTests
             var proven = (state, input) switch
             {
                 (Identifying, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.Access }) => true,
+                (SilentlyPaired, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.AccessOfPaired }) => true,
                 (CodeRedeeming, RegistryAnswered { Reply: RegistryReply.Paired { CommandId: SessionRequests.RedeemCode } }) => true,
                 (RequestWaiting s, PairingResolved { Approved: not null } i) => i.RequestId == s.RequestId,
                 _ => false,

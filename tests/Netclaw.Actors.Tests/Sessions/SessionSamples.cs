@@ -61,6 +61,8 @@ internal static class SessionSamples
         Symbols = CheckSymbols.Compute(GatewayKey, DeviceKey, ExchangeNonce, SymbolNonce), FirstAt = Start.AddSeconds(1), LastAt = Start.AddSeconds(1),
     };
 
+    public static readonly AccessDecision.PairSilently LocalPairing = new(DeviceKey, Role.Operator, ScopeSet.DeviceDefault, SilentVia.Local);
+
     public static Applicant NewApplicant(PairingIntent intent) => new(DeviceKey, Role.Operator, ScopeSet.DeviceDefault, intent, "linux", "cli/1.0", ExchangeNonce);
 
     public static ConnectParams Hello(PairingIntent? intent = null) => new()

@@ -18,8 +18,10 @@ internal static class SessionSpace
     [
         new AwaitingHello(Facts, Challenge, Deadline),
         new Authenticating(Facts, Challenge, Deadline, 1, Hello()),
-        new Identifying(Facts, Challenge, Deadline, 1, PolicyHello(null), Laptop),
-        new Identifying(Facts, Challenge, Deadline, 1, PolicyHello(CodeIntent), null),
+        new Identifying(Facts, Challenge, Deadline, 1, PolicyHello(null), Credentials.Of(ProofVerdict.Valid), Laptop),
+        new Identifying(Facts, Challenge, Deadline, 1, PolicyHello(CodeIntent), Credentials.None, null),
+        new PairingSilently(Facts, Challenge, Deadline, 1, PolicyHello(null), Credentials.Of(ProofVerdict.Valid), LocalPairing),
+        new SilentlyPaired(Facts, Challenge, Deadline, 1, PolicyHello(null), Laptop),
         new CodeOffered(Facts, Challenge, NewApplicant(CodeIntent), Deadline),
         new CodeBeginning(Facts, Challenge, NewApplicant(CodeIntent), 2, CodeId, Start.AddSeconds(2), Exchange),
         new CodeHeld(Facts, Challenge, NewApplicant(CodeIntent), 2, CodeId, LiveCode, Start.AddSeconds(2), Exchange),
@@ -65,7 +67,7 @@ internal static class SessionSpace
             }
         }
 
-        foreach (var request in (long[])[0, SessionRequests.Proof, SessionRequests.Access, SessionRequests.BeginCode, SessionRequests.CodeProof, SessionRequests.RedeemCode, SessionRequests.RequestPairing])
+        foreach (var request in (long[])[0, SessionRequests.Proof, SessionRequests.Access, SessionRequests.BeginCode, SessionRequests.CodeProof, SessionRequests.RedeemCode, SessionRequests.RequestPairing, SessionRequests.PairSilently, SessionRequests.AccessOfPaired])
         {
             foreach (var verdict in Enum.GetValues<ProofVerdict>())
             {
@@ -76,6 +78,8 @@ internal static class SessionSpace
             yield return new AccessDecided(now, request, new AccessDecision.Granted(LocalOperator), ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.MustPair(DeviceKey, Role.Operator, ScopeSet.All, CodeIntent), ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.MustPair(DeviceKey, Role.Node, ScopeSet.Empty, RequestIntent), ExchangeNonce);
+            yield return new AccessDecided(now, request, LocalPairing, ExchangeNonce);
+            yield return new AccessDecided(now, request, LocalPairing with { Role = Role.Node, Scopes = ScopeSet.Empty, Via = SilentVia.Internal }, ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.Refused(RefusalCode.PairingRequired, "pairing", "not paired"), ExchangeNonce);
             yield return new CodeProofChecked(now, request, true, "proof");
             yield return new CodeProofChecked(now, request, true, null);

@@ -46,10 +46,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     }
 
     /// <summary>Ends this daemon and starts another on the same home.</summary>
-    public async Task<GatewayHost> RestartAsync()
+    public async Task<GatewayHost> RestartAsync(Action<IServiceCollection>? overrides = null)
     {
         await StopAsync();
-        return await StartOnAsync(_temporary, null);
+        return await StartOnAsync(_temporary, overrides);
     }
 
     public async Task StopAsync(string by = "test")

@@ -10,11 +10,11 @@ public sealed class IdTests
         using var key = SigningKey.Generate();
         string[] all =
         [
-            $"{SessionId.New()}", $"{RunId.New()}", $"{PairingRequestId.New()}", $"{PairingCodeId.New()}",
+            $"{SessionId.New()}", $"{RunId.New()}", $"{NodeId.New()}", $"{PairingRequestId.New()}", $"{PairingCodeId.New()}",
             $"{key.Public.DeviceId}", $"{key.Public.GatewayId}",
         ];
         Assert.All(all, text => Assert.Equal(1,
-            Is<SessionId>(text) + Is<RunId>(text) + Is<PairingRequestId>(text) + Is<PairingCodeId>(text) + Is<DeviceId>(text) + Is<GatewayId>(text)));
+            Is<SessionId>(text) + Is<RunId>(text) + Is<NodeId>(text) + Is<PairingRequestId>(text) + Is<PairingCodeId>(text) + Is<DeviceId>(text) + Is<GatewayId>(text)));
     }
 
     [Theory]

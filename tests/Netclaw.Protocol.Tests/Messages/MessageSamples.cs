@@ -86,10 +86,11 @@ internal static class MessageSamples
         ("PairRemoveParams", new PairRemoveParams(Key.DeviceId, "lost")),
         ("PairRemoveParams.least", new PairRemoveParams(Key.DeviceId)),
         ("PairRemoveResult", new PairRemoveResult(Key.DeviceId, "laptop", 2)),
+        ("LocalPairingResult", new LocalPairingResult("suspended", "reverse-proxy", "token")),
         ("StatusResult", new StatusResult(
             new GatewayStatus(Key.GatewayId, "home", Key, "local", "token"),
             new DaemonStatus("0.1.0", 42, Ts, 1000, "ready", ["http://127.0.0.1:5199"], "/home/anna/.netclaw/run/control.sock"),
-            new JournalStatus("sqlite", false, 17, "disk full"), new RegistryStatus(1, 2, 3, 4, "Completed"), 5, Auth)),
+            new JournalStatus("sqlite", false, 17, "disk full"), new RegistryStatus(1, 2, 3, 4, "Completed", "suspended"), 5, Auth)),
         ("StatusResult.least", new StatusResult(
             new GatewayStatus(Key.GatewayId, "home", Key, "local", "token"), new DaemonStatus("0.1.0", 42, Ts, 1000, "starting", []),
             new JournalStatus("sqlite", true, 0), new RegistryStatus(0, 0, 0, 0, "NotStarted"), 0, LeastAuth)),
