@@ -1,5 +1,11 @@
 using Netclaw.Daemon;
+using Netclaw.Daemon.Offline;
 using Netclaw.Daemon.Start;
+
+if (args is [OfflineHost.Word, .. var rest])
+{
+    return await OfflineHost.RunAsync(rest, CancellationToken.None);
+}
 
 var problems = new StartProblems();
 if (DaemonArguments.Parse(args, problems) is { } arguments)

@@ -1,3 +1,5 @@
+using Netclaw.Daemon.Schema;
+
 namespace Netclaw.Daemon.Configuration;
 
 /// <summary>Everything netclaw.json may say; each section stands for itself.</summary>
@@ -17,6 +19,7 @@ public sealed record NetclawOptions
 
     internal static NetclawOptions Read(ConfigSection root)
     {
+        _ = root.Optional("$schema", TextForm.Any, "Where an editor finds the schema of this file; the gateway does not look.");
         var options = new NetclawOptions
         {
             Gateway = GatewayOptions.Read(root.Section("gateway", "What people call this gateway.")),

@@ -23,6 +23,7 @@ using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
+using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Telemetry;
 using Netclaw.Daemon.Transports;
@@ -43,6 +44,7 @@ internal static class DaemonServices
         var services = builder.Services;
         services.AddSingleton<IDaemonControl>(stop).AddSingleton(prepared).AddSingleton(prepared.Home).AddSingleton(prepared.Options);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new StartWarnings(ConfigWarnings.Of(prepared.Options), ConfigOptIns.Of(prepared.Options)));
         AddLogs(builder.Logging, prepared, logs, toTerminal);
         var gateway = new GatewayIdentity(prepared.Keys.Gateway.Public, prepared.Options.Gateway.Name, Version);
         services.AddTelemetry(prepared.Telemetry, gateway);

@@ -49,6 +49,11 @@ internal sealed class HostEnrolment(
             LifetimeLog.LocalPairingSuspended(log, posture.Exposure, posture.Auth, "netclaw devices auto-approve confirm");
         }
 
+        if (prepared.Options.Exposure.Mode != ExposureMode.Local)
+        {
+            await AskAsync(new RegistryCommand.CompleteBootstrap(2, time.GetUtcNow())).ConfigureAwait(false);
+        }
+
         prepared.Keys.Reached(view.Current?.Bootstrap ?? BootstrapPhase.NotStarted, prepared.Options.Gateway.Name);
         if (!prepared.Options.Persistence.UsesPostgres)
         {

@@ -132,6 +132,7 @@ public sealed class RunningDaemon : IAsyncDisposable
         var identity = Services.GetRequiredService<GatewayIdentity>();
         LifetimeLog.Starting(_log, identity.Version, Environment.ProcessId, home.Root, identity.Id.ToString(), _prepared.Postgres?.Place ?? Journal.SqliteProvider.Use());
         Services.ReportTelemetry(_prepared.Telemetry, _log);
+        Services.GetRequiredService<StartWarnings>().Log(_log);
         if (!Subreaper.Become())
         {
             LifetimeLog.NoSubreaper(_log);

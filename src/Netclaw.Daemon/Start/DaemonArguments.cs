@@ -58,7 +58,7 @@ public sealed record DaemonArguments
         return parsed;
     }
 
-    private static bool TryParseEndpoint(string text, out IPEndPoint endpoint)
+    internal static bool TryParseEndpoint(string text, out IPEndPoint endpoint)
     {
         // Without the port it would parse too, as port 0: a typo must not bind somewhere else.
         var hasPort = text.LastIndexOf(':') > text.LastIndexOf(']') && (text.StartsWith('[') || text.IndexOf(':') == text.LastIndexOf(':'));

@@ -6,7 +6,7 @@ public static class ExitCodes
     public const int Ok = 0;
     public const int Failed = 1;
 
-    /// <summary>Doctors: nothing is broken, something is worth a look.</summary>
+    /// <summary>Nothing is broken, something is worth a look.</summary>
     public const int Warned = 2;
 
     public const int Usage = 64;

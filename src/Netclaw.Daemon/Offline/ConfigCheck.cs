@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Net;
+using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Secrets;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Offline;
+
+/// <param name="File">What was read.</param>
+/// <param name="Exists">Without it, the defaults are in force.</param>
+/// <param name="Ok">A daemon would start with it.</param>
+internal sealed record ConfigChecked(
+    string File, bool Exists, bool Ok, ImmutableArray<CheckedProblem> Problems, ImmutableArray<StartWarning> Warnings, ImmutableArray<OptIn> OptIns);
+
+/// <param name="Code">As <c>netclaw explain</c> knows it.</param>
+internal sealed record CheckedProblem(string Code, string? Key, string? Value, string Message, string? Remedy);
+
+/// <summary>
+/// Whether a daemon would start with a netclaw.json, and what its owner should know about it. Reads only; works with the daemon up or down, on the
+/// home's own file or any other.
+/// </summary>
+internal sealed class ConfigCheck : IOfflineVerb
+{
+    public string Name => "config-check";
+
+    public IReadOnlyList<string> Options => ["--file", "--listen"];
+
+    public Task<int> RunAsync(OfflineCall call, CancellationToken cancellation)
+    {
+        IPEndPoint? listen = null;
+        if (call.Option("--listen") is { } text && !DaemonArguments.TryParseEndpoint(text, out listen))
+        {
+            call.Problems.Add(RefusalCode.UsageError, $"--listen wants ADDRESS:PORT, for example 127.0.0.1:5199; it was given \"{text}\".");
+            return Task.FromResult(call.Problems.ExitCode);
+        }
+
+        var file = call.Option("--file") is { } named ? Path.GetFullPath(named) : call.Home.ConfigFile;
+        var config = ConfigFile.Read(file, listen, call.Machine, mustExist: call.Option("--file") is not null);
+        var problems = new StartProblems();
+        config.AddTo(problems);
+        CheckSecret(call, config.Options.Auth, problems);
+        var found = new ConfigChecked(
+            file, File.Exists(file), !problems.Any, [.. problems.Found.Select(Shown)], ConfigWarnings.Of(config.Options), ConfigOptIns.Of(config.Options));
+        call.Say(found, OfflineJson.Readable.ConfigChecked);
+        return Task.FromResult(problems.Any ? problems.ExitCode : found.Warnings.IsEmpty ? ExitCodes.Ok : ExitCodes.Warned);
+    }
+
+    /// <summary>All but the generated token of the home, which a start would make.</summary>
+    private static void CheckSecret(OfflineCall call, AuthOptions auth, StartProblems problems)
+    {
+        var isGenerated = auth is { Mode: AuthMode.Token, TokenFile: null, Token: null } && string.IsNullOrEmpty(call.Environment(SharedSecretSetup.TokenVariable));
+        if (!isGenerated)
+        {
+            _ = new SharedSecretSetup(call.Home, call.Environment, problems).Settle(SharedSecretSettings.Of(auth));
+        }
+    }
+
+    private static CheckedProblem Shown(StartProblem problem)
+    {
+        var error = problem.ToError();
+        return new CheckedProblem(error.Code, problem.Key, problem.Value, error.Message, problem.Remedy);
+    }
+}

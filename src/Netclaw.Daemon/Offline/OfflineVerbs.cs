@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Netclaw.Daemon.Offline;
+
+/// <summary>All verbs of <c>netclawd offline</c>.</summary>
+internal static class OfflineVerbs
+{
+    public static ImmutableArray<IOfflineVerb> All { get; } =
+    [
+        new ConfigCheck(),
+        new ConfigSchemaVerb(),
+        new ConfigShow(),
+    ];
+
+    public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
+}
