@@ -15,6 +15,7 @@ internal sealed record ConfigChecked(
     string File, bool Exists, bool Ok, ImmutableArray<CheckedProblem> Problems, ImmutableArray<StartWarning> Warnings, ImmutableArray<OptIn> OptIns);
 
 /// <param name="Code">As <c>netclaw explain</c> knows it.</param>
+/// <param name="Remedy">What to write instead; null where the message says it.</param>
 internal sealed record CheckedProblem(string Code, string? Key, string? Value, string Message, string? Remedy);
 
 /// <summary>
@@ -38,13 +39,12 @@ internal sealed class ConfigCheck : IOfflineVerb
 
         var file = call.Option("--file") is { } named ? Path.GetFullPath(named) : call.Home.ConfigFile;
         var config = ConfigFile.Read(file, listen, call.Machine, mustExist: call.Option("--file") is not null);
-        var problems = new StartProblems();
-        config.AddTo(problems);
-        CheckSecret(call, config.Options.Auth, problems);
-        var found = new ConfigChecked(
-            file, File.Exists(file), !problems.Any, [.. problems.Found.Select(Shown)], ConfigWarnings.Of(config.Options), ConfigOptIns.Of(config.Options));
+        var secret = new StartProblems();
+        CheckSecret(call, config.Options.Auth, secret);
+        ImmutableArray<CheckedProblem> problems = [.. config.Problems.Select(Shown), .. secret.Found.Select(Shown)];
+        var found = new ConfigChecked(file, File.Exists(file), problems.IsEmpty, problems, ConfigWarnings.Of(config.Options), ConfigOptIns.Of(config.Options));
         call.Say(found, OfflineJson.Readable.ConfigChecked);
-        return Task.FromResult(problems.Any ? problems.ExitCode : found.Warnings.IsEmpty ? ExitCodes.Ok : ExitCodes.Warned);
+        return Task.FromResult(!problems.IsEmpty ? ExitCodes.Config : found.Warnings.IsEmpty ? ExitCodes.Ok : ExitCodes.Warned);
     }
 
     /// <summary>All but the generated token of the home, which a start would make.</summary>
@@ -57,9 +57,9 @@ internal sealed class ConfigCheck : IOfflineVerb
         }
     }
 
-    private static CheckedProblem Shown(StartProblem problem)
-    {
-        var error = problem.ToError();
-        return new CheckedProblem(error.Code, problem.Key, problem.Value, error.Message, problem.Remedy);
-    }
+    private static CheckedProblem Shown(ConfigProblem problem) =>
+        new(RefusalTable.For(RefusalCode.ConfigInvalid).Name, problem.Key, problem.Value, problem.Wrong, problem.Remedy);
+
+    private static CheckedProblem Shown(StartProblem problem) =>
+        new(RefusalTable.For(problem.Code).Name, problem.Key, problem.Value, problem.Message, problem.Remedy);
 }

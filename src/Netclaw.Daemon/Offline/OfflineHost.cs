@@ -14,13 +14,23 @@ internal static class OfflineHost
 
     private const int StandardInput = 0;
     private const int StandardOutput = 1;
+    private const int BufferBytes = 64 * 1024;
 
     /// <param name="arguments">What follows <c>offline</c>.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         using var input = Open(StandardInput, FileAccess.Read);
-        using var output = new BufferedStream(Open(StandardOutput, FileAccess.Write));
-        return await RunAsync(arguments, Environment.GetEnvironmentVariable, MachineFacts.Current, input, output, StandardError.Write, cancellation).ConfigureAwait(false);
+        using var output = Open(StandardOutput, FileAccess.Write);
+        try
+        {
+            // Never disposed: closing it would write again what nobody could take.
+            var buffered = new BufferedStream(output, BufferBytes);
+            return await RunAsync(arguments, Environment.GetEnvironmentVariable, MachineFacts.Current, input, buffered, StandardError.Write, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            return ExitCodes.Failed; // Whoever asked has gone.
+        }
     }
 
     /// <param name="report">Gets the problems as a JSON array of <c>CallError</c>.</param>
