@@ -18,6 +18,7 @@ internal static class BenchmarkRegistry
         ("runtime/sqlite-journal", PersistenceBenchmarks.SqliteJournal),
         ("runtime/sqlite-recovery", PersistenceBenchmarks.SqliteRecovery),
         ("gateway/handshakes", HandshakeBenchmark.RunAsync),
+        ("gateway/auth-modes", AuthModeBenchmark.RunAsync),
         ("gateway/memory", MemoryBenchmark.RunAsync),
         ("gateway/approvals", ApprovalBenchmark.RunAsync),
         ("gateway/code-pairing", CodePairingBenchmark.RunAsync),

@@ -26,12 +26,7 @@ internal static class HandshakeBenchmark
             using var session = await RawSession.ConnectAsync(daemon.Endpoint, key, ScopeSet.ReadWrite, cancel);
         }
 
-        async Task Upgrade(CancellationToken cancel)
-        {
-            using var socket = new ClientWebSocket();
-            await socket.ConnectAsync(new Uri($"ws://{bare.Endpoint.Authority}/bare/ws"), cancel);
-            socket.Abort();
-        }
+        Task Upgrade(CancellationToken cancel) => UpgradeAsync(bare, cancel);
 
         async Task Hub(CancellationToken cancel)
         {
@@ -61,7 +56,15 @@ internal static class HandshakeBenchmark
         Figures.Line($"ratio, median of pairs: {Figures.Median(ours.Zip(control, (left, right) => left.Rate / right.Rate)):P1} (goal 40 %)");
     }
 
-    private static async Task<(double Rate, double P50, double P99)> LoadAsync(Func<CancellationToken, Task> one, int count)
+    /// <summary>The control: a WebSocket upgrade and nothing else.</summary>
+    internal static async Task UpgradeAsync(BareServer bare, CancellationToken cancel)
+    {
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://{bare.Endpoint.Authority}/bare/ws"), cancel);
+        socket.Abort();
+    }
+
+    internal static async Task<(double Rate, double P50, double P99)> LoadAsync(Func<CancellationToken, Task> one, int count)
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         var left = count;

@@ -13,6 +13,7 @@ namespace Netclaw.Benchmarks.Gateway;
 internal sealed class RawSession : IDisposable
 {
     private const byte Separator = 0x1e;
+    private static readonly ClientInfo Client = new() { Id = "bench", Version = "1", Platform = "linux" };
     private static readonly byte[] HubHandshake = [.. "{\"protocol\":\"json\",\"version\":1}"u8, Separator];
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer;
@@ -20,30 +21,35 @@ internal sealed class RawSession : IDisposable
 
     private RawSession(int bufferBytes) => _buffer = new byte[bufferBytes];
 
-    public static async Task<RawSession> ConnectAsync(Uri endpoint, SigningKey key, ScopeSet scopes, CancellationToken cancel, int bufferBytes = 16 * 1024)
+    /// <summary>By a paired device's key.</summary>
+    public static Task<RawSession> ConnectAsync(Uri endpoint, SigningKey key, ScopeSet scopes, CancellationToken cancel, int bufferBytes = 16 * 1024) =>
+        ConnectAsync(endpoint, [], challenge => Proven(challenge, key, scopes), cancel, bufferBytes);
+
+    /// <summary>Without a device, by whatever else says who it is.</summary>
+    /// <param name="headers">Sent with the upgrade.</param>
+    public static Task<RawSession> ConnectAsync(Uri endpoint, (string Name, string Value)[] headers, ConnectAuth? auth, CancellationToken cancel) =>
+        ConnectAsync(endpoint, headers, _ => new ConnectParams { Client = Client, Scopes = ScopeSet.ReadWrite, Auth = auth }, cancel);
+
+    private static async Task<RawSession> ConnectAsync(
+        Uri endpoint, (string Name, string Value)[] headers, Func<Challenge, ConnectParams> hello, CancellationToken cancel, int bufferBytes = 16 * 1024)
     {
         var session = new RawSession(bufferBytes);
         var clientNonce = Nonce.New();
+        foreach (var (name, value) in headers)
+        {
+            session._socket.Options.SetRequestHeader(name, value);
+        }
+
         await session.OpenAsync(new Uri($"ws://{endpoint.Authority}{Limits.HubPath}?{Limits.ClientNonceParameter}={clientNonce}"), cancel);
         using var challenge = await session.NextAsync("arguments", cancel);
         var payload = challenge.RootElement.GetProperty("arguments")[1];
-        var serverNonce = payload.GetProperty("nonce").GetString()!;
         if (!PublicKey.TryParse(payload.GetProperty("gatewayKey").GetString(), out var gateway))
         {
             throw new InvalidOperationException("the challenge has no gateway key");
         }
 
-        var signedAt = payload.GetProperty("ts").GetInt64();
-        var signature = key.Sign(NativeTranscript.Device(gateway, key.Public.DeviceId, Role.Operator, scopes, serverNonce, clientNonce, signedAt));
-        var parameters = JsonSerializer.Serialize(new ConnectParams
-        {
-            Client = new ClientInfo { Id = "bench", Version = "1", Platform = "linux" },
-            Scopes = scopes,
-            Device = new DeviceProof
-            {
-                Id = key.Public.DeviceId, PublicKey = key.Public, Signature = Base64Url.EncodeToString(signature), SignedAt = signedAt, Nonce = serverNonce,
-            },
-        }, ProtocolJson.Default.ConnectParams);
+        var parameters = JsonSerializer.Serialize(
+            hello(new Challenge(gateway, payload.GetProperty("nonce").GetString()!, clientNonce, payload.GetProperty("ts").GetInt64())), ProtocolJson.Default.ConnectParams);
         await session.SendAsync($"{{\"type\":1,\"invocationId\":\"1\",\"target\":\"Call\",\"arguments\":[\"connect\",{parameters}]}}", cancel);
         using var answer = await session.NextAsync("result", cancel);
         if (!answer.RootElement.GetProperty("result").GetProperty("ok").GetBoolean())
@@ -52,6 +58,21 @@ internal sealed class RawSession : IDisposable
         }
 
         return session;
+    }
+
+    private static ConnectParams Proven(Challenge challenge, SigningKey key, ScopeSet scopes)
+    {
+        var signature = key.Sign(NativeTranscript.Device(
+            challenge.Gateway, key.Public.DeviceId, Role.Operator, scopes, challenge.ServerNonce, challenge.ClientNonce, challenge.At));
+        return new ConnectParams
+        {
+            Client = Client,
+            Scopes = scopes,
+            Device = new DeviceProof
+            {
+                Id = key.Public.DeviceId, PublicKey = key.Public, Signature = Base64Url.EncodeToString(signature), SignedAt = challenge.At, Nonce = challenge.ServerNonce,
+            },
+        };
     }
 
     /// <summary>A bare hub connection, for the control.</summary>
@@ -129,4 +150,6 @@ internal sealed class RawSession : IDisposable
             _filled += received.Count;
         }
     }
+
+    private sealed record Challenge(PublicKey Gateway, string ServerNonce, string ClientNonce, long At);
 }
