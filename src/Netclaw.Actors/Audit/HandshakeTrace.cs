@@ -32,7 +32,7 @@ public sealed class HandshakeTrace
         Activity.Current = null;
         try
         {
-            return Spans.StartActivity(Span, ActivityKind.Server, default(ActivityContext), AtAccept(session, evidence), null, evidence.AcceptedAt) is { } span
+            return Spans.StartActivity(Span, ActivityKind.Server, default(ActivityContext), AtAccept(session, evidence), null, evidence.AcceptedAt) is { IsAllDataRequested: true } span
                 ? new HandshakeTrace(span)
                 : null;
         }
@@ -55,9 +55,9 @@ public sealed class HandshakeTrace
             CheckOf(checks[i].Name, passed: true, null, null, now);
         }
 
-        var last = answered >= 0 && answered < checks.Length ? checks[answered].Name : null;
         var refused = decision as AccessDecision.Refused;
-        CheckOf(last ?? refused?.Check ?? "end", refused is null, Text(decision), refused?.Check == last ? null : refused?.Check, now);
+        var last = answered >= 0 && answered < checks.Length ? checks[answered].Name : refused?.Check ?? "end";
+        CheckOf(last, refused is null, Text(decision), refused?.Check == last ? null : refused?.Check, now);
     }
 
     /// <summary>What went through the session's gate.</summary>

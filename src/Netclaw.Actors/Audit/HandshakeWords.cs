@@ -36,7 +36,7 @@ public static class HandshakeWords
         new(Session, "the session, as logs, audit records and the client itself know it"),
         new(Listener, "`control`, `shared` or `tcp`"),
         new(Wire, "what was spoken on it: `signalr`, `gateway-ws`"),
-        new(Client, "the address that limits count by; on a socket, its name. Never an identity"),
+        new(Client, "the address that limits count by; `control` on the sockets. Never an identity"),
         new(AskedRole, "the role that was asked for, once the client has said it"),
         new(Outcome, "`granted`, `refused` or `abandoned` (the client went away)"),
         new(Code, "`ok`, `abandoned`, or the code of the refusal"),

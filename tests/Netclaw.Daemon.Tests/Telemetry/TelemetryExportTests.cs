@@ -53,6 +53,24 @@ public sealed class TelemetryExportTests
     }
 
     [Fact]
+    public async Task OneTraceIsSent_ForAHandshakeWithAPairingInIt()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using var daemon = await DaemonProcess.StartAsync(null, To(collector));
+        using var phone = new TestDevice("phone");
+        await using var owner = await daemon.OperatorAsync();
+        var code = await TestDevice.MintAsync(owner);
+        await using var connection = await GatewayHost.OpenAsync(daemon.Tcp);
+        await phone.Pairing(connection).ByCodeAsync(code, CancellationToken.None).WaitAsync(GatewayHost.Bound);
+
+        var span = await collector.SpanAsync(one => one.Attributes["netclaw.listener"] == "tcp");
+        Assert.Equal(("granted", "ok", "device-key"), (span.Attributes["netclaw.outcome"], span.Attributes["netclaw.code"], span.Attributes["netclaw.auth.method"]));
+        Assert.Equal(("netclaw.pairing", "code"), (span.Events[^1].Name, span.Events[^1].Attributes[HandshakeWords.Flow]));
+        AssertChecks(ListenerKind.Tcp, "pairing-offer", "must-pair", span with { Events = [.. span.Events.SkipLast(1)] });
+        AssertOnlyKnownWords(span);
+    }
+
+    [Fact]
     public async Task AClientsOwnTrace_IsNobodysParent()
     {
         await using var collector = await OtlpCollector.StartAsync();

@@ -20,10 +20,12 @@ public sealed class TelemetrySecrecyTests
         await using var collector = await OtlpCollector.StartAsync();
         await using var daemon = await DaemonProcess.StartAsync("""{"logging": {"level": "Trace"}}""", TelemetryExportTests.To(collector));
         await GrantedAsync(daemon, secrets);
+        await ByTokenAsync(daemon);
         await RefusedAsync(daemon, secrets);
         await FillWithKeys(daemon, secrets);
         await collector.SpanAsync(one => one.Attributes["netclaw.outcome"] == "refused");
         await collector.SpanAsync(one => one.Attributes["netclaw.outcome"] == "granted" && one.Attributes["netclaw.auth.method"] == "device-key");
+        await collector.SpanAsync(one => one.Attributes["netclaw.outcome"] == "granted" && one.Attributes["netclaw.auth.method"] == "token");
         await collector.MetricAsync("netclaw.pairings");
         await daemon.StopAsync();
 
@@ -53,6 +55,16 @@ public sealed class TelemetrySecrecyTests
         var proof = await ProofAsync(phone, hub);
         secrets["good signature"] = proof.Signature;
         await hub.CallAsync("1", "connect", JsonSerializer.Serialize(new ConnectParams { Client = TestDevice.Client, Device = proof, Scopes = ScopeSet.Empty }, ProtocolJson.Default.ConnectParams));
+        Assert.Contains("hello-ok", await hub.NextAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The gateway's own token, which is right.</summary>
+    private static async Task ByTokenAsync(DaemonProcess daemon)
+    {
+        var token = (await File.ReadAllTextAsync(daemon.Home.GatewayTokenFile)).Trim();
+        using var hub = await RawHub.OpenAsync(daemon.Address);
+        await hub.EventAsync(ConnectChallenge.EventName);
+        await hub.CallAsync("1", "connect", $$$"""{"auth":{"token":"{{{token}}}"},{{{RawHub.PlainConnect[1..]}}}""");
         Assert.Contains("hello-ok", await hub.NextAsync(), StringComparison.Ordinal);
     }
 
@@ -88,6 +100,7 @@ public sealed class TelemetrySecrecyTests
         }
 
         Assert.Contains(secrets.Keys, key => key.EndsWith("gateway.key", StringComparison.Ordinal));
+        Assert.Contains(secrets.Keys, key => key.EndsWith("gateway.token", StringComparison.Ordinal));
     }
 
     private static async Task<DeviceProof> ProofAsync(TestDevice device, RawHub hub)
