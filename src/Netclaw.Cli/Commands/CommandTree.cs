@@ -20,6 +20,7 @@ internal static class CommandTree
             SessionsCommand.Build(shell),
             StatusCommand.Build(shell),
             LogsCommand.Build(shell),
+            ConfigCommand.Build(shell),
             DoctorCommand.Build(shell),
             ExplainCommand.Build(shell),
             CompletionCommand.Build(shell),

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Netclaw.Cli.Completion;
+using Netclaw.Cli.Configuration;
 using Netclaw.Cli.Daemon;
 using Netclaw.Cli.Devices;
 using Netclaw.Cli.Doctoring;
@@ -38,6 +39,8 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(CodeExplained))]
 [JsonSerializable(typeof(CodesExplained))]
 [JsonSerializable(typeof(CompletionReport))]
+[JsonSerializable(typeof(ConfigCheckReport))]
+[JsonSerializable(typeof(ConfigShowReport))]
 [JsonSerializable(typeof(ProxyReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

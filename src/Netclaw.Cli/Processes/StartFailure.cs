@@ -8,20 +8,22 @@ namespace Netclaw.Cli.Processes;
 /// <summary>What a daemon that did not start wrote on stderr, handed on whole.</summary>
 internal static class StartFailure
 {
+    private const string Run = "netclawd run";
     private const int LinesQuoted = 5;
 
     /// <param name="errors">A JSON array of <see cref="CallError"/>; anything else (the runtime is missing, a crash) is quoted.</param>
-    public static CommandFailure From(string errors, int exitCode, NetclawHome home)
+    /// <param name="tried">What was run.</param>
+    public static CommandFailure From(string errors, int exitCode, NetclawHome home, string tried = Run)
     {
         var problems = Array.ConvertAll(Parse(errors), WithKey);
         return problems switch
         {
             [] => new CommandFailure(
-                RefusalCode.DaemonStartFailed, $"netclawd ended with exit code {exitCode} before it was ready.",
+                RefusalCode.DaemonStartFailed, $"{(tried == Run ? "netclawd" : tried)} ended with exit code {exitCode} before it {(tried == Run ? "was ready" : "had a result")}.",
                 File.Exists(home.DaemonLog) ? "netclaw logs" : "netclaw daemon run")
             {
                 Tried = [.. errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    .Take(LinesQuoted).Select(line => new Attempt("netclawd run", line))],
+                    .Take(LinesQuoted).Select(line => new Attempt(tried, line))],
             },
             [var only] => new CommandFailure(only),
             _ => new CommandFailure(problems[0] with { Message = $"netclawd does not start: {problems.Length} problems.", Remedy = null, Details = null })

@@ -54,7 +54,11 @@ public static class ConfigFile
                 return NetclawOptions.Read(new ConfigSection("", null, reading));
             }
 
-            if (file.Exists && file.Length > MaximumBytes)
+            if (!file.Exists)
+            {
+                Wrong("There is no such file.", "Write the path of a file that is there.");
+            }
+            else if (file.Length > MaximumBytes)
             {
                 Wrong($"The file has {file.Length} bytes.", "It cannot be a netclaw.json; move it away.");
             }

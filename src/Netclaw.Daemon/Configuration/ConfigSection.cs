@@ -93,7 +93,7 @@ internal sealed class ConfigSection
             _reading.Problems.Add(new ConfigProblem(KeyOf(name), null, "This key is missing.", $"Write it: {description}") { Stage = ConfigStage.Shape });
         }
 
-        Record(name, form, description, null!, value, element is not null, required: true, null);
+        Record(name, form, description, null!, value.Length == 0 ? null! : value, element is not null, required: true, null);
         return value;
     }
 

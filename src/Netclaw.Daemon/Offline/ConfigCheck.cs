@@ -47,11 +47,11 @@ internal sealed class ConfigCheck : IOfflineVerb
         return Task.FromResult(!problems.IsEmpty ? ExitCodes.Config : found.Warnings.IsEmpty ? ExitCodes.Ok : ExitCodes.Warned);
     }
 
-    /// <summary>All but the generated token of the home, which a start would make.</summary>
+    /// <summary>All but a token of the home that is not there yet: a start would make it.</summary>
     private static void CheckSecret(OfflineCall call, AuthOptions auth, StartProblems problems)
     {
         var isGenerated = auth is { Mode: AuthMode.Token, TokenFile: null, Token: null } && string.IsNullOrEmpty(call.Environment(SharedSecretSetup.TokenVariable));
-        if (!isGenerated)
+        if (!isGenerated || File.Exists(call.Home.GatewayTokenFile))
         {
             _ = new SharedSecretSetup(call.Home, call.Environment, problems).Settle(SharedSecretSettings.Of(auth));
         }

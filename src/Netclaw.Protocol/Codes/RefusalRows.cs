@@ -211,7 +211,7 @@ internal static class RefusalRows
         new(HomeForeign, Start, 0, 0, ExitCodes.Refused, false,
             "The home, or something in it that must be private, belongs to another user or is open to others.", "ls -la \"$NETCLAW_HOME\""),
         new(ConfigInvalid, Start, 0, 0, ExitCodes.Config, false,
-            "netclaw.json has problems; each is listed with its key, value and remedy.", "netclaw daemon start"),
+            "netclaw.json has problems; each is listed with its key, value and remedy.", "netclaw config check"),
         new(PortInUse, Start, 0, 0, ExitCodes.Unavailable, false,
             "Another program listens on the configured address.", "netclaw daemon start --listen 127.0.0.1:0"),
         new(LockHeld, Start, 0, 0, ExitCodes.Failed, false,

@@ -40,7 +40,7 @@ public sealed class FailureReportTests
             """
             netclaw: netclawd does not start: 2 problems.
               1. netclaw.json: there is no key "listn"; did you mean "listen"?
-                 config_invalid, next: netclaw daemon start
+                 config_invalid, next: netclaw config check
               2. 127.0.0.1:5199 is in use.
                  port_in_use, next: netclaw daemon start --listen 127.0.0.1:0
               code   config_invalid

@@ -21,7 +21,7 @@ public sealed class StartReportTests
 
         config_invalid  listen.prot = 5200
           There is no such key. Did you mean "listen.port"?
-          -> netclaw daemon start
+          -> netclaw config check
 
         lock_held
           Another daemon runs on /srv/nc: process 4711.
