@@ -35,6 +35,18 @@ public sealed class MessageOrderTests : ActorHarness
     }
 
     [Fact]
+    public async Task Delivers_AtMostOnce_AlsoWhatFailed()
+    {
+        const int Messages = 1_000;
+        var seen = new int[Messages];
+        var actor = System.ActorOf(Props.Create(() => new Stumbling(seen)));
+        for (var i = 0; i < Messages; i++)
+            actor.Tell(i);
+        await Processed(actor);
+        Assert.All(seen, times => Assert.Equal(1, times));
+    }
+
+    [Fact]
     public async Task Becomes_DeadLetter_WhenActorStopped()
     {
         var letters = Subscribe<DeadLetter>();
@@ -54,6 +66,16 @@ public sealed class MessageOrderTests : ActorHarness
     private sealed class Relay(int id, IActorRef target) : UntypedActor
     {
         protected override void OnReceive(object message) => target.Tell((id, (int)message));
+    }
+
+    /// <summary>Fails at every seventh message, after it has counted it, and is restarted.</summary>
+    private sealed class Stumbling(int[] seen) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (++seen[(int)message] == 1 && (int)message % 7 == 0)
+                throw new InvalidOperationException($"at {message}");
+        }
     }
 
     private sealed class Counter : ReceiveActor

@@ -35,6 +35,35 @@ public sealed class AskTests : ActorHarness
         await Assert.ThrowsAsync<ArgumentException>(() => NewEcho().Ask<int>("text", Patience));
 
     [Fact]
+    public async Task LeaksNothing_AnsweredCancelledOrTimedOut()
+    {
+        const int Each = 300;
+        var askers = new List<WeakReference>();
+        var listening = System.ActorOf(Props.Create(() => new Listening(askers)));
+        for (var i = 0; i < Each; i++)
+        {
+            await listening.Ask<string>("answer", TimeSpan.FromHours(1));
+            using var source = new CancellationTokenSource();
+            var cancelled = listening.Ask<string>("silence", TimeSpan.FromHours(1), source.Token);
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        }
+
+        await Assert.ThrowsAsync<AskTimeoutException>(() => listening.Ask<string>("silence", TimeSpan.FromMilliseconds(30)));
+        await Processed(listening);
+
+        // A timer that is an hour away, a name or a token that still knew them would keep them. The last few may be in somebody's hands.
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal((2 * Each) + 1, askers.Count);
+        Assert.InRange(askers.Count(asker => asker.IsAlive), 0, 10);
+    }
+
+    [Fact]
     public async Task PipeTo_SendsResultAndFailure()
     {
         var mailbag = NewMailbag();
@@ -67,5 +96,15 @@ public sealed class AskTests : ActorHarness
     private sealed class Echo : UntypedActor
     {
         protected override void OnReceive(object message) => Sender.Tell(message);
+    }
+
+    private sealed class Listening(List<WeakReference> askers) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            askers.Add(new WeakReference(Sender));
+            if (message is "answer")
+                Sender.Tell(message);
+        }
     }
 }

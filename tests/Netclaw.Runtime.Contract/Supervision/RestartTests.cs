@@ -49,6 +49,19 @@ public sealed class RestartTests : ActorHarness
     }
 
     [Fact]
+    public async Task DefaultStrategy_RestartsOnException()
+    {
+        var life = NewMailbag();
+        var parent = System.ActorOf(Scripted.Props(NewMailbag().Ref));
+        var child = await parent.Ask<IActorRef>(new Scripted.Spawn(Scripted.Props(life.Ref)), Patience);
+        child.Tell(Boom);
+        Assert.Equal("PreStart", await life.Next());
+        await life.Next<Scripted.Restarting>();
+        Assert.Equal("PostStop", await life.Next());
+        await life.Next<Scripted.Restarted>();
+    }
+
+    [Fact]
     public async Task Resume_KeepsTheInstance()
     {
         var life = NewMailbag();
