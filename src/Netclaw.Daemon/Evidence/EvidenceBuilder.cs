@@ -23,6 +23,7 @@ public sealed class EvidenceBuilder(BoundAddresses bound, OwnAddresses own)
         Remote = accepted.Remote as IPEndPoint,
         Local = accepted.Local as IPEndPoint,
         Place = accepted.Remote is IPEndPoint remote ? own.PlaceOf(PlainAddress.Of(remote.Address)) : RemotePlace.Elsewhere,
+        RemoteUserId = accepted.RemoteUserId,
         Headers = Lines(request.Headers),
         AcceptedAt = accepted.At,
     };

@@ -111,7 +111,7 @@ internal static class DaemonServices
             Origins = prepared.Options.Exposure.Origins,
         });
         services.AddSingleton<BoundAddresses>().AddSingleton<IHostInterfaces, HostInterfaces>().AddSingleton<OwnAddresses>().AddSingleton<EvidenceBuilder>();
-        services.AddSingleton(new PeerCredentials(new ProcessTable(), Environment.ProcessId));
+        services.AddSingleton(new PeerCredentials(new ProcessTable(), Environment.ProcessId)).AddSingleton<LoopbackPeer>();
         services.AddSingleton(provider => new Doors(prepared.Options.Limits, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ChallengeIssuer(prepared.Keys.Gateway, prepared.Options.Gateway.Name, provider.GetRequiredService<TimeProvider>()));
     }
@@ -148,9 +148,10 @@ internal static class DaemonServices
         {
             var doors = kestrel.ApplicationServices.GetRequiredService<Doors>();
             var credentials = kestrel.ApplicationServices.GetRequiredService<PeerCredentials>();
+            var loopback = kestrel.ApplicationServices.GetRequiredService<LoopbackPeer>();
             KestrelSetup.Limit(kestrel, prepared.Options.Limits);
             KestrelSetup.Listen(
                 kestrel, prepared.Options.Listen, prepared.Home,
-                new AcceptGate(ListenerKind.Tcp, doors.Tcp, credentials), new AcceptGate(ListenerKind.Control, doors.Control, credentials));
+                new AcceptGate(ListenerKind.Tcp, doors.Tcp, credentials, loopback), new AcceptGate(ListenerKind.Control, doors.Control, credentials, loopback));
         });
 }

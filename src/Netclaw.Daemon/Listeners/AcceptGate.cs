@@ -10,7 +10,7 @@ namespace Netclaw.Daemon.Listeners;
 /// The first thing that sees a connection, before a byte of it is read: gives it a place among the unauthenticated and asks the
 /// kernel who it is. The clock of the handshake starts here.
 /// </summary>
-public sealed class AcceptGate(ListenerKind listener, Admission admission, PeerCredentials credentials)
+public sealed class AcceptGate(ListenerKind listener, Admission admission, PeerCredentials credentials, LoopbackPeer loopback)
 {
     private static readonly AddressKey ControlSocket = new(0, 0);
 
@@ -20,10 +20,11 @@ public sealed class AcceptGate(ListenerKind listener, Admission admission, PeerC
     {
         using var place = admission.Admit(KeyOf(connection), cause => connection.Abort(new ConnectionAbortedException(
             cause == CutCause.Evicted ? "made room for a newer connection" : "did not authenticate in time")));
-        var peer = listener == ListenerKind.Control && connection.Features.Get<IConnectionSocketFeature>() is { Socket: var socket }
+        var peer = listener != ListenerKind.Tcp && connection.Features.Get<IConnectionSocketFeature>() is { Socket: var socket }
             ? credentials.Of(socket)
             : null;
-        connection.Features.Set(new AcceptedConnection(listener, connection, place, peer));
+        var user = listener == ListenerKind.Tcp ? loopback.UserOf(connection.RemoteEndPoint, connection.LocalEndPoint) : null;
+        connection.Features.Set(new AcceptedConnection(listener, connection, place, peer, user));
         await next(connection).ConfigureAwait(false);
     }
 

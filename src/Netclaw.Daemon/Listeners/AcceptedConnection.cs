@@ -5,8 +5,9 @@ using Netclaw.Actors.Trust;
 namespace Netclaw.Daemon.Listeners;
 
 /// <summary>What was known of a connection the moment it was accepted; travels with it as a feature.</summary>
-/// <param name="Peer">Control socket: who the kernel says it is.</param>
-public sealed record AcceptedConnection(ListenerKind Listener, ConnectionContext Connection, Admitted Place, PeerProcess? Peer)
+/// <param name="Peer">Unix sockets: who the kernel says it is.</param>
+/// <param name="RemoteUserId">Loopback TCP: whose socket the kernel says it is.</param>
+public sealed record AcceptedConnection(ListenerKind Listener, ConnectionContext Connection, Admitted Place, PeerProcess? Peer, uint? RemoteUserId)
 {
     public DateTimeOffset At => Place.At;
 
