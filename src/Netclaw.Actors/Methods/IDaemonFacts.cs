@@ -24,6 +24,9 @@ public interface IDaemonFacts
     /// <summary>Path of the control socket.</summary>
     string? ControlSocket { get; }
 
+    /// <summary>Path of the socket for other users of this machine; null: nobody is listed.</summary>
+    string? SharedSocket { get; }
+
     /// <summary>Name of the journal's engine, for people: SQLite, PostgreSQL.</summary>
     string JournalProvider { get; }
 }

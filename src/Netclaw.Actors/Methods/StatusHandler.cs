@@ -32,7 +32,7 @@ internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
             new GatewayStatus(parts.Gateway.Id, parts.Gateway.Name, parts.Gateway.Key, daemon.Exposure, daemon.AuthMode),
             new DaemonStatus(
                 parts.Gateway.Version, daemon.ProcessId, daemon.StartedAt.ToUnixTimeMilliseconds(), UptimeMs(call.Now), daemon.Phase,
-                whole ? daemon.Endpoints : [], whole ? daemon.ControlSocket : null),
+                whole ? daemon.Endpoints : [], whole ? daemon.ControlSocket : null, whole ? daemon.SharedSocket : null),
             new JournalStatus(daemon.JournalProvider, parts.Health.IsHealthy, registry.Sequence, parts.Health.Failure?.ToString()),
             new RegistryStatus(
                 registry.PairedCount, registry.Waiting(call.Now).Count(), registry.Devices.Count - registry.PairedCount, registry.LiveCodes,

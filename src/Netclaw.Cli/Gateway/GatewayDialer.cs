@@ -96,7 +96,7 @@ internal static class GatewayDialer
     private static GatewayEndpoint EndpointOf(EndpointCandidate candidate, NetclawHome home) => candidate switch
     {
         EndpointCandidate.Control => GatewayEndpoint.OfHome(home),
-        EndpointCandidate.NamedSocket socket => new GatewayEndpoint.Control(socket.Path),
+        EndpointCandidate.NamedSocket socket => GatewayEndpoint.OfSocket(socket.Path),
         _ => new GatewayEndpoint.Http(new Uri(candidate.Address)),
     };
 

@@ -15,6 +15,7 @@ internal static class StatusSheet
         .Add("daemon", $"{status.Daemon.Phase}, version {status.Daemon.Version}, pid {Number(status.Daemon.Pid)}, up {Spoken.Span(TimeSpan.FromMilliseconds(status.Daemon.UptimeMs))}")
         .Add("endpoints", string.Join(", ", status.Daemon.Endpoints.IsDefault ? [] : status.Daemon.Endpoints))
         .Add("control", status.Daemon.ControlSocket)
+        .Add("shared", status.Daemon.SharedSocket)
         .Add("journal", Journal(status.Journal))
         .Add("devices", Registry(status.Registry))
         .Add("local pairing", status.Registry.LocalPairing == LocalPairingResult.Suspended

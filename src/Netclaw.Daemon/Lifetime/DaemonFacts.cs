@@ -10,7 +10,7 @@ using Netclaw.Protocol;
 namespace Netclaw.Daemon.Lifetime;
 
 /// <summary>What the process knows of itself, for <c>status</c> and for pairing instructions.</summary>
-public sealed class DaemonFacts(NetclawHome home, NetclawOptions options, BoundAddresses bound, Readiness readiness, DateTimeOffset startedAt)
+public sealed class DaemonFacts(NetclawHome home, string? sharedSocket, NetclawOptions options, BoundAddresses bound, Readiness readiness, DateTimeOffset startedAt)
     : IDaemonFacts, IEndpointNames
 {
     public string Exposure => options.Exposure.ModeName;
@@ -26,6 +26,8 @@ public sealed class DaemonFacts(NetclawHome home, NetclawOptions options, BoundA
     public ImmutableArray<string> Endpoints => [.. bound.All.Select(endpoint => $"http://{endpoint}")];
 
     public string? ControlSocket => home.ControlSocket;
+
+    public string? SharedSocket => sharedSocket;
 
     public string JournalProvider => options.Persistence.UsesPostgres ? "PostgreSQL" : "SQLite";
 

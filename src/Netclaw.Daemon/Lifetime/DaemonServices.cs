@@ -85,7 +85,7 @@ internal static class DaemonServices
         services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();
         services.AddSingleton<IAuditLog>(new AuditFile(logs.Audit));
         services.AddSingleton(provider => new DaemonFacts(
-            prepared.Home, prepared.Options, provider.GetRequiredService<BoundAddresses>(), provider.GetRequiredService<Readiness>(),
+            prepared.Home, prepared.SharedSocket, prepared.Options, provider.GetRequiredService<BoundAddresses>(), provider.GetRequiredService<Readiness>(),
             provider.GetRequiredService<TimeProvider>().GetUtcNow()));
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
@@ -143,7 +143,7 @@ internal static class DaemonServices
 
     private static void AddListeners(IWebHostBuilder host, PreparedHome prepared) => host
         .UseKestrelCore()
-        .ConfigureServices(services => services.Configure<SocketTransportOptions>(transport => KestrelSetup.Bind(transport, prepared.Tcp)))
+        .ConfigureServices(services => services.Configure<SocketTransportOptions>(transport => KestrelSetup.Bind(transport, prepared.Tcp, prepared.SharedSocket)))
         .ConfigureKestrel(kestrel =>
         {
             var doors = kestrel.ApplicationServices.GetRequiredService<Doors>();
@@ -151,7 +151,7 @@ internal static class DaemonServices
             var loopback = kestrel.ApplicationServices.GetRequiredService<LoopbackPeer>();
             KestrelSetup.Limit(kestrel, prepared.Options.Limits);
             KestrelSetup.Listen(
-                kestrel, prepared.Options.Listen, prepared.Home,
-                new AcceptGate(ListenerKind.Tcp, doors.Tcp, credentials, loopback), new AcceptGate(ListenerKind.Control, doors.Control, credentials, loopback));
+                kestrel, prepared.Options.Listen, prepared.Home, prepared.SharedSocket,
+                listener => new AcceptGate(listener, doors.Of(listener), credentials, loopback));
         });
 }

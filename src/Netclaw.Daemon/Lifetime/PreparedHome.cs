@@ -17,7 +17,7 @@ namespace Netclaw.Daemon.Lifetime;
 /// <summary>A home that this process may serve: checked, locked, configured, its keys open, its address taken, the way free for its socket.</summary>
 public sealed class PreparedHome : IDisposable
 {
-    private PreparedHome(NetclawHome home, NetclawOptions options, PostgresSettings? postgres, DaemonLock held, Keyring keys, SharedSecretSource secret, Socket tcp)
+    private PreparedHome(NetclawHome home, NetclawOptions options, PostgresSettings? postgres, DaemonLock held, Keyring keys, SharedSecretSource secret, Socket tcp, string? shared)
     {
         Home = home;
         Options = options;
@@ -26,6 +26,7 @@ public sealed class PreparedHome : IDisposable
         Keys = keys;
         Secret = secret;
         Tcp = tcp;
+        SharedSocket = shared;
     }
 
     public NetclawHome Home { get; }
@@ -45,6 +46,9 @@ public sealed class PreparedHome : IDisposable
 
     /// <summary>Bound, not listening.</summary>
     public Socket Tcp { get; }
+
+    /// <summary>Where other users of this machine come in; null: nobody is listed.</summary>
+    public string? SharedSocket { get; }
 
     private DaemonLock Lock { get; }
 
@@ -73,16 +77,18 @@ public sealed class PreparedHome : IDisposable
         var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
         var secret = new SharedSecretSetup(home, environment, problems).Settle(SharedSecretSettings.Of(options.Auth));
         var tcp = !config.IsConsistent ? null : TcpListenSocket.Bind(options.Listen.EndPoint, problems);
+        var shared = options.Control.IsShared ? SharedSocketPlace.Of(home, UserId.Current, environment) : null;
         if (!problems.Any)
         {
             _ = ControlSocketPath.Clear(home.ControlSocket, problems)
+                && (shared is null || SharedSocketPlace.Prepare(shared, problems))
                 && (postgres is not null
                     || (SqliteFiles.Prepare(home.JournalDatabase, problems) && SqliteFiles.Prepare(home.SnapshotDatabase, problems)));
         }
 
         if (keys is not null && secret is not null && tcp is not null && !problems.Any)
         {
-            return new PreparedHome(home, options, postgres, held, keys, secret, tcp) { Telemetry = TelemetryRequest.Read(environment) };
+            return new PreparedHome(home, options, postgres, held, keys, secret, tcp, shared) { Telemetry = TelemetryRequest.Read(environment) };
         }
 
         tcp?.Dispose();
@@ -96,6 +102,11 @@ public sealed class PreparedHome : IDisposable
     {
         File.Delete(Home.RunFile);
         File.Delete(Home.ControlSocket);
+        if (SharedSocket is not null)
+        {
+            SharedSocketPlace.Remove(SharedSocket);
+        }
+
         Tcp.Dispose();
         Keys.Dispose();
         Lock.Dispose();

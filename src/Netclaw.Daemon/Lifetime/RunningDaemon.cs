@@ -155,7 +155,7 @@ public sealed class RunningDaemon : IAsyncDisposable
 
         var facts = Services.GetRequiredService<DaemonFacts>();
         new RunFile( // 3
-            Environment.ProcessId, facts.StartedAt.ToUnixTimeMilliseconds(), identity.Id, identity.Name, identity.Key, facts.Endpoints, home.ControlSocket, identity.Version)
+            Environment.ProcessId, facts.StartedAt.ToUnixTimeMilliseconds(), identity.Id, identity.Name, identity.Key, facts.Endpoints, home.ControlSocket, identity.Version, _prepared.SharedSocket)
             .Save(home);
         Services.GetRequiredService<Readiness>().Opened();
         _watching = Services.GetService<LeaseKeeper>()?.RunAsync(_unwatch.Token) ?? Task.CompletedTask;

@@ -12,22 +12,20 @@ namespace Netclaw.Daemon.Listeners;
 /// </summary>
 public sealed class AcceptGate(ListenerKind listener, Admission admission, PeerCredentials credentials, LoopbackPeer loopback)
 {
-    private static readonly AddressKey ControlSocket = new(0, 0);
-
     public ConnectionDelegate Before(ConnectionDelegate next) => connection => Serve(connection, next);
 
     private async Task Serve(ConnectionContext connection, ConnectionDelegate next)
     {
-        using var place = admission.Admit(KeyOf(connection), cause => connection.Abort(new ConnectionAbortedException(
-            cause == CutCause.Evicted ? "made room for a newer connection" : "did not authenticate in time")));
         var peer = listener != ListenerKind.Tcp && connection.Features.Get<IConnectionSocketFeature>() is { Socket: var socket }
             ? credentials.Of(socket)
             : null;
+        using var place = admission.Admit(KeyOf(connection, peer), cause => connection.Abort(new ConnectionAbortedException(
+            cause == CutCause.Evicted ? "made room for a newer connection" : "did not authenticate in time")));
         var user = listener == ListenerKind.Tcp ? loopback.UserOf(connection.RemoteEndPoint, connection.LocalEndPoint) : null;
         connection.Features.Set(new AcceptedConnection(listener, connection, place, peer, user));
         await next(connection).ConfigureAwait(false);
     }
 
-    private static AddressKey KeyOf(ConnectionContext connection) =>
-        connection.RemoteEndPoint is IPEndPoint remote ? AddressKey.Of(remote.Address) : ControlSocket;
+    private static AddressKey KeyOf(ConnectionContext connection, PeerProcess? peer) =>
+        connection.RemoteEndPoint is IPEndPoint remote ? AddressKey.Of(remote.Address) : AddressKey.OfUser(peer?.UserId);
 }

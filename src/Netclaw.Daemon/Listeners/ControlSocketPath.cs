@@ -4,10 +4,11 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Listeners;
 
-/// <summary>Clears the way for the control socket. Only called under the daemon's lock: then what lies there is of a dead daemon.</summary>
+/// <summary>Clears the way for a Unix socket. Only called under the daemon's lock: then what lies there is of a dead daemon.</summary>
 public static class ControlSocketPath
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Everybody = (UnixFileMode)0b110_110_110;
 
     /// <returns>False, with the problem added, when something lives at the path or it is no socket.</returns>
     public static bool Clear(string path, StartProblems problems)
@@ -36,6 +37,9 @@ public static class ControlSocketPath
 
     /// <summary>Kestrel binds with the mode the umask leaves; the directory is closed, so nobody can have come in before this.</summary>
     public static void Close(string path) => File.SetUnixFileMode(path, OwnerOnly);
+
+    /// <summary>The shared socket: anybody may connect, and is told apart by the kernel.</summary>
+    public static void Open(string path) => File.SetUnixFileMode(path, Everybody);
 
     private static bool SomebodyListens(string path)
     {

@@ -13,6 +13,9 @@ public abstract record GatewayEndpoint
     /// <summary>The control socket of a home on this machine.</summary>
     public static Control OfHome(NetclawHome home) => new(home.ControlSocket) { Owner = OwnerOf(home.Root) };
 
+    /// <summary>A socket that somebody named: one's own or root's, unless its path says whose shared socket it is.</summary>
+    public static Control OfSocket(string path) => new(path) { Owner = SharedSocket.OwnerOf(path) ?? UserId.Current };
+
     private static uint OwnerOf(string root)
     {
         try

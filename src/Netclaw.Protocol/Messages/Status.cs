@@ -13,7 +13,8 @@ public sealed record StatusResult(
 public sealed record GatewayStatus(GatewayId Id, string Name, PublicKey Key, string Exposure, string AuthMode);
 
 /// <param name="Phase">starting, ready or draining.</param>
-public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, long UptimeMs, string Phase, ImmutableArray<string> Endpoints, string? ControlSocket = null);
+/// <param name="SharedSocket">Where other users of this machine come in: <c>netclaw status --url unix:PATH</c>.</param>
+public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, long UptimeMs, string Phase, ImmutableArray<string> Endpoints, string? ControlSocket = null, string? SharedSocket = null);
 
 /// <param name="Problem">The first failed write; null while healthy.</param>
 public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem = null);

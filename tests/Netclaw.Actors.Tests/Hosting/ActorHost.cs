@@ -33,6 +33,8 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
     public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
     public ImmutableArray<string> Endpoints => ["http://127.0.0.1:5199"];
     public string? ControlSocket => "/home/owner/run/control.sock";
+
+    public string? SharedSocket => "/run/netclaw-1000-0123456789abcdef/shared.sock";
     public string JournalProvider => "memory";
     public EndpointName ForOtherDevices => new(new Uri("http://gate.example:5199/"), null);
     public TimeSpan DrainBudget => TimeSpan.FromSeconds(10);

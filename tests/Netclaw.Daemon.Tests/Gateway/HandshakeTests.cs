@@ -47,9 +47,29 @@ public sealed class HandshakeTests : IAsyncLifetime
     [Fact]
     public async Task RefusesAnUnknownDevice_WithoutAnIntentToPair()
     {
+        await using var strict = await GatewayHost.StartAsync("""{"pairing":{"autoApproveLocal":false}}""");
         using var stranger = new TestDevice("stranger");
+        await using var connection = await GatewayHost.OpenAsync(strict.Tcp);
 
-        Assert.Equal(RefusalCode.PairingRequired, await RefusalAsync(stranger.Request));
+        var refused = await Assert.ThrowsAsync<GatewayException>(() => connection.ConnectAsync(stranger.Request, CancellationToken.None).WaitAsync(GatewayHost.Bound));
+
+        Assert.Equal(RefusalCode.PairingRequired, refused.Code);
+    }
+
+    /// <summary>The kernel's word is all it takes: no secret is shown, and the address alone would not do.</summary>
+    [Fact]
+    public async Task PairsAnUnknownDeviceOfTheDaemonsOwnUser_WithoutAPrompt()
+    {
+        using var own = new TestDevice("own");
+        await using (var connection = await GatewayHost.OpenAsync(_host.Tcp))
+        {
+            Assert.IsType<ConnectOutcome.Welcomed>(await connection.ConnectAsync(own.Request, CancellationToken.None).WaitAsync(GatewayHost.Bound));
+        }
+
+        using var forwarded = new TestDevice("forwarded");
+        using var hub = await RawHub.OpenAsync(_host.Address, ("X-Forwarded-For", "127.0.0.1"));
+        await hub.CallAsync("1", "connect", await ConnectWith(forwarded, hub));
+        Assert.Equal("pairing_required", await hub.ClosingAsync());
     }
 
     [Fact]
