@@ -12,45 +12,22 @@ namespace Netclaw.Daemon.Secrets;
 /// <param name="isToken">Tokens have to be worth 128 bits; passwords only to be there.</param>
 public sealed class SecretFile(string path, bool isToken, TimeProvider time, ILogger log) : ISharedSecret
 {
-    /// <summary>The kernel's clock of files moves in steps: a file that has just been seen to change may change again without a trace.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(100);
-
     private readonly Lock _gate = new();
+    private readonly FileSight _sight = new(path, time);
     private SharedSecretReading _current = new(0, null);
     private SecretDigest? _last;
-    private FileFacts? _seen;
-    private long _seenAt;
     private string? _said;
 
     public SharedSecretReading Read()
     {
         lock (_gate)
         {
-            var facts = Look();
-            if (facts is null || facts != _seen || time.GetElapsedTime(_seenAt) < Settled)
+            if (_sight.IsNew())
             {
-                if (facts != _seen)
-                {
-                    _seen = facts;
-                    _seenAt = time.GetTimestamp();
-                }
-
                 _current = ReadAnew();
             }
 
             return _current;
-        }
-    }
-
-    private FileFacts? Look()
-    {
-        try
-        {
-            return FileFacts.OfPath(path);
-        }
-        catch (IOException)
-        {
-            return null; // reading it says why
         }
     }
 
