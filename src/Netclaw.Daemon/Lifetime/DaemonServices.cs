@@ -16,6 +16,7 @@ using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Actors.Trust.Secrets;
+using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
@@ -99,6 +100,11 @@ internal static class DaemonServices
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Netclaw.Secrets")));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SecretWatch>(provider, prepared.Options.Auth.CloseOnRotate));
         services.AddHostedService(provider => provider.GetRequiredService<SecretWatch>());
+        services.AddSingleton<AssertionHttp>();
+        if (AssertionSetup.Wanted(prepared.Options.Auth) is { } assertion)
+        {
+            services.AddSingleton<IAssertionVerifier>(provider => AssertionSetup.Open(prepared.Home, assertion, provider));
+        }
     }
 
     private static void AddEvidence(IServiceCollection services, PreparedHome prepared)

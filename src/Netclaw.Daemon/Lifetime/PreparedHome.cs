@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
@@ -75,7 +76,8 @@ public sealed class PreparedHome : IDisposable
         }
 
         var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
-        var secret = new SharedSecretSetup(home, environment, problems).Settle(SharedSecretSettings.Of(options.Auth));
+        var secret = new SharedSecretSetup(home, environment, problems).Settle(options.Auth);
+        AssertionSetup.Check(home, options.Auth, problems);
         var tcp = !config.IsConsistent ? null : TcpListenSocket.Bind(options.Listen.EndPoint, problems);
         var shared = options.Control.IsShared ? SharedSocketPlace.Of(home, UserId.Current, environment) : null;
         if (!problems.Any)

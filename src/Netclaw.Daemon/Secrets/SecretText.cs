@@ -10,11 +10,7 @@ public static class SecretText
     private const int TokenBytes = 32;
     private const int Longest = 1024;
 
-    /// <summary>Half of them in base64url are 128 bits.</summary>
-    private const int FewestSymbols = 22;
-
-    /// <summary>A hexadecimal digit is worth four bits.</summary>
-    private const int FewestHexDigits = 32;
+    private const int LeastBits = 128;
 
     /// <summary>A random text of that length has a dozen or more.</summary>
     private const int FewestDifferent = 5;
@@ -51,16 +47,23 @@ public static class SecretText
         return wrong.Length == 0 ? new Secret(line) : null;
     }
 
-    /// <summary>Null, or why <paramref name="token"/> can be guessed: a token has to be worth 128 bits.</summary>
+    /// <summary>
+    /// Null, or why <paramref name="token"/> can be guessed. A token has to be worth 128 bits, by its length and the alphabet it seems to be of: 22 symbols of base64url, 32
+    /// hexadecimal digits. A floor, not a proof of randomness.
+    /// </summary>
     public static string? Weakness(Secret token)
     {
         var text = token.Reveal();
-        return text switch
-        {
-            { Length: < FewestSymbols } => $"has {text.Length} characters; 128 bits take at least {FewestSymbols}",
-            { Length: < FewestHexDigits } when text.All(char.IsAsciiHexDigit) => $"has {text.Length} hexadecimal digits; 128 bits take {FewestHexDigits}",
-            _ when text.Distinct().Count() < FewestDifferent => "repeats a few characters",
-            _ => null,
-        };
+        var needed = (int)Math.Ceiling(LeastBits / Math.Log2(AlphabetOf(text)));
+        return text.Length < needed ? $"has {text.Length} characters; {LeastBits} bits take {needed} of that kind"
+            : text.Distinct().Count() < FewestDifferent ? "repeats a few characters"
+            : null;
     }
+
+    private static int AlphabetOf(string text) =>
+        text.All(char.IsAsciiDigit) ? 10
+        : text.All(char.IsAsciiHexDigit) ? 16
+        : text.All(char.IsAsciiLetterLower) || text.All(char.IsAsciiLetterUpper) ? 26
+        : text.All(symbol => char.IsAsciiDigit(symbol) || char.IsAsciiLetterLower(symbol)) ? 36
+        : 64;
 }

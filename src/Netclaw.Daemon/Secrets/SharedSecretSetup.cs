@@ -1,6 +1,7 @@
 using System.Text;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
+using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -18,7 +19,7 @@ public sealed class SharedSecretSetup(NetclawHome home, Func<string, string?> en
     private const string Hidden = "***";
 
     /// <returns>Null, with the problem added, when the auth mode wants a secret and there is none to be had.</returns>
-    public SharedSecretSource? Settle(SharedSecretSettings settings) => settings.Mode switch
+    public SharedSecretSource? Settle(AuthOptions settings) => settings.Mode switch
     {
         AuthMode.Token when environment(TokenVariable) is { Length: > 0 } text => Given(TokenVariable, text, isToken: true),
         AuthMode.Token when settings.TokenFile is { } path => Kept("auth.tokenFile", path, isToken: true),

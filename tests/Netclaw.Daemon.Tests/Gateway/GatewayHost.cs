@@ -34,7 +34,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public GatewayEndpoint Control => GatewayEndpoint.OfHome(Home);
 
-    public static async Task<GatewayHost> StartAsync(string? config = null, Action<IServiceCollection>? overrides = null)
+    public static async Task<GatewayHost> StartAsync(
+        string? config = null, Action<IServiceCollection>? overrides = null, Func<string, string?>? environment = null, Action<NetclawHome>? prepare = null)
     {
         var temporary = new TemporaryHome();
         if (config is not null)
@@ -42,7 +43,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             temporary.WriteConfig(config);
         }
 
-        return await StartOnAsync(temporary, overrides);
+        prepare?.Invoke(temporary.Home);
+        return await StartOnAsync(temporary, overrides, environment);
     }
 
     /// <summary>Ends this daemon and starts another on the same home.</summary>
@@ -86,11 +88,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         _temporary.Dispose();
     }
 
-    private static async Task<GatewayHost> StartOnAsync(TemporaryHome temporary, Action<IServiceCollection>? overrides)
+    private static async Task<GatewayHost> StartOnAsync(TemporaryHome temporary, Action<IServiceCollection>? overrides, Func<string, string?>? environment = null)
     {
         var problems = new StartProblems();
         var arguments = new DaemonArguments { Home = temporary.Home.Root, Listen = IPEndPoint.Parse("127.0.0.1:0") };
-        var prepared = PreparedHome.Take(arguments, _ => null, problems);
+        var prepared = PreparedHome.Take(arguments, environment ?? (_ => null), problems);
         Assert.True(prepared is not null, StartReport.Render(problems, asJson: false));
         var daemon = await RunningDaemon.StartAsync(
             prepared, new StopSignal(prepared.Options.Shutdown), toTerminal: false, overrides, problems).WaitAsync(Bound);

@@ -16,16 +16,21 @@ internal sealed class RawHub : IDisposable
 
     private RawHub(ClientWebSocket socket) => _socket = socket;
 
-    public static async Task<RawHub> OpenAsync(EndPoint endpoint, params (string Name, string Value)[] headers)
+    public static Task<RawHub> OpenAsync(EndPoint endpoint, params (string Name, string Value)[] headers) => OpenAsync(endpoint, "", headers);
+
+    /// <param name="query">What stands behind the url's own parameter: <c>&amp;name=value</c>.</param>
+    public static async Task<RawHub> OpenAsync(EndPoint endpoint, string query, params (string Name, string Value)[] headers)
     {
-        var hub = await UpgradeAsync(endpoint, headers);
+        var hub = await UpgradeAsync(endpoint, query, headers);
         await hub.SendAsync("""{"protocol":"json","version":1}""");
         Assert.Equal("{}", await hub.NextAsync());
         return hub;
     }
 
     /// <summary>A WebSocket on the hub, before the hub's own handshake.</summary>
-    public static async Task<RawHub> UpgradeAsync(EndPoint endpoint, params (string Name, string Value)[] headers)
+    public static Task<RawHub> UpgradeAsync(EndPoint endpoint, params (string Name, string Value)[] headers) => UpgradeAsync(endpoint, "", headers);
+
+    private static async Task<RawHub> UpgradeAsync(EndPoint endpoint, string query, (string Name, string Value)[] headers)
     {
         var socket = new ClientWebSocket();
         foreach (var (name, value) in headers)
@@ -35,7 +40,7 @@ internal sealed class RawHub : IDisposable
 
         using var invoker = new HttpMessageInvoker(PlainClient.Handler(endpoint), disposeHandler: false);
         var nonce = Nonce.New();
-        await socket.ConnectAsync(new Uri($"ws://localhost{Limits.HubPath}?{Limits.ClientNonceParameter}={nonce}"), invoker, CancellationToken.None).WaitAsync(GatewayHost.Bound);
+        await socket.ConnectAsync(new Uri($"ws://localhost{Limits.HubPath}?{Limits.ClientNonceParameter}={nonce}{query}"), invoker, CancellationToken.None).WaitAsync(GatewayHost.Bound);
         return new RawHub(socket) { ClientNonce = nonce };
     }
 
