@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
@@ -47,14 +48,16 @@ internal sealed class ConfigCheck : IOfflineVerb
         return Task.FromResult(!problems.IsEmpty ? ExitCodes.Config : found.Warnings.IsEmpty ? ExitCodes.Ok : ExitCodes.Warned);
     }
 
-    /// <summary>All but a token of the home that is not there yet: a start would make it.</summary>
+    /// <summary>What a start needs of secrets and keys: all but a token of the home that is not there yet, which it would make.</summary>
     private static void CheckSecret(OfflineCall call, AuthOptions auth, StartProblems problems)
     {
         var isGenerated = auth is { Mode: AuthMode.Token, TokenFile: null, Token: null } && string.IsNullOrEmpty(call.Environment(SharedSecretSetup.TokenVariable));
         if (!isGenerated || File.Exists(call.Home.GatewayTokenFile))
         {
-            _ = new SharedSecretSetup(call.Home, call.Environment, problems).Settle(SharedSecretSettings.Of(auth));
+            _ = new SharedSecretSetup(call.Home, call.Environment, problems).Settle(auth);
         }
+
+        AssertionSetup.Check(call.Home, auth, problems);
     }
 
     private static CheckedProblem Shown(ConfigProblem problem) =>
