@@ -29,7 +29,8 @@ internal sealed class DaemonProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("NETCLAW", StringComparison.Ordinal)).ToArray())
+        string[] foreign = ["OTEL_", "NETCLAW", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+        foreach (var name in start.Environment.Keys.Where(name => foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
         {
             start.Environment.Remove(name);
         }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Journal;
+using Netclaw.Daemon.Telemetry;
 using Netclaw.Daemon.Tests.Gateway;
 
 namespace Netclaw.Daemon.Tests.Telemetry;
@@ -56,6 +57,14 @@ public sealed class TelemetryGuideTests
         }
 
         Holds("metrics", table.Append('\n').ToString());
+    }
+
+    [Fact]
+    public void MetersOfThePage_AreThoseThatAreSent()
+    {
+        var page = File.ReadAllText(Page);
+
+        Assert.All(OtlpExport.Meters, meter => Assert.Contains($"`{meter}`", page, StringComparison.Ordinal));
     }
 
     [Fact]

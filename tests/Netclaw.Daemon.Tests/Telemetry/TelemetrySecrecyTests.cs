@@ -30,6 +30,8 @@ public sealed class TelemetrySecrecyTests
         await daemon.StopAsync();
 
         Assert.Contains(collector.All.Where(one => one.IsLogs).SelectMany(one => Otlp.Logs(one.Body)), line => line.Body.Contains("Active", StringComparison.Ordinal));
+        // The control: what is no secret is found by the same search.
+        Assert.True(collector.Holds("control-socket") && collector.Holds("AwaitingHello"));
         Assert.All(secrets, secret =>
         {
             Assert.True(secret.Value.Length >= 8, secret.Key);
