@@ -3,6 +3,9 @@ using Netclaw.Actors.Pairing;
 
 namespace Netclaw.Actors.Devices;
 
+/// <summary>What decides a command on a state; the product's is <see cref="DeviceDecider.Decide"/>.</summary>
+public delegate Decision RegistryRules(RegistryCommand command, RegistryState state);
+
 /// <summary>
 /// The registry's rules, pure and total: no clock, no randomness, no I/O. Deciding changes nothing; the events do, once written.
 /// </summary>

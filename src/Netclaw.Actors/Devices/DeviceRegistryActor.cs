@@ -127,7 +127,7 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
             return;
         }
 
-        var batch = RegistryBatch.Decide(asked, _state, Now, (command, cause) => RegistryLog.Undecided(_parts.Log, cause, command.GetType().Name));
+        var batch = RegistryBatch.Decide(_parts.Rules, asked, _state, Now, (command, cause) => RegistryLog.Undecided(_parts.Log, cause, command.GetType().Name));
         _writing = batch;
         PersistBatch(batch.Events, Written);
     }

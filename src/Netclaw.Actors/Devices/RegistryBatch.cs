@@ -14,9 +14,10 @@ internal sealed record AskedCommand(RegistryCommand Command, IActorRef Asker);
 internal sealed record RegistryBatch(
     DateTimeOffset Now, ImmutableArray<(IActorRef Asker, RegistryReply Reply)> Answers, ImmutableArray<RegistryEvent> Events, RegistryState State)
 {
+    /// <param name="rules">Decides each.</param>
     /// <param name="now">Takes the place of the time each was asked at: what expires while it waits is expired.</param>
     /// <param name="defect">Called when deciding a command throws; that command alone is refused.</param>
-    public static RegistryBatch Decide(IEnumerable<AskedCommand> asked, RegistryState state, DateTimeOffset now, Action<RegistryCommand, Exception> defect)
+    public static RegistryBatch Decide(RegistryRules rules, IEnumerable<AskedCommand> asked, RegistryState state, DateTimeOffset now, Action<RegistryCommand, Exception> defect)
     {
         var answers = ImmutableArray.CreateBuilder<(IActorRef, RegistryReply)>();
         var events = ImmutableArray.CreateBuilder<RegistryEvent>();
@@ -24,7 +25,7 @@ internal sealed record RegistryBatch(
         {
             try
             {
-                var decision = DeviceDecider.Decide(command with { Now = now }, state);
+                var decision = rules(command with { Now = now }, state);
                 state = decision.Events.IsEmpty ? state : state.Apply(decision.Events.AsSpan());
                 events.AddRange(decision.Events);
                 answers.Add((asker, decision.Reply));

@@ -22,6 +22,7 @@ public static class NetclawServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(MethodCatalogue.Default);
         services.TryAddSingleton<RegistryView>();
+        services.TryAddSingleton<RegistryRules>(DeviceDecider.Decide);
         services.TryAddSingleton<JournalHealth>();
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton<AuditTrail>();

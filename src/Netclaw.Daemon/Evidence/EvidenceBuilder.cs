@@ -7,12 +7,15 @@ using Netclaw.Daemon.Listeners;
 
 namespace Netclaw.Daemon.Evidence;
 
+/// <summary>Reads evidence out of facts; the product's is <see cref="EvidenceReader.Read"/>.</summary>
+public delegate ConnectionEvidence EvidenceReading(ConnectionFacts facts, EvidenceRules rules);
+
 /// <summary>Everything known about a connection, from its socket and the headers of its one request. Nothing later re-reads either.</summary>
-public sealed class EvidenceBuilder(BoundAddresses bound, OwnAddresses own)
+public sealed class EvidenceBuilder(BoundAddresses bound, OwnAddresses own, EvidenceReading read)
 {
     /// <param name="wire">What speaks on the connection: <c>signalr</c>, <c>http</c>.</param>
     public ConnectionEvidence Build(AcceptedConnection accepted, HttpRequest request, string wire) =>
-        EvidenceReader.Read(Facts(accepted, request, wire), bound.Rules);
+        read(Facts(accepted, request, wire), bound.Rules);
 
     /// <summary>What <see cref="EvidenceReader"/> is given: all that a decision can ever depend on.</summary>
     public ConnectionFacts Facts(AcceptedConnection accepted, HttpRequest request, string wire) => new()

@@ -40,6 +40,7 @@ internal static class JournalSetup
             Journal = Parts(services),
             View = Required<RegistryView>(services),
             Live = Required<LiveSessions>(services),
+            Rules = Required<RegistryRules>(services),
             Posture = Posture.Of(Required<TrustOptions>(services)),
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Registry"),
         }),

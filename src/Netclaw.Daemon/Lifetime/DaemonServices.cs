@@ -116,6 +116,7 @@ internal static class DaemonServices
             Hosts = prepared.Options.Exposure.Hosts,
             Origins = prepared.Options.Exposure.Origins,
         });
+        services.AddSingleton<EvidenceReading>(EvidenceReader.Read);
         services.AddSingleton<BoundAddresses>().AddSingleton<IHostInterfaces, HostInterfaces>().AddSingleton<OwnAddresses>().AddSingleton<EvidenceBuilder>();
         services.AddSingleton(new PeerCredentials(new ProcessTable(), Environment.ProcessId)).AddSingleton<LoopbackPeer>();
         services.AddSingleton(provider => new Doors(prepared.Options.Limits, provider.GetRequiredService<TimeProvider>()));
