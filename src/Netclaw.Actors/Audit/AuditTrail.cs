@@ -20,6 +20,12 @@ public sealed class AuditTrail(IAuditLog log)
     public void Operator(AuditKind kind, string action, Principal by, SessionId session, DateTimeOffset now, AuditOutcome outcome, string code, DeviceId? device, string? detail) =>
         Write(new AuditRecord(now, kind, by.Subject, action, Text(outcome), code, session, device, by.MethodName, "", detail));
 
+    /// <summary>A plain HTTP request that had to say who it is.</summary>
+    public void PlainRequest(ConnectionEvidence evidence, AccessDecision decision, string path, DateTimeOffset now) => Write(new AuditRecord(
+        now, AuditKind.Authentication, decision is AccessDecision.Granted { Principal: var who } ? who.Subject : "nobody", $"http.get {path}",
+        Text(decision is AccessDecision.Granted ? AuditOutcome.Ok : AuditOutcome.Refused), decision is AccessDecision.Refused { CodeName: var code } ? code : "ok",
+        Session: null, Device: null, evidence.Transport, evidence.ClientAddress, (decision as AccessDecision.Refused)?.Seen));
+
     private void Write(AuditRecord record) => log.Write(record with { Detail = OneLine(record.Detail) });
 
     private static string Text(AuditOutcome outcome) => outcome switch

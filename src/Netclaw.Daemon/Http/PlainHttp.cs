@@ -1,10 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Netclaw.Actors.Trust;
-using Netclaw.Daemon.Evidence;
-using Netclaw.Daemon.Listeners;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Http;
@@ -13,7 +12,7 @@ namespace Netclaw.Daemon.Http;
 /// The few plain answers of both listeners. Everything that is neither one of them nor a WebSocket for the hub is 404. A connection
 /// answers one plain request: it is counted as unauthenticated while it lives.
 /// </summary>
-public sealed class PlainHttp(Readiness readiness, MetricsText metrics, EvidenceBuilder evidence, TrustOptions trust, string gatewayName)
+public sealed class PlainHttp(Readiness readiness, MetricsText metrics, InsideGate inside, string gatewayName)
 {
     private const string Text = "text/plain; charset=utf-8";
     private const string Prometheus = "text/plain; version=0.0.4; charset=utf-8";
@@ -37,9 +36,7 @@ public sealed class PlainHttp(Readiness readiness, MetricsText metrics, Evidence
             "/" => Answer(context, HttpStatusCode.OK, $"netclaw gateway {gatewayName}: {readiness.Phase}\n"),
             "/healthz" => Answer(context, HttpStatusCode.OK, "ok\n"),
             "/readyz" => Ready(context),
-            "/metrics" => MaySeeInside(context)
-                ? Answer(context, HttpStatusCode.OK, metrics.Render(), Prometheus)
-                : Answer(context, HttpStatusCode.Forbidden, "metrics are served on the control socket and on direct loopback\n"),
+            "/metrics" => MetricsAsync(context),
             _ => Answer(context, HttpStatusCode.NotFound, "not found\n"),
         };
     }
@@ -48,30 +45,32 @@ public sealed class PlainHttp(Readiness readiness, MetricsText metrics, Evidence
         context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
         && string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase);
 
-    private Task Ready(HttpContext context)
+    private async Task Ready(HttpContext context)
     {
         var reasons = readiness.Reasons();
-        return reasons.Count == 0 ? Answer(context, HttpStatusCode.OK, "ready\n")
-            : Answer(context, HttpStatusCode.ServiceUnavailable, MaySeeInside(context) ? string.Join('\n', reasons) + "\n" : "not ready\n");
+        await (reasons.Count == 0 ? Answer(context, HttpStatusCode.OK, "ready\n")
+            : await inside.AskAsync(context).ConfigureAwait(false) is null ? Answer(context, HttpStatusCode.ServiceUnavailable, string.Join('\n', reasons) + "\n")
+            : Answer(context, HttpStatusCode.ServiceUnavailable, "not ready\n")).ConfigureAwait(false);
     }
 
-    /// <summary>The control socket for whom it serves, and direct loopback with exposure local (trust.md section 9).</summary>
-    private bool MaySeeInside(HttpContext context)
+    private async Task MetricsAsync(HttpContext context) => await (await inside.AskAsync(context).ConfigureAwait(false) is { } refused
+        ? Refuse(context, refused)
+        : Answer(context, HttpStatusCode.OK, metrics.Render(), Prometheus)).ConfigureAwait(false);
+
+    private static Task Refuse(HttpContext context, AccessDecision.Refused refused)
     {
-        if (context.Features.Get<AcceptedConnection>() is not { } accepted)
+        var row = RefusalTable.For(refused.Code);
+        if (row.HttpStatus == (int)HttpStatusCode.Unauthorized)
         {
-            return false;
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"netclaw\"";
         }
 
-        var seen = evidence.Build(accepted, context.Request, "http");
-        if (seen.Forwarded || seen.Origin is not null || !seen.HostAllowed)
+        if (refused.RetryAfter is { } wait)
         {
-            return false;
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        return seen.Listener == ListenerKind.Control
-            ? seen.Peer is { UserId: not UserId.Overflow, DescendsFromDaemon: false } peer && (peer.UserId == trust.OwnerUserId || peer.UserId == UserId.Root)
-            : seen.Remote is { } remote && IPAddress.IsLoopback(remote.Address);
+        return Answer(context, (HttpStatusCode)row.HttpStatus, $"{refused.CodeName}: {row.Meaning}\n");
     }
 
     private static Task Answer(HttpContext context, HttpStatusCode status, string text, string type = Text)

@@ -129,9 +129,10 @@ internal static class DaemonServices
         services.AddSingleton<ProbeEndpoint>();
         services.AddSingleton(_ => new MetricsText(JournalMetrics.MeterName));
         services.AddSingleton(provider => new ProcessMetrics(provider.GetRequiredService<Doors>(), Version));
+        services.AddSingleton<InsideGate>();
         services.AddSingleton(provider => new PlainHttp(
-            provider.GetRequiredService<Readiness>(), provider.GetRequiredService<MetricsText>(), provider.GetRequiredService<EvidenceBuilder>(),
-            provider.GetRequiredService<TrustOptions>(), provider.GetRequiredService<GatewayIdentity>().Name));
+            provider.GetRequiredService<Readiness>(), provider.GetRequiredService<MetricsText>(), provider.GetRequiredService<InsideGate>(),
+            provider.GetRequiredService<GatewayIdentity>().Name));
     }
 
     private static void AddLease(IServiceCollection services, PostgresSettings? postgres)

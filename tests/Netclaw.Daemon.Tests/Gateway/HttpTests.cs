@@ -49,13 +49,18 @@ public sealed class HttpTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("X-Forwarded-For", "1.2.3.4")]
-    [InlineData("Host", "evil.example")]
-    [InlineData("Origin", "http://evil.example")]
-    public async Task KeepsMetricsToItself_WhenARequestIsNotPlainlyLocal(string name, string value)
+    [InlineData("X-Forwarded-For", "1.2.3.4", HttpStatusCode.Unauthorized, "unauthorized")]
+    [InlineData("Host", "evil.example", HttpStatusCode.MisdirectedRequest, "host_not_allowed")]
+    [InlineData("Origin", "http://evil.example", HttpStatusCode.Forbidden, "origin_not_allowed")]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden, "origin_not_allowed")]
+    public async Task KeepsMetricsToItself_WhenARequestIsNotPlainlyLocal(string name, string value, HttpStatusCode status, string code)
     {
-        Assert.Equal(HttpStatusCode.Forbidden, (await _host.GetAsync("/metrics", headers: (name, value))).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await _host.GetAsync("/metrics", control: true, (name, value))).Status);
+        var tcp = await _host.GetAsync("/metrics", headers: (name, value));
+        Assert.Equal(status, tcp.Status);
+        Assert.StartsWith(code + ": ", tcp.Body, StringComparison.Ordinal);
+        var control = await _host.GetAsync("/metrics", control: true, (name, value));
+        Assert.Equal(HttpStatusCode.Forbidden, control.Status);
+        Assert.StartsWith("control_socket_bridged: ", control.Body, StringComparison.Ordinal);
     }
 
     [Fact]
