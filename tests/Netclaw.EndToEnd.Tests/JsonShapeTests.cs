@@ -27,6 +27,9 @@ public sealed class JsonShapeTests
         await ShapeAsync(device, "connections reachedBy", "sessions", "list");
         await ShapeAsync(host, "liveCodes paired pending reachedBy", "devices", "list", "--all");
         await ShapeAsync(host, "liveCodes paired pending reachedBy", "daemon", "devices");
+        await ShapeAsync(host, "deviceId label", "devices", "rename", "laptop", "kitchen");
+        await ShapeAsync(host, "connectionsClosed device", "devices", "scopes", "kitchen", "--add", "admin");
+        await ShapeAsync(host, "deviceId label", "devices", "rename", "kitchen", "laptop");
         await ShapeAsync(host, "authMode exposure state", "devices", "auto-approve", "status");
         await ShapeAsync(host, "authMode exposure state", "devices", "auto-approve", "confirm");
         await ShapeAsync(host, "connectionsClosed deviceId name", "devices", "revoke", "laptop", "--yes");

@@ -56,6 +56,16 @@ public sealed record Device
 
     [JsonIgnore]
     public bool IsRevoked => RevokedAt is not null;
+
+    /// <summary>With these scopes from now on; no token holds more.</summary>
+    internal Device Narrowed(ScopeSet scopes) => this with
+    {
+        Scopes = scopes, Tokens = [.. Tokens.Select(token => token with { Scopes = new ScopeSet(token.Scopes.Expanded.Flags & scopes.Expanded.Flags & token.Scopes.Flags) })],
+    };
+
+    internal Device With(DeviceToken token) => this with { Tokens = [.. WithoutToken(token.Role).Tokens, token] };
+
+    internal Device WithoutToken(Role role) => this with { Tokens = [.. Tokens.Where(token => token.Role != role)] };
 }
 
 /// <summary>A request that waits for an operator.</summary>

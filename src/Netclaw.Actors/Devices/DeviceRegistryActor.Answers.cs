@@ -22,29 +22,39 @@ public sealed partial class DeviceRegistryActor
         }
     }
 
-    private void Answer(IActorRef asker, RegistryReply reply, RegistryBatch batch)
+    /// <summary>After the swap: a session that entered the index before it saw the change is in it now, any later one sees the change.</summary>
+    private void Answer(AskedCommand asked, RegistryReply reply, RegistryBatch batch)
     {
-        if (reply is not RegistryReply.Revoked revoked)
+        switch (reply)
         {
-            asker.Tell(reply, Self);
-            return;
+            case RegistryReply.Revoked revoked:
+                var reason = batch.Events.OfType<RegistryEvent.DeviceRevoked>().LastOrDefault(@event => @event.Device == revoked.Device.Id)?.Reason;
+                var sessions = _parts.Live.ForDevice(revoked.Device.Id);
+                Close(new SessionEnding(
+                    new SessionInput.DeviceRevoked(batch.Now, revoked.Device.Id, reason), revoked.Device.Id, sessions, asked.Asker,
+                    revoked with { ConnectionsClosed = sessions.Length }));
+                break;
+            case RegistryReply.Changed changed when EndedBy.Change(asked.Command, changed) is { } ended:
+                var affected = _parts.Live.ForDevice(ended.Device).Where(ended.Ends).ToImmutableArray();
+                Close(new SessionEnding(
+                    new SessionInput.AccessEnded(batch.Now, ended.Device, ended.Seen), ended.Device, affected, asked.Asker,
+                    changed with { ConnectionsClosed = affected.Length }, ended.Asker));
+                break;
+            default:
+                asked.Asker.Tell(reply, Self);
+                break;
         }
-
-        // After the swap: a session that entered the index before it saw the revocation is in it now, any later one sees the revocation.
-        var reason = batch.Events.OfType<RegistryEvent.DeviceRevoked>().LastOrDefault(@event => @event.Device == revoked.Device.Id)?.Reason;
-        Close(_parts.Live.ForDevice(revoked.Device.Id), asker, revoked, new SessionInput.DeviceRevoked(batch.Now, revoked.Device.Id, reason));
     }
 
-    private void Close(ImmutableArray<LiveSession> sessions, IActorRef asker, RegistryReply.Revoked revoked, SessionInput.DeviceRevoked input)
+    private void Close(SessionEnding ending)
     {
-        var complete = revoked with { ConnectionsClosed = sessions.Length };
-        if (sessions.IsEmpty)
+        if (ending.Sessions.IsEmpty)
         {
-            asker.Tell(complete, Self);
+            ending.Asker.Tell(ending.Reply, Self);
             return;
         }
 
-        Context.ActorOf(Akka.Actor.Props.Create(typeof(RevocationCloser), new Revocation(input, sessions, asker, complete), _parts.Log));
+        Context.ActorOf(Akka.Actor.Props.Create(typeof(SessionCloser), ending, _parts.Log));
     }
 
     /// <summary>
@@ -68,21 +78,23 @@ public sealed partial class DeviceRegistryActor
             .ToLookup(session => session.Device!.Value);
         foreach (var sessions in revoked)
         {
-            Close([.. sessions], ActorRefs.Nobody, new RegistryReply.Revoked(0, _state.Devices[sessions.Key], 0), new SessionInput.DeviceRevoked(now, sessions.Key, null));
+            Close(new SessionEnding(
+                new SessionInput.DeviceRevoked(now, sessions.Key, null), sessions.Key, [.. sessions], ActorRefs.Nobody,
+                new RegistryReply.Revoked(0, _state.Devices[sessions.Key], 0)));
         }
     }
 
     private void RefuseAll(RefusalCode code, string seen)
     {
-        foreach (var (asker, reply) in _writing?.Answers ?? [])
+        foreach (var (asked, reply) in _writing?.Answers ?? [])
         {
-            asker.Tell(new RegistryReply.Refused(reply.CommandId, code, seen), Self);
+            asked.Asker.Tell(new RegistryReply.Refused(reply.CommandId, code, seen), Self);
         }
 
         _writing = null;
-        while (_waiting.TryDequeue(out var asked))
+        while (_waiting.TryDequeue(out var waiting))
         {
-            asked.Asker.Tell(new RegistryReply.Refused(asked.Command.CommandId, code, seen), Self);
+            waiting.Asker.Tell(new RegistryReply.Refused(waiting.Command.CommandId, code, seen), Self);
         }
     }
 }

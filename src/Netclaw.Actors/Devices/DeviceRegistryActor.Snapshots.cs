@@ -72,6 +72,11 @@ public sealed partial class DeviceRegistryActor
 
     private void Stop()
     {
+        if (!_stopping)
+        {
+            WriteSeen();
+        }
+
         _stopping = true;
         if (_waiting.Count > 0)
         {

@@ -33,6 +33,8 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
         Command<RegistryCommand>(Wait);
         Command<Flush>(_ => DecideAndWrite());
         Command<ExpiryCame>(_ => Wait(new RegistryCommand.ExpireDue(0, Time.GetUtcNow()), ActorRefs.Nobody));
+        Command<SeenDue>(_ => WriteSeen());
+        Command<ConnectedDue>(_ => NoteWhoStays());
         Command<NamesWanted>(_ => PrepareNames());
         Command<StopRegistry>(_ => Stop());
         Command<StopBudgetSpent>(_ => Context.Stop(Self));
@@ -68,6 +70,7 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
         ArmExpiry();
         TellWhatWasMissed(Now);
         NotePosture();
+        StartSeeing();
 
         // Ready first: names are needed only when somebody pairs.
         Self.Tell(NamesWanted.Instance, ActorRefs.NoSender);
@@ -144,9 +147,9 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
             Tell(outcome, batch.Now);
         }
 
-        foreach (var (asker, reply) in batch.Answers)
+        foreach (var (asked, reply) in batch.Answers)
         {
-            Answer(asker, reply, batch);
+            Answer(asked, reply, batch);
         }
 
         _writing = null;

@@ -33,6 +33,11 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.posture", RegistryJson.Default.PostureRecorded),
         Kind.Of("dr1.local-pairing-suspended", RegistryJson.Default.LocalPairingSuspended),
         Kind.Of("dr1.local-pairing-confirmed", RegistryJson.Default.LocalPairingConfirmed),
+        Kind.Of("dr1.renamed", RegistryJson.Default.DeviceRenamed),
+        Kind.Of("dr1.scopes", RegistryJson.Default.DeviceScopesChanged),
+        Kind.Of("dr1.token-issued", RegistryJson.Default.DeviceTokenIssued),
+        Kind.Of("dr1.token-revoked", RegistryJson.Default.DeviceTokenRevoked),
+        Kind.Of("dr1.seen", RegistryJson.Default.DevicesSeen),
     ];
 
     private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
@@ -57,6 +58,24 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
         long CommandId, DateTimeOffset Now, PublicKey Key, Role Role, ScopeSet Scopes, string Name, string? Platform, SilentVia Via, string By, string ClientAddress)
         : RegistryCommand(CommandId, Now);
 
+    public sealed record Rename(long CommandId, DateTimeOffset Now, DeviceId Device, string Name, Principal By) : RegistryCommand(CommandId, Now);
+
+    /// <summary>Exactly these from now on; connections that hold more are closed before it is answered.</summary>
+    /// <param name="Session">The asker's own: closed last, after it has its answer.</param>
+    public sealed record SetScopes(long CommandId, DateTimeOffset Now, DeviceId Device, ScopeSet Scopes, Principal By, SessionId Session) : RegistryCommand(CommandId, Now);
+
+    /// <param name="Scopes">Null: those of the token before, else the device's; never more than device and asker hold.</param>
+    /// <param name="Sha256">Of the new token, which nobody here ever sees.</param>
+    public sealed record RotateToken(
+        long CommandId, DateTimeOffset Now, DeviceId Device, Role Role, ScopeSet? Scopes, string Sha256, Principal By, SessionId Session)
+        : RegistryCommand(CommandId, Now);
+
+    public sealed record RevokeToken(long CommandId, DateTimeOffset Now, DeviceId Device, Role Role, Principal By, SessionId Session)
+        : RegistryCommand(CommandId, Now);
+
+    /// <summary>The registry's own timer: who was connected since the last batch.</summary>
+    public sealed record NoteSeen(long CommandId, DateTimeOffset Now, ImmutableArray<DeviceId> Devices) : RegistryCommand(CommandId, Now);
+
     /// <summary>The registry's own start: how the gateway stands now. Another posture than the last one suspends pairing without a prompt.</summary>
     public sealed record NotePosture(long CommandId, DateTimeOffset Now, Posture Posture) : RegistryCommand(CommandId, Now);
 
@@ -85,6 +104,13 @@ public abstract record RegistryReply(long CommandId)
 
     /// <summary>Sent when the revocation is durable and every live session of the device is closed.</summary>
     public sealed record Revoked(long CommandId, Device Device, int ConnectionsClosed) : RegistryReply(CommandId);
+
+    /// <summary>The device as it is now. Sent when that is durable and every live connection that stood on what it was is closed.</summary>
+    public sealed record Changed(long CommandId, Device Device, int ConnectionsClosed = 0) : RegistryReply(CommandId)
+    {
+        /// <summary>The role whose token was rotated or revoked.</summary>
+        public Role? TokenRole { get; init; }
+    }
 
     /// <summary>Nothing to change, or done.</summary>
     public sealed record Done(long CommandId) : RegistryReply(CommandId);

@@ -86,6 +86,21 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.LocalPairingConfirmed(_, var posture, _):
                 Stand(posture, suspended: false);
                 break;
+            case RegistryEvent.DeviceRenamed(_, var id, var name, _):
+                Put(Standing(id, @event) with { Name = name }, @event);
+                break;
+            case RegistryEvent.DeviceScopesChanged(_, var id, var scopes, _):
+                Put(Standing(id, @event).Narrowed(scopes), @event);
+                break;
+            case RegistryEvent.DeviceTokenIssued(_, var id, var token, _):
+                Put(Standing(id, @event).With(token), @event);
+                break;
+            case RegistryEvent.DeviceTokenRevoked(_, var id, var role, _):
+                Put(Standing(id, @event).WithoutToken(role), @event);
+                break;
+            case RegistryEvent.DevicesSeen(var at, var seen):
+                See(seen, at);
+                break;
             default:
                 throw new RegistryEventException(@event, "nobody knows this event");
         }
@@ -145,6 +160,21 @@ public sealed class RegistryDraft(RegistryState from)
 
         _devices.Remove(id);
         _revoked--;
+    }
+
+    private Device Standing(DeviceId id, RegistryEvent @event) => _devices.TryGetValue(id, out var device) && !device.IsRevoked
+        ? device
+        : throw new RegistryEventException(@event, $"{id.Short} is not paired");
+
+    private void See(ImmutableArray<DeviceId> seen, DateTimeOffset at)
+    {
+        foreach (var id in seen)
+        {
+            if (_devices.TryGetValue(id, out var device))
+            {
+                _devices[id] = device with { SeenAt = at };
+            }
+        }
     }
 
     private void Stand(Posture posture, bool suspended) => (_posture, _suspended) = (posture, suspended);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Pairing;
@@ -43,6 +44,23 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
 
     /// <summary>A device found local beyond doubt was paired without a prompt.</summary>
     public sealed record DevicePairedSilently(DateTimeOffset At, Device Device, string ClientAddress) : RegistryEvent(At);
+
+    public sealed record DeviceRenamed(DateTimeOffset At, DeviceId Device, string Name, string By) : RegistryEvent(At);
+
+    /// <summary>Its tokens are narrowed with it: what comes back later does not come back to them.</summary>
+    public sealed record DeviceScopesChanged(DateTimeOffset At, DeviceId Device, ScopeSet Scopes, string By) : RegistryEvent(At);
+
+    /// <summary>In place of the token of the same role, if there was one.</summary>
+    public sealed record DeviceTokenIssued(DateTimeOffset At, DeviceId Device, DeviceToken Token, string By) : RegistryEvent(At);
+
+    public sealed record DeviceTokenRevoked(DateTimeOffset At, DeviceId Device, Role Role, string By) : RegistryEvent(At);
+
+    /// <summary>One for a whole batch: connecting writes nothing by itself.</summary>
+    public sealed record DevicesSeen(DateTimeOffset At, ImmutableArray<DeviceId> Devices) : RegistryEvent(At)
+    {
+        /// <summary>In one record; the rest waits for the next.</summary>
+        public const int Most = 1024;
+    }
 
     /// <summary>The first start that knew its posture: nothing to compare it with.</summary>
     public sealed record PostureRecorded(DateTimeOffset At, Posture Posture) : RegistryEvent(At);

@@ -37,6 +37,11 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.PostureRecorded))]
 [JsonSerializable(typeof(RegistryEvent.LocalPairingSuspended))]
 [JsonSerializable(typeof(RegistryEvent.LocalPairingConfirmed))]
+[JsonSerializable(typeof(RegistryEvent.DeviceRenamed))]
+[JsonSerializable(typeof(RegistryEvent.DeviceScopesChanged))]
+[JsonSerializable(typeof(RegistryEvent.DeviceTokenIssued))]
+[JsonSerializable(typeof(RegistryEvent.DeviceTokenRevoked))]
+[JsonSerializable(typeof(RegistryEvent.DevicesSeen))]
 [JsonSerializable(typeof(StoredRegistry))]
 [JsonSerializable(typeof(Device[]))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

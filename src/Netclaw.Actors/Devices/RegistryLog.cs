@@ -20,6 +20,6 @@ internal static partial class RegistryLog
     [LoggerMessage(1304, LogLevel.Debug, "registry: snapshot at record {Sequence}")]
     public static partial void Snapshot(ILogger log, long sequence);
 
-    [LoggerMessage(1305, LogLevel.Warning, "revocation of {Device}: {Sockets} of {Sessions} sessions did not close in time; their sockets were cut")]
+    [LoggerMessage(1305, LogLevel.Warning, "change of {Device}: {Sockets} of {Sessions} sessions did not close in time; their sockets were cut")]
     public static partial void Cut(ILogger log, string device, int sockets, int sessions);
 }

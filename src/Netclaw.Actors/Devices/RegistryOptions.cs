@@ -15,6 +15,12 @@ public sealed class RegistryOptions
     /// <summary>New events that are worth a snapshot when the daemon stops.</summary>
     public int SnapshotAtStop { get; init; } = 1_000;
 
+    /// <summary>How often it is written which devices came or went. Oftener makes the journal grow; less often loses more of it in a crash.</summary>
+    public TimeSpan SeenEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often it is written which devices are still connected, so that a crash does not make them look long gone.</summary>
+    public TimeSpan ConnectedEvery { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a stop waits for its snapshot; without it the next start only takes longer.</summary>
     public TimeSpan StopBudget { get; init; } = TimeSpan.FromSeconds(5);
 }
@@ -30,12 +36,19 @@ public sealed class RegistryOptionsValidator : IValidateOptions<RegistryOptions>
         Check(failures, "registry.batchSize", options.BatchSize, LargestBatch);
         Check(failures, "registry.snapshotEvery", options.SnapshotEvery, int.MaxValue);
         Check(failures, "registry.snapshotAtStop", options.SnapshotAtStop, int.MaxValue);
-        if (options.StopBudget <= TimeSpan.Zero)
-        {
-            failures.Add($"registry.stopBudget is {options.StopBudget}: set it above zero");
-        }
+        Positive(failures, "registry.stopBudget", options.StopBudget);
+        Positive(failures, "registry.seenEvery", options.SeenEvery);
+        Positive(failures, "registry.connectedEvery", options.ConnectedEvery);
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void Positive(List<string> failures, string key, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero)
+        {
+            failures.Add($"{key} is {value}: set it above zero");
+        }
     }
 
     private static void Check(List<string> failures, string key, int value, int most)

@@ -17,7 +17,8 @@ internal static class DeviceRows
         device.Id, device.Key, device.Name, device.Platform, Kind(device), device.Roles, device.Scopes, Via(device.Via), device.PairedBy,
         device.PairedAt.ToUnixTimeMilliseconds(), device.SeenAt?.ToUnixTimeMilliseconds(),
         live.ForDevice(device.Id).Any(session => session.State is SessionState.Active or SessionState.Draining),
-        device.RevokedAt?.ToUnixTimeMilliseconds());
+        device.RevokedAt?.ToUnixTimeMilliseconds(),
+        device.Tokens.IsEmpty ? null : [.. device.Tokens.Select(token => new PairedToken(token.Role, token.Scopes, token.IssuedAt.ToUnixTimeMilliseconds()))]);
 
     private static string Kind(Device device) => device switch
     {

@@ -26,6 +26,10 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
             case PairApproveParams.Method: Approve(call); break;
             case PairRejectParams.Method: Reject(call); break;
             case PairRemoveParams.Method: Remove(call); break;
+            case PairRenameParams.Method: Rename(call); break;
+            case ScopesSetParams.Method: SetScopes(call); break;
+            case TokenRotateParams.Method: RotateToken(call); break;
+            case TokenRevokeParams.Method: RevokeToken(call); break;
             case LocalPairingResult.StatusMethod: Answer(call, LocalPairing(), ProtocolJson.Default.LocalPairingResult); break;
             case LocalPairingResult.ConfirmMethod: Ask(new Asked(call), id => new RegistryCommand.ConfirmLocalPairing(id, call.Now, call.Principal)); break;
             default: Refuse(call, RefusalCode.UnknownMethod, $"{call.Method} is not served here"); break;
@@ -101,13 +105,14 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
         }
     }
 
-    /// <summary>A question to the registry that is not answered yet. Not a record: it may hold a code.</summary>
+    /// <summary>A question to the registry that is not answered yet. Not a record: it may hold a code or a token.</summary>
     private sealed class Asked(MethodCall call)
     {
         public MethodCall Call { get; } = call;
         public DeviceId? Device { get; init; }
         public string? Reason { get; init; }
         public PairingCode? Code { get; init; }
+        public Secret? Token { get; init; }
         public IActorRef? Registry { get; set; }
     }
 }

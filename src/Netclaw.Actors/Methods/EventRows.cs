@@ -18,5 +18,6 @@ internal static class EventRows
         new(ShutdownEvent.EventName, Scope.None, EventJson.ShutdownEvent, "The gateway goes down; open calls may still finish."),
         new(PairingEvents.Requested, Scope.Pairing, Json.PendingPairing, "A device asks to be paired."),
         new(PairingEvents.Resolved, Scope.Pairing, EventJson.PairResolvedEvent, "A pairing request was approved or rejected."),
+        new(PairingEvents.Changed, Scope.Pairing, EventJson.PairChangedEvent, "A device was renamed, or its scopes, token or key changed."),
     ];
 }

@@ -29,6 +29,9 @@ public sealed class LiveSession
     /// <summary>The proven device this session is indexed under; set by the session alone, before it asks the policy.</summary>
     public DeviceId? Device { get; internal set; }
 
+    /// <summary>The device it was let in as.</summary>
+    public DeviceId? Admitted { get; internal set; }
+
     /// <summary>The pairing request this session is indexed under.</summary>
     public PairingRequestId? Request { get; internal set; }
 

@@ -13,7 +13,11 @@ public sealed class LiveSessions
     private readonly ConcurrentDictionary<SessionId, LiveSession> _all = new();
     private readonly ConcurrentDictionary<DeviceId, ImmutableArray<LiveSession>> _byDevice = new();
     private readonly ConcurrentDictionary<PairingRequestId, ImmutableArray<LiveSession>> _byRequest = new();
+    private readonly SeenDevices _seen = new();
     private int _count;
+
+    /// <summary>Devices that came or went since this was last emptied.</summary>
+    public SeenDevices Seen => _seen;
 
     public int Count => Volatile.Read(ref _count);
 
@@ -55,6 +59,13 @@ public sealed class LiveSessions
         Add(_byDevice, device, session);
     }
 
+    /// <summary>Once per session: it is let in as <paramref name="device"/>.</summary>
+    internal void Admit(LiveSession session, DeviceId device)
+    {
+        session.Admitted = device;
+        _seen.Note(device);
+    }
+
     /// <summary>Once per session.</summary>
     internal void Enter(LiveSession session, PairingRequestId request)
     {
@@ -67,6 +78,11 @@ public sealed class LiveSessions
         if (_all.TryRemove(session.Id, out _))
         {
             Interlocked.Decrement(ref _count);
+        }
+
+        if (session.Admitted is { } seen)
+        {
+            _seen.Note(seen);
         }
 
         if (session.Device is { } device)

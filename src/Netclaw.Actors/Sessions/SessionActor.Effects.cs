@@ -3,6 +3,7 @@ using Akka.Actor;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Sessions;
@@ -61,7 +62,7 @@ internal sealed partial class SessionActor
         var evidence = _state.Facts.Evidence;
         var answered = -1;
         var decision = _parts.View.Current is { } registry
-            ? _parts.Policy.Decide(new AccessQuestion(evidence, e.Hello, e.Credentials, _parts.Trust, registry), out answered)
+            ? _parts.Policy.Decide(new AccessQuestion(evidence, e.Hello, DeviceTokens.StillStanding(e.Credentials, registry), _parts.Trust, registry), out answered)
             : new AccessDecision.Refused(RefusalCode.GatewayStarting, "registry", "the gateway is still reading its journal");
         _trace?.Checked(_parts.Policy.Checks(evidence.Listener), answered, decision, Now);
         if (decision is AccessDecision.Granted { Principal: { IsInternal: true, Device: null } admitted })
@@ -131,6 +132,11 @@ internal sealed partial class SessionActor
 
     private void Promote()
     {
+        if (_state is SessionState.Active { Principal.Device: { } device })
+        {
+            _parts.Live.Admit(_live, device);
+        }
+
         if (_live.Request is { } request)
         {
             _parts.Live.Leave(_live, request);

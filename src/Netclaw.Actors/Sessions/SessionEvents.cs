@@ -21,10 +21,14 @@ public sealed record ShutdownEvent(string Reason)
 /// <param name="Decision">approved or rejected.</param>
 public sealed record PairResolvedEvent(PairingRequestId RequestId, DeviceId DeviceId, string Decision, long Ts);
 
+/// <summary>Event <c>device.pair.changed</c>: a device was renamed, or its scopes, token or key changed.</summary>
+public sealed record PairChangedEvent(DeviceId DeviceId, string Label, ScopeSet Scopes, long Ts);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TickEvent))]
 [JsonSerializable(typeof(ShutdownEvent))]
 [JsonSerializable(typeof(PairResolvedEvent))]
+[JsonSerializable(typeof(PairChangedEvent))]
 public sealed partial class SessionEventJson : JsonSerializerContext;
 
 /// <summary>What operators with the pairing scope hear.</summary>
@@ -32,6 +36,7 @@ public static class PairingEvents
 {
     public const string Requested = "device.pair.requested";
     public const string Resolved = "device.pair.resolved";
+    public const string Changed = "device.pair.changed";
 
     public static SessionInput.EventPublished Request(DateTimeOffset now, PendingRequest request) =>
         new(now, Requested, JsonSerializer.SerializeToElement(ToMessage(request), ProtocolJson.Default.PendingPairing), Scope.Pairing);
@@ -40,6 +45,10 @@ public static class PairingEvents
         new(now, Resolved, JsonSerializer.SerializeToElement(
             new PairResolvedEvent(request, device, approved ? "approved" : "rejected", now.ToUnixTimeMilliseconds()),
             SessionEventJson.Default.PairResolvedEvent), Scope.Pairing);
+
+    public static SessionInput.EventPublished Change(DateTimeOffset now, Device device) =>
+        new(now, Changed, JsonSerializer.SerializeToElement(
+            new PairChangedEvent(device.Id, device.Name, device.Scopes, now.ToUnixTimeMilliseconds()), SessionEventJson.Default.PairChangedEvent), Scope.Pairing);
 
     public static PendingPairing ToMessage(PendingRequest request) => new(
         request.Id, request.Key.DeviceId, request.Key, request.Name, request.Platform, request.Role, request.Scopes, request.ClientAddress,

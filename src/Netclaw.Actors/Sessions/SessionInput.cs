@@ -53,6 +53,9 @@ public abstract record SessionInput(DateTimeOffset Now)
     /// <summary>A run is over: its credential ended, or it was cancelled.</summary>
     public sealed record RunEnded(DateTimeOffset Now, RunId Run, RefusalCode Code) : SessionInput(Now);
 
+    /// <summary>From the registry: what this session stands on is not so any more; its device may connect again.</summary>
+    public sealed record AccessEnded(DateTimeOffset Now, DeviceId Device, string Seen) : SessionInput(Now);
+
     /// <summary>The registry's actor has stopped: open calls to it will not be answered.</summary>
     public sealed record RegistryStopped(DateTimeOffset Now) : SessionInput(Now);
 

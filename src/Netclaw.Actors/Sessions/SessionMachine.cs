@@ -66,6 +66,7 @@ public static partial class SessionMachine
         (_, SecretRotated i) when state.Identity is { SecretGeneration: > 0 and var came } && came < i.Generation =>
             End(state, i.Now, RefusalCode.AuthSecretRotated, "the shared secret that opened this connection was replaced"),
         (_, RunEnded i) when state.Identity?.Run == i.Run => End(state, i.Now, i.Code, $"{i.Run} is over"),
+        (_, AccessEnded i) when DeviceOf(state) == i.Device => End(state, i.Now, RefusalCode.DeviceChanged, i.Seen),
         (AwaitingPairing s, DeadlinePassed i) when i.At == s.Until => PairingExpired(s, i),
         (Unauthenticated s, DeadlinePassed i) when i.At == s.Until => End(s, i.Now, RefusalCode.HandshakeTimeout, $"no authentication while {s.Name}"),
         (Unauthenticated s, DrainRequested i) => End(s, i.Now, RefusalCode.GatewayStopping, i.Reason),
@@ -76,7 +77,7 @@ public static partial class SessionMachine
 
         // In every other state: late or not for us, by nature; each carries an id or a value that told it apart above.
         (_, CredentialsChecked or AccessDecided or CodeProofChecked or RegistryAnswered or CallAnswered) => Stay(state),
-        (_, PairingResolved or DeviceRevoked or RegistryStopped or SecretRotated or RunEnded) => Stay(state),
+        (_, PairingResolved or DeviceRevoked or AccessEnded or RegistryStopped or SecretRotated or RunEnded) => Stay(state),
         (_, DeadlinePassed or CallWithdrawn or EventPublished or Evicted or DrainRequested) => Stay(state),
 
         // Everything else was sent out of place.

@@ -74,7 +74,11 @@ public enum AssertionVerdict
 public sealed record SpawnGrant(RunId Run, ScopeSet Scopes, uint UserId);
 
 /// <summary>What a device token allows: one device, one role.</summary>
-public sealed record DeviceTokenGrant(DeviceId Device, Role Role, ScopeSet Scopes);
+public sealed record DeviceTokenGrant(DeviceId Device, Role Role, ScopeSet Scopes)
+{
+    /// <summary>The hash it was found by, so that a rotation meanwhile is noticed; null where nothing is compared.</summary>
+    public string? Sha256 { get; init; }
+}
 
 /// <summary>Everything a connection offered, checked once before the policy is asked; the policy never sees a secret.</summary>
 public sealed record Credentials

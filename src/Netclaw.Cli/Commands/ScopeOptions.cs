@@ -13,7 +13,9 @@ internal static class ScopeOptions
         Description = description, HelpName = "role", DefaultValueFactory = _ => Protocol.Role.Operator, CustomParser = ParseRole,
     };
 
-    public static Option<ScopeSet?> Scopes(string description) => new("--scopes")
+    public static Option<ScopeSet?> Scopes(string description) => Named("--scopes", description);
+
+    public static Option<ScopeSet?> Named(string name, string description) => new(name)
     {
         Description = description, HelpName = "scopes", CustomParser = ParseScopes,
     };
@@ -44,7 +46,7 @@ internal static class ScopeOptions
 
         if (names.Length == 0)
         {
-            result.AddError($"--scopes names none. Scopes: {string.Join(", ", ShortNames)}.");
+            result.AddError($"{(result.Parent as OptionResult)?.Option.Name ?? "--scopes"} names none. Scopes: {string.Join(", ", ShortNames)}.");
         }
 
         return scopes;

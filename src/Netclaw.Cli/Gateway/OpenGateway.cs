@@ -35,6 +35,15 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<ProxyProbeResult> ProbeResultAsync(string id) =>
         CallAsync(ProbeResultParams.Method, new ProbeResultParams(id), ProtocolJson.Default.ProbeResultParams, ProtocolJson.Default.ProxyProbeResult);
 
+    public Task<PairRenameResult> RenameAsync(PairRenameParams parameters) =>
+        ChangeAsync(PairRenameParams.Method, parameters, ProtocolJson.Default.PairRenameParams, ProtocolJson.Default.PairRenameResult);
+
+    public Task<ScopesSetResult> SetScopesAsync(ScopesSetParams parameters) =>
+        ChangeAsync(ScopesSetParams.Method, parameters, ProtocolJson.Default.ScopesSetParams, ProtocolJson.Default.ScopesSetResult);
+
+    public Task<TokenRotateResult> RotateTokenAsync(TokenRotateParams parameters) =>
+        ChangeAsync(TokenRotateParams.Method, parameters, ProtocolJson.Default.TokenRotateParams, ProtocolJson.Default.TokenRotateResult);
+
     public Task<LocalPairingResult> LocalPairingAsync() => CallAsync(LocalPairingResult.StatusMethod, ProtocolJson.Default.LocalPairingResult);
 
     public Task<LocalPairingResult> ConfirmLocalPairingAsync() => CallAsync(LocalPairingResult.ConfirmMethod, ProtocolJson.Default.LocalPairingResult);

@@ -69,6 +69,8 @@ internal static class RefusalRows
             "The signature does not verify under the device's key.", "netclaw pair <url>"),
         new(DeviceRevoked, Identity, 4001, 401, ExitCodes.Refused, false,
             "The device was revoked; only a new code or an explicit approval lets it in again.", "netclaw pair <url>"),
+        new(DeviceChanged, Identity, 4001, 401, ExitCodes.TryAgain, true,
+            "The device's scopes, token or key changed: the connection is opened again with what it holds now.", "netclaw status"),
         new(HostCredentialNotLocal, Identity, 1008, 403, ExitCodes.Refused, false,
             "The host credential is good only from the daemon's own machine, without a proxy in between.", "netclaw pair <url>"),
 

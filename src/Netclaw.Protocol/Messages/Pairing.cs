@@ -95,6 +95,7 @@ public sealed record PendingPairing(
 
 /// <param name="Kind">host, paired or internal.</param>
 /// <param name="ApprovedVia">bootstrap, code or owner; without a prompt: local or internal.</param>
+/// <param name="Tokens">Left out when it has none.</param>
 /// <param name="RevokedAtMs">Set on tombstones; a tombstone is listed only with <c>all</c>.</param>
 public sealed record PairedDevice(
     DeviceId DeviceId, PublicKey PublicKey, string Name,
@@ -102,7 +103,10 @@ public sealed record PairedDevice(
     string Kind, ImmutableArray<Role> Roles, ScopeSet Scopes,
     string ApprovedVia, string ApprovedBy, long ApprovedAtMs,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LastSeenMs,
-    bool Connected, long? RevokedAtMs = null);
+    bool Connected, long? RevokedAtMs = null, ImmutableArray<PairedToken>? Tokens = null);
+
+/// <summary>A device's bearer token as it is listed: never the token itself.</summary>
+public sealed record PairedToken(Role Role, ScopeSet Scopes, long IssuedAtMs);
 
 /// <summary>Method <c>device.pair.list</c>'s parameters.</summary>
 public sealed record PairListParams(bool All = false);

@@ -24,6 +24,11 @@ public sealed class DeviceDeciderTests
         yield return PairSilently(11, now, 44);
         yield return new RegistryCommand.NotePosture(12, now, new Posture("reverse-proxy", "token"));
         yield return new RegistryCommand.ConfirmLocalPairing(13, now, Operator);
+        yield return new RegistryCommand.Rename(14, now, Id(1), "kitchen", Operator);
+        yield return new RegistryCommand.SetScopes(15, now, Id(1), ScopeSet.ReadWrite, Operator, Session);
+        yield return new RegistryCommand.RotateToken(16, now, Id(1), Role.Operator, null, "hash", Operator, Session);
+        yield return new RegistryCommand.RevokeToken(17, now, Id(1), Role.Operator, Operator, Session);
+        yield return new RegistryCommand.NoteSeen(18, now, [Id(1)]);
     }
 
     [Fact]
@@ -44,7 +49,7 @@ public sealed class DeviceDeciderTests
     public void Changes_Something_WithEveryCommand_InAFullState()
     {
         var full = Full();
-        foreach (var command in OneOfEach(full).Where(command => command is not (RegistryCommand.EnrolHost or RegistryCommand.ExpireDue or RegistryCommand.ConfirmLocalPairing)))
+        foreach (var command in OneOfEach(full).Where(command => command is not (RegistryCommand.RevokeToken or RegistryCommand.EnrolHost or RegistryCommand.ExpireDue or RegistryCommand.ConfirmLocalPairing)))
         {
             Assert.NotEmpty(DeviceDecider.Decide(command, full.State).Events);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Akka.Actor;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Tests.Devices;
@@ -10,8 +11,8 @@ internal sealed class FakeSession : ISessionTransport
 {
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public FakeSession(IActorRef actor) => Live = new LiveSession(actor, this, new SessionState.Active(
-        SessionSamples.Facts with { Id = SessionId.New() }, SessionSamples.LaptopPrincipal, "cli/1.0", []));
+    public FakeSession(IActorRef actor, Principal? principal = null) => Live = new LiveSession(actor, this, new SessionState.Active(
+        SessionSamples.Facts with { Id = SessionId.New() }, principal ?? SessionSamples.LaptopPrincipal, "cli/1.0", []));
 
     public LiveSession Live { get; }
 

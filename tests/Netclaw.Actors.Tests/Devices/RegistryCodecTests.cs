@@ -58,6 +58,11 @@ public sealed class RegistryCodecTests
         new RegistryEvent.PostureRecorded(Start, new Posture("local", "token")),
         new RegistryEvent.LocalPairingSuspended(Start, new Posture("reverse-proxy", "trusted-proxy")),
         new RegistryEvent.LocalPairingConfirmed(Start, new Posture("reverse-proxy", "trusted-proxy"), "control:uid=1000"),
+        new RegistryEvent.DeviceRenamed(Start, Id(1), "kitchen", "control:uid=1000"),
+        new RegistryEvent.DeviceScopesChanged(Start, Id(1), ScopeSet.ReadWrite, "control:uid=1000"),
+        new RegistryEvent.DeviceTokenIssued(Start, Id(1), new DeviceToken(Role.Node, "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg", ScopeSet.Empty, Start), "control:uid=1000"),
+        new RegistryEvent.DeviceTokenRevoked(Start, Id(1), Role.Node, "control:uid=1000"),
+        new RegistryEvent.DevicesSeen(Start, [Id(1), Id(2)]),
     ];
 
     public static TheoryData<string> Manifests => [.. RegistryCodec.Manifests];

@@ -52,6 +52,9 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             case RegistryReply.Approved(_, _, var device):
                 acknowledged[device.Id] = device;
                 break;
+            case RegistryReply.Changed(_, var device, _):
+                acknowledged[device.Id] = device;
+                break;
             case RegistryReply.Revoked(_, var device, _):
                 acknowledged.Remove(device.Id);
                 break;
@@ -90,6 +93,12 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
     private static void HoldsItsBounds(TestRegistry registry)
     {
         var state = registry.State;
+        Assert.All(state.Devices.Values, device => Assert.All(device.Tokens, token =>
+        {
+            Assert.False(device.IsRevoked, "a tombstone has no token");
+            Assert.True(device.Scopes.Covers(token.Scopes), "a token never holds more than its device");
+        }));
+        Assert.All(state.Devices.Values, device => Assert.Equal(device.Tokens.Length, device.Tokens.Select(token => token.Role).Distinct().Count()));
         Assert.InRange(state.Codes.Values.Count(code => code.IsLive(registry.Now)), 0, IssuedCode.MaximumLive);
         Assert.InRange(state.Codes.Count, 0, IssuedCode.MaximumKept);
         Assert.InRange(state.Pending.Count, 0, WaitingRoom.Places);
@@ -112,7 +121,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             ? state.Pending.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Pending.Count))
             : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
         var by = random.Next(3) == 0 ? DevicePrincipal(random.Next(0, 60), Scopes(random)) : Operator;
-        return random.Next(23) switch
+        return random.Next(28) switch
         {
             0 or 1 or 2 => MintCode(id, now, CodeRulesTests.Symbols(random.Next(200)), AnyRole(random), Scopes(random), random.Next(3) == 0 ? "named" : null, by),
             3 => new RegistryCommand.BeginCode(id, now, code),
@@ -125,6 +134,11 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             20 => PairSilently(id, now, device, Name(random), random.Next(2) == 0 ? SilentVia.Local : SilentVia.Internal, AnyRole(random), Scopes(random)),
             21 => new RegistryCommand.NotePosture(id, now, new Posture(random.Next(8) == 0 ? "reverse-proxy" : "local", "token")),
             22 => new RegistryCommand.ConfirmLocalPairing(id, now, by),
+            23 => new RegistryCommand.Rename(id, now, Id(device), Name(random), by),
+            24 => new RegistryCommand.SetScopes(id, now, Id(device), Scopes(random), by, Session),
+            25 => new RegistryCommand.RotateToken(id, now, Id(device), AnyRole(random), random.Next(2) == 0 ? null : Scopes(random), $"hash{random.Next()}", by, Session),
+            26 => new RegistryCommand.RevokeToken(id, now, Id(device), AnyRole(random), by, Session),
+            27 => new RegistryCommand.NoteSeen(id, now, [Id(device), Id(random.Next(0, 60))]),
             18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
             _ => new RegistryCommand.CompleteBootstrap(id, now),
         };
@@ -143,5 +157,6 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
     private static string Name(Random random) => random.Next(12) switch { 0 => "", 1 => "laptop", 2 => new string('n', 64), _ => "Phone" };
 
     private static readonly IEqualityComparer<Device> DeviceComparer = EqualityComparer<Device>.Create(
-        (a, b) => a! with { Roles = [] } == b! with { Roles = [] } && a.Roles.SequenceEqual(b.Roles), device => device.Id.GetHashCode());
+        (a, b) => a! with { Roles = [], Tokens = [], SeenAt = null } == b! with { Roles = [], Tokens = [], SeenAt = null }
+            && a.Roles.SequenceEqual(b.Roles) && a.Tokens.SequenceEqual(b.Tokens), device => device.Id.GetHashCode());
 }

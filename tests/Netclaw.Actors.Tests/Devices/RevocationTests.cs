@@ -43,7 +43,7 @@ public sealed class RevocationTests : RegistryActorTest
         Tell(new RegistryCommand.Revoke(7, Now, Id(1), null, Operator));
         slowActor.ExpectMsg<SessionInput.DeviceRevoked>(Longest);
 
-        Clock.Advance(RevocationCloser.Grace - TimeSpan.FromMilliseconds(1));
+        Clock.Advance(SessionCloser.Grace - TimeSpan.FromMilliseconds(1));
         Do<RegistryReply.CodeBegun>(new RegistryCommand.BeginCode(8, Now, Code("zzzz")));
         Assert.False(slow.Aborted.IsCompleted);
         Clock.Advance(TimeSpan.FromMilliseconds(1));

@@ -12,6 +12,8 @@ internal sealed class TestRegistry
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly Principal Operator = new(AuthMethod.ControlSocket, Role.Operator, ScopeSet.All, null, "control:uid=1000");
 
+    public static readonly SessionId Session = SessionId.TryParse("s_0000000000000042", out var session) ? session : throw new ArgumentException("no id");
+
     private long _commands;
 
     public RegistryState State { get; private set; } = RegistryState.Empty;

@@ -129,6 +129,7 @@ public sealed class SessionMachineWalkTests
                 DeadlinePassed i => i.At != state.Until,
                 PairingResolved i => i.RequestId != RequestId,
                 DeviceRevoked i => i.Device != Laptop,
+                AccessEnded i => i.Device != Laptop,
                 _ => false,
             };
             if (late)

@@ -110,6 +110,8 @@ internal static class SessionSpace
         yield return new SecretRotated(now, 3);
         yield return new RunEnded(now, OfRun.Run!.Value, RefusalCode.SpawnCredentialExpired);
         yield return new RunEnded(now, Id<RunId>("run_000000000000000b"), RefusalCode.SpawnCredentialRevoked);
+        yield return new AccessEnded(now, Laptop, "the device's scopes changed");
+        yield return new AccessEnded(now, OtherKey.DeviceId, "another's");
         yield return new RegistryStopped(now);
         yield return new EventPublished(now, "tick", Parse("{}"), Scope.None);
         yield return new EventPublished(now, "secret", Parse("{}"), Scope.Admin);
@@ -130,6 +132,7 @@ internal static class SessionSpace
         new RegistryReply.Approved(id, RequestId, PairedLaptop),
         new RegistryReply.Rejected(id, RequestId, Laptop),
         new RegistryReply.Revoked(id, PairedLaptop, 1),
+        new RegistryReply.Changed(id, PairedLaptop, 1),
         new RegistryReply.Done(id),
         new RegistryReply.Refused(id, RefusalCode.JournalUnavailable, "disk full"),
     ];

@@ -21,10 +21,27 @@ public static class DeviceTokens
             // All are compared, and each in constant time: nothing tells which one was nearly right.
             if (CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(token.Sha256)) && token.Role == role)
             {
-                found = new DeviceTokenGrant(device.Id, token.Role, token.Scopes);
+                found = new DeviceTokenGrant(device.Id, token.Role, token.Scopes) { Sha256 = token.Sha256 };
             }
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// What was checked on an older snapshot, held to a newer one: a token that was rotated or revoked in between is wrong, and one whose scopes
+    /// were narrowed is narrower.
+    /// </summary>
+    public static Credentials StillStanding(Credentials checkedOnce, RegistrySnapshot registry)
+    {
+        if (checkedOnce.DeviceGrant is not { Sha256: { } hash } grant)
+        {
+            return checkedOnce;
+        }
+
+        var token = registry.Devices.GetValueOrDefault(grant.Device)?.Tokens.FirstOrDefault(token => token.Role == grant.Role && token.Sha256 == hash);
+        return token is null
+            ? checkedOnce with { DeviceToken = SecretVerdict.Wrong, DeviceGrant = null }
+            : checkedOnce with { DeviceGrant = grant with { Scopes = token.Scopes } };
     }
 }

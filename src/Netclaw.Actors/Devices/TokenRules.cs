@@ -1,0 +1,76 @@
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// Bearer tokens of protocol devices: at most one per role, never worth more than the device, and never than the one who has it made. Whoever
+/// is no admin changes the token of the own device alone.
+/// </summary>
+internal static class TokenRules
+{
+    public static Decision Rotate(RegistryCommand.RotateToken command, RegistryState state)
+    {
+        if (MayChange(command, command.Device, command.By, state, out var device) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (device.Key.Algorithm == KeyAlgorithm.P256)
+        {
+            return Decision.Refuse(command, RefusalCode.InvalidRequest, $"{device.Id.Short} proves itself by its key alone and has no token; its key is rotated on it: netclaw devices rotate");
+        }
+
+        if (!device.Roles.Contains(command.Role))
+        {
+            return Decision.Refuse(command, RefusalCode.RoleNotAllowed, $"{device.Id.Short} is not paired as {NativeTranscript.RoleText(command.Role)}");
+        }
+
+        var most = new ScopeSet(device.Scopes.Expanded.Flags & ApproverRules.Held(command.By, state).Expanded.Flags);
+        var wanted = command.Scopes ?? Before(device, command.Role)?.Scopes ?? (command.Role == Role.Operator ? device.Scopes : ScopeSet.Empty);
+        if (command.Scopes is not null && !most.Covers(wanted))
+        {
+            return Decision.Refuse(command, RefusalCode.PairingScopeExceedsApprover,
+                $"a token with [{wanted}] would hold more than the device [{device.Scopes}] or {command.By.Subject} does");
+        }
+
+        var granted = most.Grant(wanted);
+        if (command.Role == Role.Operator && granted.IsEmpty)
+        {
+            return Decision.Refuse(command, RefusalCode.InvalidRequest, "an operator's token must hold at least one scope");
+        }
+
+        var token = new DeviceToken(command.Role, command.Sha256, granted, command.Now);
+        return Decision.Accept(
+            new RegistryReply.Changed(command.CommandId, device.With(token)) { TokenRole = command.Role },
+            new RegistryEvent.DeviceTokenIssued(command.Now, device.Id, token, command.By.Subject));
+    }
+
+    public static Decision Revoke(RegistryCommand.RevokeToken command, RegistryState state)
+    {
+        if (MayChange(command, command.Device, command.By, state, out var device) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var reply = new RegistryReply.Changed(command.CommandId, device.WithoutToken(command.Role)) { TokenRole = command.Role };
+        return Before(device, command.Role) is null
+            ? Decision.Accept(reply)
+            : Decision.Accept(reply, new RegistryEvent.DeviceTokenRevoked(command.Now, device.Id, command.Role, command.By.Subject));
+    }
+
+    private static Decision? MayChange(RegistryCommand command, DeviceId id, Principal by, RegistryState state, out Device device)
+    {
+        if (ChangeRules.Find(command, by, id, state, out device) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return (by.Device == id || ApproverRules.Held(by, state).Covers(Scope.Admin)
+                ? null
+                : Decision.Refuse(command, RefusalCode.MissingScope, $"{by.Subject} may change its own token alone; another device's takes operator.admin"))
+            ?? (device.Kind == DeviceKind.Paired ? null : Decision.Refuse(command, RefusalCode.InvalidRequest, $"{id.Short} is the gateway's own host credential and has no token"));
+    }
+
+    private static DeviceToken? Before(Device device, Role role) => device.Tokens.FirstOrDefault(token => token.Role == role);
+}

@@ -1,0 +1,40 @@
+namespace Netclaw.Protocol;
+
+/// <summary>Method <c>device.pair.rename</c>. A name in use gets a number behind it.</summary>
+/// <param name="Label">1-64 characters, none of them control or direction-changing.</param>
+public sealed record PairRenameParams(DeviceId DeviceId, string Label)
+{
+    public const string Method = "device.pair.rename";
+}
+
+/// <param name="Label">As it is called now.</param>
+public sealed record PairRenameResult(DeviceId DeviceId, string Label);
+
+/// <summary>Method <c>device.scopes.set</c>: exactly these from now on. Answered after connections that held more are closed.</summary>
+public sealed record ScopesSetParams(DeviceId DeviceId, ScopeSet Scopes)
+{
+    public const string Method = "device.scopes.set";
+}
+
+public sealed record ScopesSetResult(PairedDevice Device, int ConnectionsClosed);
+
+/// <summary>Method <c>device.token.rotate</c>: a new bearer token in place of the one for this role. Answered after connections of the old one are closed.</summary>
+/// <param name="Scopes">At most what device and caller hold. Left out: those of the token before, else the device's.</param>
+public sealed record TokenRotateParams(DeviceId DeviceId, Role Role, ScopeSet? Scopes = null)
+{
+    public const string Method = "device.token.rotate";
+}
+
+/// <param name="TokenDelivery">in-band: it is in <paramref name="Token"/>, this once and never again.</param>
+public sealed record TokenRotateResult(DeviceId DeviceId, Role Role, ScopeSet Scopes, long RotatedAtMs, string TokenDelivery, Secret? Token = null)
+{
+    public const string InBand = "in-band";
+}
+
+/// <summary>Method <c>device.token.revoke</c>. Answered after connections of the token are closed.</summary>
+public sealed record TokenRevokeParams(DeviceId DeviceId, Role Role)
+{
+    public const string Method = "device.token.revoke";
+}
+
+public sealed record TokenRevokeResult(DeviceId DeviceId, Role Role, long RevokedAtMs);
