@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Netclaw.Protocol;
 
@@ -68,11 +69,18 @@ internal sealed class Machine : IAsyncDisposable
 
     /// <summary>Starts the daemon on a free port, or on the one it had.</summary>
     /// <returns>Its http address.</returns>
-    public async Task<string> UpAsync(int port = 0)
+    public Task<string> UpAsync(int port = 0) => UpAsync(new IPEndPoint(IPAddress.Loopback, port));
+
+    /// <param name="listen">Port 0 takes a free one.</param>
+    /// <returns>Its http address.</returns>
+    public async Task<string> UpAsync(IPEndPoint listen)
     {
-        var up = await JsonAsync("up", "--no-code", "--listen", $"127.0.0.1:{port}");
+        var up = await JsonAsync("up", "--no-code", "--listen", listen.ToString());
         return Url = up.GetProperty("endpoints")[0].GetString()!;
     }
+
+    /// <summary>Where its daemon was last seen to listen.</summary>
+    public IPEndPoint EndPoint => IPEndPoint.Parse(new Uri(Url).Authority);
 
     /// <summary>Where its daemon was last seen to listen.</summary>
     public string Url { get; private set; } = "";

@@ -9,7 +9,7 @@ public sealed class LocalGateway : IAsyncLifetime
 {
     private readonly Machine _machine = new();
 
-    internal IPEndPoint EndPoint => IPEndPoint.Parse(new Uri(_machine.Url).Authority);
+    internal IPEndPoint EndPoint => _machine.EndPoint;
 
     internal Task<Finished> DoctorAsync(Proxy proxy, string? input = null, params string[] arguments) =>
         DoctorAsync(proxy.Url.ToString(), proxy.Certificate.File, input, arguments);

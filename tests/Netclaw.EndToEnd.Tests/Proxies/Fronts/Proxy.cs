@@ -9,18 +9,19 @@ internal sealed class Proxy : IAsyncDisposable
     private const int Tries = 3;
 
     private readonly StringBuilder _log = new();
-    private readonly ReadyMade _configuration;
     private readonly string[] _arguments;
     private ProxyProcess? _process;
 
     private Proxy(ReadyMade configuration, ProxyPlace place, string site)
     {
-        _configuration = configuration;
+        Configuration = configuration;
         Place = place;
         Certificate = TestCertificate.Write(place.Folder, place.Listen.Address);
         File.WriteAllText(Path.Combine(place.Folder, "users"), $"{TestUser.Name}:{TestUser.Sha256Crypt}\n");
         _arguments = ProxyFrame.Write(configuration.Program, site, place.Folder);
     }
+
+    public ReadyMade Configuration { get; }
 
     public ProxyPlace Place { get; }
 
@@ -69,7 +70,7 @@ internal sealed class Proxy : IAsyncDisposable
         }
     }
 
-    public async Task StartAsync() => _process = await ProxyProcess.StartAsync(_configuration.Program, _arguments, Place, _log);
+    public async Task StartAsync() => _process = await ProxyProcess.StartAsync(Configuration.Program, _arguments, Place, _log);
 
     public async Task StopAsync()
     {

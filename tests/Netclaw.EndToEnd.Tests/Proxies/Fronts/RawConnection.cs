@@ -19,7 +19,7 @@ internal sealed class RawConnection : IAsyncDisposable
 
     public Stream Stream { get; }
 
-    /// <summary>What an honest client writes as Host.</summary>
+    /// <summary>What it writes as Host.</summary>
     public string Host { get; }
 
     /// <param name="socket">Where the connection begins; null: this machine, any address.</param>
@@ -29,11 +29,12 @@ internal sealed class RawConnection : IAsyncDisposable
         return new RawConnection(await proxy.Certificate.SecureAsync(plain.Stream, proxy.Place.Listen.Address.ToString()).WaitAsync(Bound), plain.Host);
     }
 
-    public static async Task<RawConnection> OpenAsync(IPEndPoint endpoint, Socket? socket = null)
+    /// <param name="host">What it writes as Host; null: the address, as an honest client does.</param>
+    public static async Task<RawConnection> OpenAsync(IPEndPoint endpoint, Socket? socket = null, string? host = null)
     {
         socket ??= new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(endpoint).WaitAsync(Bound);
-        return new RawConnection(new NetworkStream(socket, ownsSocket: true), endpoint.ToString());
+        return new RawConnection(new NetworkStream(socket, ownsSocket: true), host ?? endpoint.ToString());
     }
 
     public Task SendAsync(string text) => Stream.WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask().WaitAsync(Bound);
