@@ -5,6 +5,7 @@ using Akka.Persistence.Sql.Config;
 namespace Akka.Persistence.Sql.Hosting;
 
 /// <summary>Registers SQL journals and snapshot stores. The tables are Akka.Persistence.Sql's default mapping, tags in their own table.</summary>
+/// <remarks>Akka.NET documentation, "Akka.Persistence.Sql".</remarks>
 public static class HostingExtensions
 {
     /// <summary>

@@ -4,13 +4,16 @@ using Akka.Persistence.Hosting;
 namespace Akka.Persistence.Sql.Hosting;
 
 /// <summary>A SQL snapshot store: where it is and of what kind.</summary>
+/// <remarks>Akka.NET documentation, "Akka.Persistence.Sql".</remarks>
 public sealed class SqlSnapshotOptions : SnapshotOptions
 {
+    /// <summary>Options of the snapshot plugin with that identifier.</summary>
     public SqlSnapshotOptions()
         : this(true)
     {
     }
 
+    /// <summary>Options of the snapshot plugin with that identifier.</summary>
     public SqlSnapshotOptions(bool isDefaultPlugin, string identifier = "sql")
         : base(isDefaultPlugin)
     {
@@ -29,8 +32,10 @@ public sealed class SqlSnapshotOptions : SnapshotOptions
 
     internal string? SchemaName { get; set; }
 
+    /// <inheritdoc/>
     protected override Akka.Configuration.Config InternalDefaultConfig => Akka.Configuration.Config.Empty;
 
+    /// <inheritdoc/>
     protected override StringBuilder Build(StringBuilder sb)
     {
         sb.AppendLine("class = \"Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql\"");

@@ -8,6 +8,7 @@ namespace Netclaw.Runtime.Sql;
 /// Which SQLite library this process uses. The system's own is preferred, because it gets security patches; the bundled one is
 /// the fallback. Takes effect once per process, before the first connection.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Akka.Persistence.Sql".</remarks>
 public sealed class SqliteLibrary
 {
     /// <summary>Key in <see cref="AppContext"/> under which a host says which library it took: <c>system</c> or <c>bundled</c>.</summary>
@@ -35,6 +36,7 @@ public sealed class SqliteLibrary
     /// <exception cref="DllNotFoundException">neither library can be loaded.</exception>
     public static SqliteLibrary Use() => Chosen.Value;
 
+    /// <inheritdoc/>
     public override string ToString() =>
         IsSystem ? $"SQLite {Version} (system {SystemName})" : $"SQLite {Version} (bundled)";
 

@@ -7,8 +7,10 @@ namespace Akka.Actor;
 /// and at the end <see cref="PostStop"/>. On a restart the old instance gets <see cref="PreRestart"/> and a new one
 /// <see cref="PostRestart"/>; reference and mailbox stay.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Untyped Actor API".</remarks>
 public abstract class ActorBase
 {
+    /// <summary>Only a cell makes actors, through <see cref="Props"/>.</summary>
     protected ActorBase()
     {
         if (ActorCell.Current is null)
@@ -21,6 +23,7 @@ public abstract class ActorBase
     /// <exception cref="NotSupportedException">No actor is running on this thread.</exception>
     protected static IActorContext Context => ActorCell.CurrentOrThrow();
 
+    /// <summary>The actor's own reference; stays the same over restarts.</summary>
     protected IActorRef Self => ActorCell.CurrentOrThrow().Self;
 
     /// <summary>Who sent the current message; dead letters when nobody.</summary>
@@ -35,6 +38,7 @@ public abstract class ActorBase
 
     internal SupervisorStrategy? OwnStrategy() => SupervisorStrategy();
 
+    /// <summary>Stands around every message; false means unhandled.</summary>
     protected internal virtual bool AroundReceive(Receive receive, object message)
     {
         var handled = receive(message);
@@ -43,12 +47,16 @@ public abstract class ActorBase
         return handled;
     }
 
+    /// <summary>Stands around <see cref="PreStart"/>.</summary>
     public virtual void AroundPreStart() => PreStart();
 
+    /// <summary>Stands around <see cref="PostStop"/>.</summary>
     public virtual void AroundPostStop() => PostStop();
 
+    /// <summary>Stands around <see cref="PreRestart"/>, on the old instance.</summary>
     public virtual void AroundPreRestart(Exception cause, object message) => PreRestart(cause, message);
 
+    /// <summary>Stands around <see cref="PostRestart"/>, on the new instance.</summary>
     public virtual void AroundPostRestart(Exception cause, object message) => PostRestart(cause);
 
     /// <summary>The actor's initial behaviour; false when the message is not handled.</summary>
@@ -63,6 +71,7 @@ public abstract class ActorBase
         Context.System.EventStream.Publish(new UnhandledMessage(message, Sender, Self));
     }
 
+    /// <summary>Called before the first message of an instance; a failure here stops the actor (ActorInitializationException).</summary>
     protected virtual void PreStart()
     {
     }
@@ -82,6 +91,7 @@ public abstract class ActorBase
         PostStop();
     }
 
+    /// <summary>Called after the last message and after every child has ended; a failure here is only logged.</summary>
     protected virtual void PostStop()
     {
     }
@@ -89,11 +99,15 @@ public abstract class ActorBase
     /// <summary>How this actor supervises its children; a strategy in its Props goes first.</summary>
     protected virtual SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.DefaultStrategy;
 
+    /// <summary>Replaces the behaviour for the messages to come.</summary>
     protected void Become(Receive receive) => Context.Become(receive);
 
+    /// <summary>Puts a behaviour above the present one.</summary>
     protected void BecomeStacked(Receive receive) => Context.BecomeStacked(receive);
 
+    /// <summary>Returns to the behaviour below; the lowest stays.</summary>
     protected void UnbecomeStacked() => Context.UnbecomeStacked();
 
+    /// <summary>Sends the actor a ReceiveTimeout when nothing else came for that long; null switches it off.</summary>
     protected void SetReceiveTimeout(TimeSpan? timeout) => Context.SetReceiveTimeout(timeout);
 }

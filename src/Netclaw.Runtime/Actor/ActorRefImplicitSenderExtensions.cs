@@ -1,5 +1,7 @@
 namespace Akka.Actor;
 
+/// <summary>Tell with the sender that the calling code stands for.</summary>
+/// <remarks>Akka.NET documentation, "Actor References, Paths and Addresses".</remarks>
 public static class ActorRefImplicitSenderExtensions
 {
     /// <summary>Sends with the running actor as the sender, or none outside an actor.</summary>

@@ -4,19 +4,23 @@ namespace Akka.Actor;
 /// A way through the tree from an anchor, walked anew for each message. It may end at no actor, one, or many
 /// ("*" and "?" in a name; "**" as the last step for all descendants).
 /// </summary>
+/// <remarks>Akka.NET documentation, "Actor References, Paths and Addresses".</remarks>
 public class ActorSelection : ICanTell
 {
+    /// <summary>Starts at the anchor and follows the elements, which may hold wildcards.</summary>
     public ActorSelection(IActorRef anchor, SelectionPathElement[] path)
     {
         Anchor = anchor;
         Path = path;
     }
 
+    /// <summary>Starts at the anchor and follows the elements, which may hold wildcards.</summary>
     public ActorSelection(IActorRef anchor, string path)
         : this(anchor, path.Split('/'))
     {
     }
 
+    /// <summary>Starts at the anchor and follows the elements, which may hold wildcards.</summary>
     public ActorSelection(IActorRef anchor, IEnumerable<string> elements)
         : this(anchor, [.. elements.Where(static each => each.Length > 0).Select(SelectionPathElement.Parse)])
     {
@@ -24,12 +28,16 @@ public class ActorSelection : ICanTell
             throw new IllegalActorNameException("Double wildcard can only appear at the last path entry");
     }
 
+    /// <summary>Where the path starts.</summary>
     public IActorRef Anchor { get; }
 
+    /// <summary>The elements to follow.</summary>
     public SelectionPathElement[] Path { get; }
 
+    /// <summary>The elements as text, behind slashes.</summary>
     public string PathString => "/" + string.Join('/', Path.Select(static each => each.ToString()));
 
+    /// <summary>Sends to every actor that the path matches now; a message that reaches nobody is a dead letter.</summary>
     public void Tell(object message, IActorRef? sender = null)
     {
         if (message is null)
@@ -55,10 +63,13 @@ public class ActorSelection : ICanTell
         }
     }
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) =>
         obj is ActorSelection other && Equals(Anchor, other.Anchor) && PathString == other.PathString;
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Anchor, PathString);
 
+    /// <inheritdoc/>
     public override string ToString() => $"ActorSelection[Anchor({Anchor.Path}), Path({PathString})]";
 }

@@ -1,10 +1,12 @@
 namespace Akka.Actor;
 
 /// <summary>The directive applies to all children when one fails.</summary>
+/// <remarks>Akka.NET documentation, "Supervision and Monitoring".</remarks>
 public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrategy>
 {
     private readonly IDecider decider;
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
         : this(maxNrOfRetries, withinTimeRange, Akka.Actor.Decider.From(localOnlyDecider))
     {
@@ -18,11 +20,13 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(maxNrOfRetries, withinTimeMilliseconds, Akka.Actor.Decider.From(localOnlyDecider), loggingEnabled)
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
     {
         MaxNumberOfRetries = maxNrOfRetries;
@@ -31,27 +35,34 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
         LoggingEnabled = loggingEnabled;
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public AllForOneStrategy(Func<Exception, Directive> localOnlyDecider)
         : this(-1, -1, localOnlyDecider)
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public AllForOneStrategy(IDecider decider)
         : this(-1, -1, decider)
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     protected AllForOneStrategy()
         : this(DefaultDecider)
     {
     }
 
+    /// <summary>Restarts allowed within the time; -1 for any number.</summary>
     public int MaxNumberOfRetries { get; }
 
+    /// <summary>The time in which restarts are counted; -1 for ever.</summary>
     public int WithinTimeRangeMilliseconds { get; }
 
+    /// <inheritdoc/>
     public override IDecider Decider => decider;
 
+    /// <inheritdoc/>
     protected override Directive Handle(IActorRef child, Exception exception) => decider.Decide(exception);
 
     internal override void ProcessFailure(ActorCell parent, bool restart, LocalActorRef child, Exception cause, ActorChildren children)
@@ -74,11 +85,14 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
         }
     }
 
+    /// <inheritdoc/>
     public bool Equals(AllForOneStrategy? other) =>
         other is not null && MaxNumberOfRetries == other.MaxNumberOfRetries
         && WithinTimeRangeMilliseconds == other.WithinTimeRangeMilliseconds && Equals(decider, other.decider);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as AllForOneStrategy);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MaxNumberOfRetries, WithinTimeRangeMilliseconds, decider);
 }

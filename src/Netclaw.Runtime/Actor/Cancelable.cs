@@ -1,6 +1,7 @@
 namespace Akka.Actor;
 
 /// <summary>A cancelable that makes its token only when asked for it.</summary>
+/// <remarks>Akka.NET documentation, "Scheduling Future and Recurring Actions".</remarks>
 public class Cancelable : ICancelable, IDisposable
 {
     private readonly IActionScheduler scheduler;
@@ -8,26 +9,34 @@ public class Cancelable : ICancelable, IDisposable
     private volatile bool cancelled;
     private volatile WheelTimer? scheduled;
 
+    /// <summary>Cancelled by itself after the delay, where one is given.</summary>
     public Cancelable(IScheduler scheduler)
         : this(scheduler.Advanced)
     {
     }
 
+    /// <summary>Cancelled by itself after the delay, where one is given.</summary>
     public Cancelable(IScheduler scheduler, TimeSpan delay)
         : this(scheduler) => CancelAfter(delay);
 
+    /// <summary>Cancelled by itself after the delay, where one is given.</summary>
     public Cancelable(IScheduler scheduler, int millisecondsDelay)
         : this(scheduler) => CancelAfter(millisecondsDelay);
 
+    /// <summary>Cancelled by itself after the delay, where one is given.</summary>
     public Cancelable(IActionScheduler scheduler) => this.scheduler = scheduler;
 
+    /// <summary>Cancelled by itself after the delay, where one is given.</summary>
     public Cancelable(IActionScheduler scheduler, TimeSpan delay)
         : this(scheduler) => CancelAfter(delay);
 
+    /// <inheritdoc/>
     public bool IsCancellationRequested => cancelled;
 
+    /// <summary>Whether <see cref="Dispose"/> was called.</summary>
     public bool IsDisposed { get; private set; }
 
+    /// <inheritdoc/>
     public CancellationToken Token
     {
         get
@@ -43,6 +52,7 @@ public class Cancelable : ICancelable, IDisposable
         }
     }
 
+    /// <summary>One that is cancelled from the start.</summary>
     public static ICancelable CreateCanceled() => AlwaysCancelled.Instance;
 
     /// <summary>Cancelled when any of these is.</summary>
@@ -62,8 +72,10 @@ public class Cancelable : ICancelable, IDisposable
         return linked;
     }
 
+    /// <inheritdoc/>
     public void Cancel() => Cancel(throwOnFirstException: false);
 
+    /// <inheritdoc/>
     public void Cancel(bool throwOnFirstException)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
@@ -74,10 +86,13 @@ public class Cancelable : ICancelable, IDisposable
         source?.Cancel(throwOnFirstException);
     }
 
+    /// <inheritdoc/>
     public void CancelAfter(TimeSpan delay) => scheduler.ScheduleOnce(delay, Cancel, this);
 
+    /// <inheritdoc/>
     public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));
 
+    /// <summary>Frees the token; what was scheduled stays as it is.</summary>
     public void Dispose()
     {
         IsDisposed = true;

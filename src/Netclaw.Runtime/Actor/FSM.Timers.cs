@@ -1,6 +1,7 @@
 namespace Akka.Actor;
 
 /// <summary>Named timers and the state timeout. No tick arrives after its timer was cancelled or started again.</summary>
+/// <remarks>Akka.NET documentation, "FSM".</remarks>
 public abstract partial class FSM<TState, TData>
 {
     private readonly Dictionary<string, Tick> timers = new(StringComparer.Ordinal);
@@ -13,12 +14,14 @@ public abstract partial class FSM<TState, TData>
         timers[name] = Schedule(name, msg, timeout, repeat);
     }
 
+    /// <summary>Its message never arrives from now on, not even when it is in the mailbox.</summary>
     public void CancelTimer(string name)
     {
         if (timers.Remove(name, out var tick))
             tick.Running.Cancel();
     }
 
+    /// <summary>Whether the timer is set.</summary>
     public bool IsTimerActive(string name) => timers.ContainsKey(name);
 
     /// <summary>How long the machine may get nothing in a state before it gets <see cref="FSMBase.StateTimeout"/>; null is for ever.</summary>

@@ -6,6 +6,7 @@ namespace Akka.Actor;
 /// A finite state machine as an actor. Declare with <see cref="StartWith"/>, <see cref="When"/>, <see cref="WhenUnhandled"/>,
 /// <see cref="OnTransition"/> and <see cref="OnTermination"/>, then call <see cref="Initialize"/>.
 /// </summary>
+/// <remarks>Akka.NET documentation, "FSM".</remarks>
 public abstract partial class FSM<TState, TData> : FSMBase
     where TState : notnull
 {
@@ -19,6 +20,7 @@ public abstract partial class FSM<TState, TData> : FSMBase
     private State<TState, TData>? current;
     private State<TState, TData>? next;
 
+    /// <summary>Call StartWith, When and Initialize in the constructor.</summary>
     protected FSM()
     {
     }
@@ -26,10 +28,13 @@ public abstract partial class FSM<TState, TData> : FSMBase
     /// <summary>Handles an event in a state; null leaves it to the function before, at last to WhenUnhandled.</summary>
     public delegate State<TState, TData>? StateFunction(Event<TData> fsmEvent);
 
+    /// <summary>Told the state that was left and the one that was entered.</summary>
     public delegate void TransitionHandler(TState initialState, TState nextState);
 
+    /// <summary>The present state; within a transition handler the one that was left.</summary>
     public TState StateName => CurrentOrThrow().StateName;
 
+    /// <summary>The data of the present state.</summary>
     public TData StateData => CurrentOrThrow().StateData;
 
     /// <summary>The data of the state being entered; only in a transition handler.</summary>
@@ -46,34 +51,44 @@ public abstract partial class FSM<TState, TData> : FSMBase
             timeouts[stateName] = timeout;
     }
 
+    /// <summary>The first state, its data, and how long it may last without a message.</summary>
     public void StartWith(TState stateName, TData stateData, TimeSpan? timeout = null) =>
         current = new State<TState, TData>(stateName, stateData, timeout);
 
+    /// <summary>To another state; handlers of transitions are told, to the same state too.</summary>
     public State<TState, TData> GoTo(TState nextStateName) => new(nextStateName, StateData);
 
+    /// <summary>To another state; handlers of transitions are told, to the same state too.</summary>
     public State<TState, TData> GoTo(TState nextStateName, TData stateData) => new(nextStateName, stateData);
 
     /// <summary>Remains in the state, without a transition; the state timeout starts anew.</summary>
     public State<TState, TData> Stay() => GoTo(StateName).Silent();
 
+    /// <summary>Ends the machine with that reason after this message.</summary>
     public State<TState, TData> Stop() => Stop(Normal.Instance);
 
+    /// <summary>Ends the machine with that reason after this message.</summary>
     public State<TState, TData> Stop(Reason reason) => Stop(reason, StateData);
 
+    /// <summary>Ends the machine with that reason after this message.</summary>
     public State<TState, TData> Stop(Reason reason, TData stateData) => Stay().Using(stateData).Stopping(reason);
 
+    /// <summary>A handler whose result goes through a function.</summary>
     public TransformHelper Transform(StateFunction func) => new(func);
 
     /// <summary>Called for each transition, also one to the same state by GoTo.</summary>
     public void OnTransition(TransitionHandler transitionHandler) => transitions.Add(transitionHandler);
 
+    /// <summary>Called once when the machine ends, whatever the reason.</summary>
     public void OnTermination(Action<StopEvent<TState, TData>> terminationHandler) => terminated = terminationHandler;
 
+    /// <summary>For what the handler of the state returned null for.</summary>
     public void WhenUnhandled(StateFunction stateFunction) => unhandled = stateFunction;
 
     /// <summary>Enters the start state: its timeout runs from here.</summary>
     public void Initialize() => Enter(CurrentOrThrow().Silent());
 
+    /// <inheritdoc/>
     protected override bool Receive(object message)
     {
         switch (message)
@@ -199,8 +214,10 @@ public abstract partial class FSM<TState, TData> : FSMBase
     /// <summary>A state function whose result another function changes.</summary>
     public sealed class TransformHelper(StateFunction func)
     {
+        /// <summary>What is transformed.</summary>
         public StateFunction Func { get; } = func;
 
+        /// <summary>With that function behind it.</summary>
         public StateFunction Using(Func<State<TState, TData>, State<TState, TData>> andThen) =>
             message => Func(message) is { } state ? andThen(state) : null;
     }

@@ -4,15 +4,18 @@ namespace Akka.Actor;
 /// Ask: send a message and get the answer as a task. Without a timeout <c>akka.actor.ask-timeout</c> holds, which is
 /// infinite by default. A <see cref="Status.Failure"/> as the answer makes the task fail with its cause.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Ask: Send-And-Receive-Future".</remarks>
 public static class Futures
 {
     /// <exception cref="AskTimeoutException">No answer came in time (through the task).</exception>
     public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout = null) =>
         self.Ask<object>(message, timeout, CancellationToken.None);
 
+    /// <summary>Sends the message and gives the answer as a task; leaves nothing behind, answered or not.</summary>
     public static Task<object> Ask(this ICanTell self, object message, CancellationToken cancellationToken) =>
         self.Ask<object>(message, null, cancellationToken);
 
+    /// <summary>Sends the message and gives the answer as a task; leaves nothing behind, answered or not.</summary>
     public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>
         self.Ask<object>(message, timeout, cancellationToken);
 
@@ -21,9 +24,11 @@ public static class Futures
     public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) =>
         self.Ask<T>(message, timeout, CancellationToken.None);
 
+    /// <summary>Sends the message and gives the answer as a task; leaves nothing behind, answered or not.</summary>
     public static Task<T> Ask<T>(this ICanTell self, object message, CancellationToken cancellationToken) =>
         self.Ask<T>(message, null, cancellationToken);
 
+    /// <summary>Sends the message and gives the answer as a task; leaves nothing behind, answered or not.</summary>
     public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (message is null)

@@ -2,6 +2,8 @@ using Akka.Dispatch.SysMsg;
 
 namespace Akka.Actor;
 
+/// <summary>Stops an actor and waits for its end.</summary>
+/// <remarks>Akka.NET documentation, "Ask: Send-And-Receive-Future".</remarks>
 public static class GracefulStopSupport
 {
     /// <summary>Sends <see cref="PoisonPill"/> and waits until the actor is gone.</summary>
@@ -35,6 +37,8 @@ public static class GracefulStopSupport
     }
 }
 
+/// <summary>Waits for the end of an actor.</summary>
+/// <remarks>Akka.NET documentation, "Ask: Send-And-Receive-Future".</remarks>
 public static class WatchAsyncSupport
 {
     /// <summary>True once the actor is gone; false when the token comes first.</summary>

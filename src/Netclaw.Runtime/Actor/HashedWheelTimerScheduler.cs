@@ -8,6 +8,7 @@ namespace Akka.Actor;
 /// The default scheduler: a timer wheel and one thread, which sleeps until the next tick, or without end while no timer
 /// is set. Configured by <c>akka.scheduler.tick-duration</c> and <c>ticks-per-wheel</c>.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Scheduling Future and Recurring Actions".</remarks>
 public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
 {
     private readonly TimeProvider clock;
@@ -17,6 +18,7 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
     private Thread? thread;
     private volatile bool stopped;
 
+    /// <summary>Made by the actor system, from <c>akka.scheduler.implementation</c>.</summary>
     public HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log)
         : this(scheduler, log, TimeProvider.System)
     {
@@ -33,10 +35,13 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         wheel = new TimerWheel(scheduler.GetInt("akka.scheduler.ticks-per-wheel", 512), tick.Ticks);
     }
 
+    /// <inheritdoc/>
     public override TimeSpan MonotonicClock => clock.GetElapsedTime(start);
 
+    /// <inheritdoc/>
     public override TimeSpan HighResMonotonicClock => MonotonicClock;
 
+    /// <inheritdoc/>
     protected override DateTimeOffset TimeNow => clock.GetUtcNow();
 
     /// <summary>Timers on the wheel.</summary>
@@ -63,21 +68,27 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         return timer;
     }
 
+    /// <inheritdoc/>
     protected override void InternalScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         AddUnlessCancelled(new TellTimer(receiver, message, sender, cancelable), delay, TimeSpan.Zero, cancelable);
 
+    /// <inheritdoc/>
     protected override void InternalScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         AddUnlessCancelled(new TellTimer(receiver, message, sender, cancelable), initialDelay, interval, cancelable);
 
+    /// <inheritdoc/>
     protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) =>
         AddUnlessCancelled(new ActionTimer(action, cancelable), delay, TimeSpan.Zero, cancelable);
 
+    /// <inheritdoc/>
     protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable cancelable) =>
         InternalScheduleOnce(delay, action.Run, cancelable);
 
+    /// <inheritdoc/>
     protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable) =>
         AddUnlessCancelled(new ActionTimer(action, cancelable), initialDelay, interval, cancelable);
 
+    /// <inheritdoc/>
     protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable cancelable) =>
         InternalScheduleRepeatedly(initialDelay, interval, action.Run, cancelable);
 

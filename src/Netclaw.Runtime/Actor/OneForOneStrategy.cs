@@ -1,10 +1,12 @@
 namespace Akka.Actor;
 
 /// <summary>The directive applies to the child that failed, alone.</summary>
+/// <remarks>Akka.NET documentation, "Supervision and Monitoring".</remarks>
 public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrategy>
 {
     private readonly IDecider decider;
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
         : this(maxNrOfRetries, withinTimeRange, Akka.Actor.Decider.From(localOnlyDecider))
     {
@@ -18,11 +20,13 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(maxNrOfRetries, withinTimeMilliseconds, Akka.Actor.Decider.From(localOnlyDecider), loggingEnabled)
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
     {
         MaxNumberOfRetries = maxNrOfRetries;
@@ -31,35 +35,44 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
         LoggingEnabled = loggingEnabled;
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider)
         : this(-1, -1, localOnlyDecider)
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
         : this(-1, -1, localOnlyDecider, loggingEnabled)
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     public OneForOneStrategy(IDecider decider)
         : this(-1, -1, decider)
     {
     }
 
+    /// <summary>Without a number of retries any number is allowed; without a time they are counted for ever. More failures stop the child.</summary>
     protected OneForOneStrategy()
         : this(DefaultDecider)
     {
     }
 
+    /// <summary>Restarts allowed within the time; -1 for any number.</summary>
     public int MaxNumberOfRetries { get; }
 
+    /// <summary>The time in which restarts are counted; -1 for ever.</summary>
     public int WithinTimeRangeMilliseconds { get; }
 
+    /// <inheritdoc/>
     public override IDecider Decider => decider;
 
+    /// <summary>The same strategy with another number of retries.</summary>
     public OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) =>
         new(maxNrOfRetries, WithinTimeRangeMilliseconds, decider, LoggingEnabled);
 
+    /// <inheritdoc/>
     protected override Directive Handle(IActorRef child, Exception exception) => decider.Decide(exception);
 
     internal override void ProcessFailure(ActorCell parent, bool restart, LocalActorRef child, Exception cause, ActorChildren children)
@@ -70,11 +83,14 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
             parent.Stop(child);
     }
 
+    /// <inheritdoc/>
     public bool Equals(OneForOneStrategy? other) =>
         other is not null && MaxNumberOfRetries == other.MaxNumberOfRetries
         && WithinTimeRangeMilliseconds == other.WithinTimeRangeMilliseconds && Equals(decider, other.decider);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as OneForOneStrategy);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MaxNumberOfRetries, WithinTimeRangeMilliseconds, decider);
 }

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 namespace Akka.Actor;
 
 /// <summary>How to make an actor: its type and constructor arguments, strategy, dispatcher. Immutable; safe to share.</summary>
+/// <remarks>Akka.NET documentation, "Props".</remarks>
 public class Props : IEquatable<Props>
 {
     /// <summary>An actor that handles nothing.</summary>
@@ -10,22 +11,27 @@ public class Props : IEquatable<Props>
 
     private readonly IIndirectActorProducer producer;
 
+    /// <summary>For serializers and derived kinds; <see cref="Create(System.Type,object[])"/> is the way.</summary>
     public Props(Type type)
         : this(type, [])
     {
     }
 
+    /// <summary>For serializers and derived kinds; <see cref="Create(System.Type,object[])"/> is the way.</summary>
     public Props(Type type, object[] args)
         : this(new ConstructorProducer(type, args), args)
     {
     }
 
+    /// <summary>For serializers and derived kinds; <see cref="Create(System.Type,object[])"/> is the way.</summary>
     public Props(Type type, SupervisorStrategy? supervisorStrategy, IEnumerable<object> args)
         : this(type, args.ToArray()) => SupervisorStrategy = supervisorStrategy;
 
+    /// <summary>For serializers and derived kinds; <see cref="Create(System.Type,object[])"/> is the way.</summary>
     public Props(Type type, SupervisorStrategy? supervisorStrategy, params object[] args)
         : this(type, args) => SupervisorStrategy = supervisorStrategy;
 
+    /// <summary>For serializers and derived kinds; <see cref="Create(System.Type,object[])"/> is the way.</summary>
     protected Props(Props copy)
     {
         producer = copy.producer;
@@ -42,12 +48,16 @@ public class Props : IEquatable<Props>
         Arguments = args;
     }
 
+    /// <summary>Of an actor that handles nothing.</summary>
     public static Props Empty => None;
 
+    /// <summary>The class of the actor.</summary>
     public Type Type => producer.ActorType;
 
+    /// <summary>The name of the class.</summary>
     public string TypeName => Type.AssemblyQualifiedName!;
 
+    /// <summary>For the constructor.</summary>
     public object[] Arguments { get; }
 
     /// <summary>How the actor supervises its children; null leaves it to the actor.</summary>
@@ -56,6 +66,7 @@ public class Props : IEquatable<Props>
     /// <summary>The dispatcher's configuration path; empty is the default one.</summary>
     public string Dispatcher { get; private set; } = "";
 
+    /// <summary>The configured mailbox, where one is named.</summary>
     public string Mailbox { get; private set; } = "";
 
     /// <summary>How much the actor's stash holds; null leaves it to the mailbox's configuration.</summary>
@@ -71,12 +82,15 @@ public class Props : IEquatable<Props>
         return new Props(new ConstructorProducer(typeof(TActor), args, call.Constructor), args) { SupervisorStrategy = supervisorStrategy };
     }
 
+    /// <summary>How to make an actor. The constructor is found when it is called, so an actor that fits no constructor fails to start.</summary>
     public static Props Create<TActor>(params object[] args)
         where TActor : ActorBase => new(typeof(TActor), args);
 
+    /// <summary>How to make an actor. The constructor is found when it is called, so an actor that fits no constructor fails to start.</summary>
     public static Props Create<TActor>(SupervisorStrategy supervisorStrategy)
         where TActor : ActorBase, new() => new(typeof(TActor), supervisorStrategy);
 
+    /// <summary>How to make an actor. The constructor is found when it is called, so an actor that fits no constructor fails to start.</summary>
     public static Props Create(Type type, params object[] args)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -88,14 +102,19 @@ public class Props : IEquatable<Props>
         where TProducer : class, IIndirectActorProducer =>
         new((IIndirectActorProducer)Activator.CreateInstance(typeof(TProducer), args)!, args);
 
+    /// <summary>By a producer of the caller's own.</summary>
     public static Props CreateBy(IIndirectActorProducer producer, params object[] args) => new(producer, args);
 
+    /// <summary>On that dispatcher.</summary>
     public Props WithDispatcher(string dispatcher) => With(props => props.Dispatcher = dispatcher);
 
+    /// <summary>With that mailbox.</summary>
     public Props WithMailbox(string mailbox) => With(props => props.Mailbox = mailbox);
 
+    /// <summary>With a stash of at most so many messages.</summary>
     public Props WithStashCapacity(int stashCapacity) => With(props => props.StashCapacity = stashCapacity);
 
+    /// <summary>With that strategy for its children.</summary>
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
         With(props => props.SupervisorStrategy = supervisorStrategy);
 
@@ -104,14 +123,18 @@ public class Props : IEquatable<Props>
 
     internal void Release(ActorBase actor) => producer.Release(actor);
 
+    /// <inheritdoc/>
     public bool Equals(Props? other) =>
         other is not null && Type == other.Type && Dispatcher == other.Dispatcher && Mailbox == other.Mailbox
         && Equals(SupervisorStrategy, other.SupervisorStrategy) && Arguments.SequenceEqual(other.Arguments);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Props);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Dispatcher, Mailbox, Arguments.Length);
 
+    /// <summary>The same values in a new object.</summary>
     protected virtual Props Copy() => new(this);
 
     private Props With(Action<Props> change)

@@ -6,16 +6,19 @@ namespace Akka.Actor;
 /// An actor whose handlers are registered by type, in its constructor or in a behaviour given to Become.
 /// The first handler that takes a message wins; a message none takes is unhandled.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Receive Actor API".</remarks>
 public abstract class ReceiveActor : UntypedActor
 {
     private readonly ReceiveHandlers initial = new();
     private ReceiveHandlers? open;
 
+    /// <summary>Call Receive in the constructor.</summary>
     protected ReceiveActor() => open = initial;
 
     /// <summary>Ends registration of the initial behaviour; called once the constructor is done.</summary>
     internal void Seal() => open = null;
 
+    /// <inheritdoc/>
     protected sealed override void OnReceive(object message)
     {
         if (!initial.Handle(message))
@@ -28,14 +31,17 @@ public abstract class ReceiveActor : UntypedActor
     /// <summary>Puts the handlers that <paramref name="configure"/> registers on top of the current behaviour.</summary>
     protected void BecomeStacked(Action configure) => Context.BecomeStacked(Build(configure));
 
+    /// <summary>A handler for messages of the type; tried in the order of the calls. Not to be called after ReceiveAny.</summary>
     protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) =>
         Add(shouldHandle is null ? new ActionHandler<T>(handler) : new GuardedHandler<T>(handler, shouldHandle));
 
+    /// <summary>A handler for messages of the type; tried in the order of the calls. Not to be called after ReceiveAny.</summary>
     protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Receive(handler, shouldHandle);
 
     /// <summary>A handler that returns false leaves the message to the handlers after it.</summary>
     protected void Receive<T>(Func<T, bool> handler) => Add(new FuncHandler<T>(handler));
 
+    /// <summary>A handler for messages of the type; tried in the order of the calls. Not to be called after ReceiveAny.</summary>
     protected void Receive(Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
         Add(new TypedHandler(messageType, message =>
         {
@@ -45,9 +51,11 @@ public abstract class ReceiveActor : UntypedActor
             return true;
         }));
 
+    /// <summary>A handler for messages of the type; tried in the order of the calls. Not to be called after ReceiveAny.</summary>
     protected void Receive(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
         Receive(messageType, handler, shouldHandle);
 
+    /// <summary>A handler for messages of the type; tried in the order of the calls. Not to be called after ReceiveAny.</summary>
     protected void Receive(Type messageType, Func<object, bool> handler) => Add(new TypedHandler(messageType, handler));
 
     /// <summary>The next message waits until the task is done; awaits come back to the actor, with Self and Sender.</summary>

@@ -3,6 +3,7 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>What a supervisor does about a child that failed.</summary>
+/// <remarks>Akka.NET documentation, "Supervision and Monitoring".</remarks>
 public enum Directive
 {
     /// <summary>Go on with the next message; the instance keeps its state.</summary>
@@ -19,6 +20,7 @@ public enum Directive
 }
 
 /// <summary>Decides and acts when a child fails.</summary>
+/// <remarks>Akka.NET documentation, "Supervision and Monitoring".</remarks>
 public abstract class SupervisorStrategy
 {
     /// <summary>Stops on failed or killed creation, restarts on any other exception.</summary>
@@ -31,14 +33,18 @@ public abstract class SupervisorStrategy
     /// <summary>Stops the child whatever it fails with.</summary>
     public static readonly OneForOneStrategy StoppingStrategy = new(Akka.Actor.Decider.From(static _ => Directive.Stop));
 
+    /// <summary>For the two strategies.</summary>
     protected SupervisorStrategy()
     {
     }
 
+    /// <summary>Turns a failure into a directive.</summary>
     public abstract IDecider Decider { get; }
 
+    /// <summary>Whether failures are logged.</summary>
     protected bool LoggingEnabled { get; set; } = true;
 
+    /// <summary>What becomes of the child; called on the supervisor.</summary>
     protected abstract Directive Handle(IActorRef child, Exception exception);
 
     /// <summary>False when the failure is escalated.</summary>
@@ -62,6 +68,7 @@ public abstract class SupervisorStrategy
     /// <summary>Restarts or stops the child, and its siblings where the strategy says so.</summary>
     internal abstract void ProcessFailure(ActorCell parent, bool restart, LocalActorRef child, Exception cause, ActorChildren children);
 
+    /// <summary>Called before the directive is carried out.</summary>
     protected virtual void LogFailure(IActorContext context, IActorRef child, Exception cause, Directive directive)
     {
         if (!LoggingEnabled || directive == Directive.Escalate)

@@ -1,5 +1,7 @@
 namespace Akka.Actor;
 
+/// <summary>Looks into envelopes.</summary>
+/// <remarks>Akka.NET documentation, "Message Delivery Reliability".</remarks>
 public static class WrappedMessage
 {
     /// <summary>The innermost message.</summary>

@@ -7,6 +7,7 @@ namespace Akka.Configuration;
 /// Paths are HOCON path expressions. A key that is absent or null yields the getter's default; a value of the wrong shape throws
 /// <see cref="ConfigurationException"/> naming file, line and key.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Akka.NET Configuration, HOCON".</remarks>
 public partial class Config
 {
     /// <summary>The configuration without any key.</summary>
@@ -14,6 +15,7 @@ public partial class Config
 
     private readonly HoconValue _own;
 
+    /// <summary>Parsed already; see ConfigurationFactory for text.</summary>
     public Config() : this(HoconValue.Object(new HoconObject(), HoconOrigin.None))
     {
     }

@@ -1,6 +1,7 @@
 namespace Akka.Configuration;
 
 /// <summary>Null-tolerant helpers on <see cref="Config"/>.</summary>
+/// <remarks>Akka.NET documentation, "Akka.NET Configuration, HOCON".</remarks>
 public static class ConfigExtensions
 {
     /// <summary>True for null and for a configuration without any value.</summary>

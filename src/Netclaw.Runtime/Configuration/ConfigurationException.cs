@@ -6,12 +6,15 @@ namespace Akka.Configuration;
 /// A configuration cannot be read or a value in it cannot be used. The message begins with <c>file:line: key:</c>
 /// wherever these are known, and says what was expected and what stands there.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Akka.NET Configuration, HOCON".</remarks>
 public class ConfigurationException : AkkaException
 {
+    /// <summary>Says which file, line and key, and what to write there.</summary>
     public ConfigurationException(string message) : base(message)
     {
     }
 
+    /// <summary>Says which file, line and key, and what to write there.</summary>
     public ConfigurationException(string message, Exception? exception) : base(message, exception)
     {
     }

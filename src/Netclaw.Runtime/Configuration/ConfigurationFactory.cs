@@ -5,6 +5,7 @@ using Akka.Configuration.Hocon;
 namespace Akka.Configuration;
 
 /// <summary>Makes configurations from text, files, resources and objects.</summary>
+/// <remarks>Akka.NET documentation, "Akka.NET Configuration, HOCON".</remarks>
 public class ConfigurationFactory
 {
     private static readonly Lazy<Config> Reference = new(static () => FromResource<ConfigurationFactory>("Akka.Configuration.reference.conf"));

@@ -9,15 +9,19 @@ namespace Akka.DependencyInjection;
 /// </summary>
 public sealed class DependencyResolver(IDependencyResolver resolver) : IExtension
 {
+    /// <summary>Where services come from.</summary>
     public IDependencyResolver Resolver { get; } = resolver;
 
     /// <exception cref="ConfigurationException">The system was created without a <see cref="DependencyResolverSetup"/>.</exception>
     public static DependencyResolver For(ActorSystem actorSystem) => actorSystem.WithExtension<DependencyResolver, DependencyResolverExtension>();
 
+    /// <summary>Of an actor whose constructor takes the arguments given, then services.</summary>
     public Props Props(Type type) => Resolver.Props(type);
 
+    /// <summary>Of an actor whose constructor takes the arguments given, then services.</summary>
     public Props Props(Type type, params object[] args) => Resolver.Props(type, args);
 
+    /// <summary>Of an actor whose constructor takes the arguments given, then services.</summary>
     public Props Props<T>() where T : ActorBase => Resolver.Props<T>();
 
     /// <summary>Props of <typeparamref name="T"/>; what <paramref name="args"/> do not give its constructor comes from the container.</summary>
@@ -25,8 +29,10 @@ public sealed class DependencyResolver(IDependencyResolver resolver) : IExtensio
 }
 
 /// <inheritdoc cref="DependencyResolver"/>
+/// <remarks>Akka.NET documentation, "Dependency Injection".</remarks>
 public sealed class DependencyResolverExtension : ExtensionIdProvider<DependencyResolver>
 {
+    /// <inheritdoc/>
     public override DependencyResolver CreateExtension(ExtendedActorSystem system)
     {
         var setup = system.Settings.Setup.Get<DependencyResolverSetup>();

@@ -6,12 +6,14 @@ namespace Akka.Dispatch;
 /// <summary>
 /// Runs the steps of asynchronous handlers as their actor: one at a time with its messages, with Context, Self and Sender.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Dispatchers".</remarks>
 public class ActorTaskScheduler : TaskScheduler
 {
     private readonly ActorCell cell;
 
     internal ActorTaskScheduler(ActorCell cell) => this.cell = cell;
 
+    /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => 1;
 
     /// <summary>The message whose handler is running.</summary>
@@ -35,14 +37,17 @@ public class ActorTaskScheduler : TaskScheduler
 
     internal void Run(Task task) => TryExecuteTask(task);
 
+    /// <inheritdoc/>
     protected override void QueueTask(Task task)
     {
         if (!cell.Mailbox.PostSystem(new ActorTask(task, this)))
             ThreadPool.UnsafeQueueUserWorkItem(static state => state.cell.RunAfterDeath(state.step), (cell, step: new ActorTask(task, this)), preferLocal: false);
     }
 
+    /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         !taskWasPreviouslyQueued && ReferenceEquals(ActorCell.Current, cell) && TryExecuteTask(task);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks() => [];
 }

@@ -5,8 +5,10 @@ using Akka.Util;
 namespace Akka.Dispatch;
 
 /// <summary>The dispatchers a system's configuration describes, by path.</summary>
+/// <remarks>Akka.NET documentation, "Dispatchers".</remarks>
 public sealed class Dispatchers
 {
+    /// <summary>Its configuration path.</summary>
     public const string DefaultDispatcherId = "akka.actor.default-dispatcher";
 
     private readonly ConcurrentDictionary<string, MessageDispatcher> byId = new(StringComparer.Ordinal);
@@ -18,8 +20,10 @@ public sealed class Dispatchers
         DefaultGlobalDispatcher = Lookup(DefaultDispatcherId);
     }
 
+    /// <summary>For actors that name none.</summary>
     public MessageDispatcher DefaultGlobalDispatcher { get; }
 
+    /// <summary>Whether it is made or configured.</summary>
     public bool HasDispatcher(string id) => byId.ContainsKey(id) || config.HasPath(id);
 
     /// <exception cref="ConfigurationException">The configuration has no such dispatcher, or one of an unknown type.</exception>

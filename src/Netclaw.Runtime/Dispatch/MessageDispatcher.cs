@@ -1,8 +1,10 @@
 namespace Akka.Dispatch;
 
 /// <summary>Gives actors threads. An actor is given one at a time.</summary>
+/// <remarks>Akka.NET documentation, "Dispatchers".</remarks>
 public abstract class MessageDispatcher
 {
+    /// <summary>Messages per turn of an actor, when the configuration says nothing.</summary>
     public const int DefaultThroughput = 100;
 
     private protected MessageDispatcher(string id, int throughput)
@@ -23,6 +25,7 @@ public abstract class MessageDispatcher
     /// <summary>Runs the action on one of the dispatcher's threads, outside any actor.</summary>
     public void Schedule(Action run) => Enqueue(new ActionWorkItem(run), later: true);
 
+    /// <summary>Runs it on one of the dispatcher's threads, outside any actor.</summary>
     public void Schedule(IRunnable run) => Schedule(run.Run);
 
     internal void Execute(Mailbox mailbox) => Enqueue(mailbox, later: false);

@@ -3,6 +3,7 @@ using Akka.Actor;
 namespace Akka.Dispatch.SysMsg;
 
 /// <summary>Part of the runtime's own conversation about an actor's life; handled before any user message.</summary>
+/// <remarks>Akka.NET documentation, "Dispatchers".</remarks>
 public interface ISystemMessage : INoSerializationVerificationNeeded
 {
 }

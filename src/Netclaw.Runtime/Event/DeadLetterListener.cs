@@ -5,6 +5,7 @@ namespace Akka.Event;
 /// <summary>
 /// Logs dead letters: <c>akka.log-dead-letters</c> of them, then none for <c>akka.log-dead-letters-suspend-duration</c>.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Event Bus".</remarks>
 public class DeadLetterListener : ActorBase
 {
     private readonly Settings settings = Context.System.Settings;
@@ -12,6 +13,7 @@ public class DeadLetterListener : ActorBase
     private int logged;
     private TimeSpan? silentUntil;
 
+    /// <inheritdoc/>
     protected override bool Receive(object message)
     {
         if (message is not AllDeadLetters letter || message is SuppressedDeadLetter or UnhandledMessage)

@@ -7,6 +7,7 @@ namespace Akka.Event;
 /// Publish and subscribe by classifier. Publishing takes no lock: the subscribers of a classifier are looked up once and
 /// kept until a subscription changes.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Event Bus".</remarks>
 public abstract class EventBus<TEvent, TClassifier, TSubscriber>
     where TClassifier : notnull
     where TSubscriber : notnull
@@ -14,6 +15,7 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
     private readonly Lock gate = new();
     private volatile Table table = new([]);
 
+    /// <summary>For buses of a kind of events.</summary>
     protected EventBus()
     {
     }
@@ -34,12 +36,14 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
         }
     }
 
+    /// <inheritdoc/>
     public virtual bool Unsubscribe(TSubscriber subscriber) => Keep((who, _) => !who.Equals(subscriber));
 
     /// <summary>Ends the subscription to the classifier and to those below it.</summary>
     public virtual bool Unsubscribe(TSubscriber subscriber, TClassifier classifier) =>
         Keep((who, what) => !who.Equals(subscriber) || !IsSubClassification(classifier, what));
 
+    /// <summary>Tells every subscriber of the event's classifier.</summary>
     public virtual void Publish(TEvent @event)
     {
         var current = table;
@@ -47,10 +51,13 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
             Publish(@event, subscriber);
     }
 
+    /// <summary>Whether subscribers of the parent hear events of the child.</summary>
     protected abstract bool IsSubClassification(TClassifier parent, TClassifier child);
 
+    /// <summary>Tells every subscriber of the event's classifier.</summary>
     protected abstract void Publish(TEvent @event, TSubscriber subscriber);
 
+    /// <summary>By what the event is subscribed to.</summary>
     protected abstract TClassifier GetClassifier(TEvent @event);
 
     private static TSubscriber[] Find(TClassifier classifier, (EventBus<TEvent, TClassifier, TSubscriber> Bus, Table Table) state) =>
@@ -85,9 +92,11 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
 }
 
 /// <summary>An event bus whose subscribers are actors.</summary>
+/// <remarks>Akka.NET documentation, "Event Bus".</remarks>
 public abstract class ActorEventBus<TEvent, TClassifier> : EventBus<TEvent, TClassifier, IActorRef>
     where TClassifier : notnull
 {
+    /// <summary>For buses whose subscribers are actors.</summary>
     protected ActorEventBus()
     {
     }

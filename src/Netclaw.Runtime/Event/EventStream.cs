@@ -5,12 +5,15 @@ namespace Akka.Event;
 /// <summary>
 /// The system's main bus. A subscription is by type and covers its subtypes and implementations; it ends with the subscriber.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Event Bus".</remarks>
 public class EventStream : LoggingBus
 {
     private readonly bool debug;
 
+    /// <summary>Made by the system.</summary>
     public EventStream(bool debug) => this.debug = debug;
 
+    /// <inheritdoc/>
     public override bool Subscribe(IActorRef subscriber, Type channel)
     {
         ArgumentNullException.ThrowIfNull(subscriber);
@@ -30,6 +33,7 @@ public class EventStream : LoggingBus
         return added;
     }
 
+    /// <inheritdoc/>
     public override bool Unsubscribe(IActorRef subscriber, Type channel)
     {
         ArgumentNullException.ThrowIfNull(subscriber);
@@ -38,6 +42,7 @@ public class EventStream : LoggingBus
         return base.Unsubscribe(subscriber, channel);
     }
 
+    /// <inheritdoc/>
     public override bool Unsubscribe(IActorRef subscriber)
     {
         ArgumentNullException.ThrowIfNull(subscriber);
@@ -47,11 +52,15 @@ public class EventStream : LoggingBus
     }
 }
 
+/// <summary>Subscriptions by type argument.</summary>
+/// <remarks>Akka.NET documentation, "Event Bus".</remarks>
 public static class EventStreamExtensions
 {
+    /// <summary>True when it was not subscribed before.</summary>
     public static bool Subscribe<TChannel>(this EventStream eventStream, IActorRef subscriber) =>
         eventStream.Subscribe(subscriber, typeof(TChannel));
 
+    /// <summary>True when it was subscribed.</summary>
     public static bool Unsubscribe<TChannel>(this EventStream eventStream, IActorRef subscriber) =>
         eventStream.Unsubscribe(subscriber, typeof(TChannel));
 }

@@ -3,6 +3,7 @@ using Akka.Actor;
 namespace Akka.Event;
 
 /// <summary>Where a log line comes from: a text and a type.</summary>
+/// <remarks>Akka.NET documentation, "Logging in Akka.NET".</remarks>
 public readonly struct LogSource
 {
     private LogSource(string source, Type type)
@@ -11,12 +12,16 @@ public readonly struct LogSource
         Type = type;
     }
 
+    /// <summary>As it is shown.</summary>
     public string Source { get; }
 
+    /// <summary>Its class.</summary>
     public Type Type { get; }
 
+    /// <summary>Of an actor, a type or a text.</summary>
     public static LogSource Create(string source, Type t) => new(source, t);
 
+    /// <summary>Of an actor, a type or a text.</summary>
     public static LogSource Create(object o) => o switch
     {
         IActorContext context => new(context.Self.Path.ToString(), context.Props.Type),
@@ -26,6 +31,7 @@ public readonly struct LogSource
         _ => new(o.GetType().Name, o.GetType()),
     };
 
+    /// <summary>Of an actor, a type or a text.</summary>
     public static LogSource Create(object o, ActorSystem system) => o switch
     {
         IActorContext or IActorRef => Create(o),
@@ -34,6 +40,7 @@ public readonly struct LogSource
         _ => new(FromType(o.GetType(), system), o.GetType()),
     };
 
+    /// <summary>The class of what logs.</summary>
     public static Type SourceType(object o) => o switch
     {
         Type type => type,
@@ -42,9 +49,12 @@ public readonly struct LogSource
         _ => o.GetType(),
     };
 
+    /// <summary>The name of a type.</summary>
     public static string FromType(Type t, ActorSystem system) => $"{t.Name}({system})";
 
+    /// <summary>A text as it is.</summary>
     public static string FromString(string source, ActorSystem system) => $"{source}({system})";
 
+    /// <summary>The path of an actor.</summary>
     public static string FromActorRef(IActorRef a, ActorSystem system) => a.Path.ToString();
 }

@@ -4,16 +4,22 @@ using Akka.Util;
 namespace Akka.Event;
 
 /// <summary>The first message a logger gets; it answers <see cref="LoggerInitialized"/>.</summary>
+/// <remarks>Akka.NET documentation, "Logging in Akka.NET".</remarks>
 public class InitializeLogger(LoggingBus loggingBus) : INoSerializationVerificationNeeded
 {
+    /// <summary>Where it subscribes.</summary>
     public LoggingBus LoggingBus { get; } = loggingBus;
 }
 
+/// <summary>A logger's answer to InitializeLogger: it listens.</summary>
+/// <remarks>Akka.NET documentation, "Logging in Akka.NET".</remarks>
 public class LoggerInitialized : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
 /// <summary>Prints log lines to standard output.</summary>
+/// <remarks>Akka.NET documentation, "Logging in Akka.NET".</remarks>
 public class DefaultLogger : ActorBase, Dispatch.IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
+    /// <inheritdoc/>
     protected override bool Receive(object message)
     {
         switch (message)
@@ -29,6 +35,7 @@ public class DefaultLogger : ActorBase, Dispatch.IRequiresMessageQueue<ILoggerMe
         }
     }
 
+    /// <summary>Writes the line to standard output.</summary>
     protected virtual void Print(LogEvent logEvent) => StandardOutWriter.WriteLine(logEvent.ToString());
 }
 

@@ -2,6 +2,8 @@ using Akka.Actor;
 
 namespace Akka.Event;
 
+/// <summary>Loggers for actors and others.</summary>
+/// <remarks>Akka.NET documentation, "Logging in Akka.NET".</remarks>
 public static class Logging
 {
     /// <summary>A log whose lines carry the actor's path.</summary>
@@ -33,6 +35,7 @@ public static class Logging
         _ => throw new ArgumentException($"Unknown LogLevel: \"{logLevel}\". Valid values are: \"Debug\", \"Info\", \"Warning\", \"Error\"", nameof(logLevel)),
     };
 
+    /// <summary>By the name that stands in configurations.</summary>
     public static LogLevel LogLevelFor<T>()
         where T : LogEvent =>
         typeof(T) == typeof(Debug) ? LogLevel.DebugLevel
@@ -41,6 +44,7 @@ public static class Logging
         : typeof(T) == typeof(Error) ? LogLevel.ErrorLevel
         : throw new ArgumentException($"Unknown LogEvent type: \"{typeof(T).FullName}\".");
 
+    /// <summary>The class of events of the level.</summary>
     public static Type ClassFor(this LogLevel logLevel) => logLevel switch
     {
         LogLevel.DebugLevel => typeof(Debug),
@@ -50,6 +54,7 @@ public static class Logging
         _ => throw new ArgumentException("Unknown LogLevel", nameof(logLevel)),
     };
 
+    /// <summary>The name of the level in configurations.</summary>
     public static string StringFor(this LogLevel logLevel) => logLevel switch
     {
         LogLevel.DebugLevel => "DEBUG",
@@ -59,7 +64,9 @@ public static class Logging
         _ => throw new ArgumentException("Unknown LogLevel", nameof(logLevel)),
     };
 
+    /// <summary>The type's name without its namespace.</summary>
     public static string SimpleName(object o) => SimpleName(o.GetType());
 
+    /// <summary>The type's name without its namespace.</summary>
     public static string SimpleName(Type t) => t.Name;
 }

@@ -5,11 +5,13 @@ using Akka.Util;
 namespace Akka.Event;
 
 /// <summary>The bus logs travel on: it knows the level and starts the loggers.</summary>
+/// <remarks>Akka.NET documentation, "Logging in Akka.NET".</remarks>
 public class LoggingBus : ActorEventBus<object, Type>
 {
     private readonly List<IActorRef> loggers = [];
     private StandardOutLogger? standardOut;
 
+    /// <summary>Made by the system.</summary>
     public LoggingBus()
     {
     }
@@ -70,10 +72,13 @@ public class LoggingBus : ActorEventBus<object, Type>
             Listen(standardOut, level);
     }
 
+    /// <inheritdoc/>
     protected override bool IsSubClassification(Type parent, Type child) => parent.IsAssignableFrom(child);
 
+    /// <inheritdoc/>
     protected override void Publish(object @event, IActorRef subscriber) => subscriber.Tell(@event, ActorRefs.NoSender);
 
+    /// <inheritdoc/>
     protected override Type GetClassifier(object @event) => @event.GetType();
 
     private void Listen(IActorRef logger, LogLevel level)

@@ -11,14 +11,17 @@ namespace Akka.Hosting;
 /// Collects what an actor system is made of: configuration, setups, the actors to start and what to run then. The system is created when
 /// it is first asked for or the host starts; actors start with the host, one starter after another, and then the startup tasks.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public sealed partial class AkkaConfigurationBuilder
 {
+    /// <summary>For the system that will be made.</summary>
     public readonly HashSet<Setup> Setups = [];
 
     private readonly List<ActorStarterWithResolver> _starters = [];
     private readonly List<StartupTask> _startupTasks = [];
     private readonly List<Type> _extensions = [];
 
+    /// <summary>Of the host with these services.</summary>
     public AkkaConfigurationBuilder(IServiceCollection serviceCollection, string actorSystemName)
     {
         ArgumentNullException.ThrowIfNull(serviceCollection);
@@ -30,18 +33,22 @@ public sealed partial class AkkaConfigurationBuilder
     /// <summary>The configuration so far; what it does not say is the runtime's default.</summary>
     public Option<Config> Configuration { get; private set; } = Option<Config>.None;
 
+    /// <summary>Which kind of system; without one the configuration says.</summary>
     public Option<ProviderSelection> ActorRefProvider { get; private set; } = Option<ProviderSelection>.None;
 
     internal IServiceCollection ServiceCollection { get; }
 
     internal string ActorSystemName { get; }
 
+    /// <summary>Called once, in the order of the calls, when the system has started.</summary>
     public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry> starter)
         => StartActors((system, registry, _) => starter(system, registry));
 
+    /// <summary>Called once, in the order of the calls, when the system has started.</summary>
     public AkkaConfigurationBuilder StartActors(ActorStarter starter)
         => StartActors((ActorStarterWithResolver)((system, registry, _) => starter(system, registry)));
 
+    /// <summary>Called once, in the order of the calls, when the system has started.</summary>
     public AkkaConfigurationBuilder StartActors(Action<ActorSystem, IActorRegistry, IDependencyResolver> starter)
         => StartActors((ActorStarterWithResolver)((system, registry, resolver) =>
         {
@@ -49,6 +56,7 @@ public sealed partial class AkkaConfigurationBuilder
             return Task.CompletedTask;
         }));
 
+    /// <summary>Called once, in the order of the calls, when the system has started.</summary>
     public AkkaConfigurationBuilder StartActors(ActorStarterWithResolver starter)
     {
         ArgumentNullException.ThrowIfNull(starter);
@@ -56,6 +64,7 @@ public sealed partial class AkkaConfigurationBuilder
         return this;
     }
 
+    /// <summary>Called once, after every actor was started.</summary>
     public AkkaConfigurationBuilder AddStartup(Action<ActorSystem, IActorRegistry> startupTask)
         => AddStartup((StartupTask)((system, registry) =>
         {

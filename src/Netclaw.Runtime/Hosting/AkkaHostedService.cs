@@ -9,15 +9,28 @@ namespace Akka.Hosting;
 /// Starts an actor system with the host. When the host stops, runs the coordinated shutdown, for no longer than the host allows. When the
 /// system ends by itself, stops the host.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public class AkkaHostedService : IHostedService
 {
+    /// <summary>Null before the start.</summary>
     protected ActorSystem? ActorSystem;
+
+    /// <summary>Null before the start.</summary>
     protected CoordinatedShutdown? CoordinatedShutdown;
+
+    /// <summary>The host's.</summary>
     protected readonly IServiceProvider ServiceProvider;
+
+    /// <summary>What AddAkka was told.</summary>
     protected readonly AkkaConfigurationBuilder ConfigurationBuilder;
+
+    /// <summary>To end the host when the system ends by itself.</summary>
     protected readonly IHostApplicationLifetime? HostApplicationLifetime;
+
+    /// <summary>For errors of the start.</summary>
     protected readonly ILogger<AkkaHostedService> Logger;
 
+    /// <summary>Made by the host.</summary>
     public AkkaHostedService(AkkaConfigurationBuilder configurationBuilder, IServiceProvider serviceProvider, ILogger<AkkaHostedService> logger, IHostApplicationLifetime? applicationLifetime)
     {
         ConfigurationBuilder = configurationBuilder;
@@ -44,6 +57,7 @@ public class AkkaHostedService : IHostedService
         }
     }
 
+    /// <summary>Runs the coordinated shutdown; the host's token bounds it.</summary>
     public virtual async Task StopAsync(CancellationToken cancellationToken)
     {
         // Null if starting failed before there was a system.

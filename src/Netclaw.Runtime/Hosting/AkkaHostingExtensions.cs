@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Akka.Hosting;
 
 /// <summary>Adds an actor system to a host (Akka.Hosting documentation).</summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public static class AkkaHostingExtensions
 {
     /// <inheritdoc cref="AddAkka(IServiceCollection, string, Action{AkkaConfigurationBuilder, IServiceProvider})"/>
@@ -56,6 +57,7 @@ public static class AkkaHostingExtensions
     public static AkkaConfigurationBuilder AddHoconFile(this AkkaConfigurationBuilder builder, string hoconFilePath, HoconAddMode addMode)
         => builder.AddHocon(ConfigurationFactory.ParseFile(hoconFilePath), addMode);
 
+    /// <summary>A setup for the system, in the place of one of its type.</summary>
     public static AkkaConfigurationBuilder AddSetup(this AkkaConfigurationBuilder builder, Setup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
@@ -67,6 +69,7 @@ public static class AkkaHostingExtensions
         return builder;
     }
 
+    /// <summary>Which kind of system.</summary>
     public static AkkaConfigurationBuilder WithActorRefProvider(this AkkaConfigurationBuilder builder, ProviderSelection providerSelection)
     {
         builder.Add(providerSelection);
@@ -77,10 +80,13 @@ public static class AkkaHostingExtensions
     public static AkkaConfigurationBuilder WithActorAskTimeout(this AkkaConfigurationBuilder builder, TimeSpan timeout)
         => builder.AddHocon($"akka.actor.ask-timeout = {timeout.ToHocon(allowInfinite: true, zeroIsInfinite: true)}", HoconAddMode.Prepend);
 
+    /// <summary>Starts actors when the system has started, in the order of the calls.</summary>
     public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry> actorStarter) => builder.StartActors(actorStarter);
 
+    /// <summary>Starts actors when the system has started, in the order of the calls.</summary>
     public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry, IDependencyResolver> actorStarter) => builder.StartActors(actorStarter);
 
+    /// <summary>Starts actors when the system has started, in the order of the calls.</summary>
     public static AkkaConfigurationBuilder WithActors(this AkkaConfigurationBuilder builder, ActorStarter actorStarter) => builder.StartActors(actorStarter);
 
     /// <summary>Starts actors with the host and registers them.</summary>

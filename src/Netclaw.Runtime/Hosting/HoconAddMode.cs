@@ -1,6 +1,7 @@
 namespace Akka.Hosting;
 
 /// <summary>Where added configuration goes, relative to what is there.</summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public enum HoconAddMode
 {
     /// <summary>Behind: it answers for keys that are not set yet.</summary>

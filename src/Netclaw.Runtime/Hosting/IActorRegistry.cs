@@ -3,10 +3,13 @@ using Akka.Actor;
 namespace Akka.Hosting;
 
 /// <summary>Finds top-level actors by a type that serves as the key.</summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public interface IReadOnlyActorRegistry : IEnumerable<KeyValuePair<Type, IActorRef>>
 {
+    /// <summary>False when nobody is registered under the key.</summary>
     bool TryGet<TKey>(out IActorRef actor);
 
+    /// <summary>False when nobody is registered under the key.</summary>
     bool TryGet(Type key, out IActorRef actor);
 
     /// <exception cref="MissingActorRegistryEntryException">No actor is registered under the key.</exception>
@@ -20,6 +23,7 @@ public interface IReadOnlyActorRegistry : IEnumerable<KeyValuePair<Type, IActorR
 }
 
 /// <inheritdoc cref="IReadOnlyActorRegistry"/>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public interface IActorRegistry : IReadOnlyActorRegistry
 {
     /// <exception cref="DuplicateActorRegistryException">The key is taken, and <paramref name="overwrite"/> is false.</exception>

@@ -6,6 +6,7 @@ using Akka.Event;
 namespace Akka.Hosting;
 
 /// <summary>The logging part of an actor system's configuration.</summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public sealed class LoggerConfigBuilder
 {
     private readonly List<Type> _loggers = [typeof(DefaultLogger)];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Akka.Hosting;
 
 /// <summary>Says where an actor system logs to.</summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public static class LoggingExtensions
 {
     /// <summary>Sets the log level and the loggers, in front of what the configuration says.</summary>

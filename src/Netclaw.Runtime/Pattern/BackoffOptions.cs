@@ -3,8 +3,10 @@ using Akka.Actor;
 namespace Akka.Pattern;
 
 /// <summary>How a <see cref="BackoffSupervisor"/> behaves. Each method answers changed options.</summary>
+/// <remarks>Akka.NET documentation, "Delayed restarts".</remarks>
 public abstract class BackoffOptions
 {
+    /// <summary>See <see cref="Backoff"/>.</summary>
     protected BackoffOptions()
     {
     }

@@ -7,20 +7,26 @@ namespace Akka.Pattern;
 /// Keeps one child and starts it again after ever longer waits. Messages go through to the child, and what the child tells its
 /// supervisor goes to the supervisor's parent.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Delayed restarts".</remarks>
 public abstract class BackoffSupervisorBase : ActorBase
 {
     private readonly BackoffSettings _settings;
 
     internal BackoffSupervisorBase(BackoffSettings settings) => _settings = settings;
 
+    /// <summary>Of the child.</summary>
     protected Props ChildProps => _settings.ChildProps;
 
+    /// <summary>Of the child.</summary>
     protected string ChildName => _settings.ChildName;
 
+    /// <summary>When the count of restarts begins anew.</summary>
     protected IBackoffReset Reset => _settings.Reset;
 
+    /// <summary>The answer while there is no child.</summary>
     protected object? ReplyWhileStopped => _settings.ReplyWhileStopped;
 
+    /// <summary>After which the child's end ends the supervisor.</summary>
     protected Func<object, bool>? FinalStopMessage => _settings.FinalStopMessage;
 
     /// <summary>The child, or null while it waits to be started.</summary>
@@ -29,10 +35,12 @@ public abstract class BackoffSupervisorBase : ActorBase
     /// <summary>How often it was started again since the last reset.</summary>
     protected int RestartCountN { get; set; }
 
+    /// <summary>Whether such a message came.</summary>
     protected bool FinalStopMessageReceived { get; set; }
 
     private protected BackoffSettings Settings => _settings;
 
+    /// <inheritdoc/>
     protected override void PreStart()
     {
         StartChild();

@@ -6,14 +6,17 @@ public partial class CircuitBreaker
     /// <returns>The body's result; faulted with <see cref="OpenCircuitException"/> if refused, with <see cref="TimeoutException"/> after <see cref="CallTimeout"/>.</returns>
     public Task<T> WithCircuitBreaker<T>(Func<Task<T>> body) => Call(body);
 
+    /// <summary>Runs the call if the breaker lets it through; else it fails at once with OpenCircuitException.</summary>
     public Task<T> WithCircuitBreaker<T, TState>(TState state, Func<TState, Task<T>> body) => Call(() => body(state));
 
+    /// <summary>Runs the call if the breaker lets it through; else it fails at once with OpenCircuitException.</summary>
     public Task WithCircuitBreaker(Func<Task> body) => Call(async () =>
     {
         await body().ConfigureAwait(false);
         return Done.Instance;
     });
 
+    /// <summary>Runs the call if the breaker lets it through; else it fails at once with OpenCircuitException.</summary>
     public Task WithCircuitBreaker<TState>(TState state, Func<TState, Task> body) => WithCircuitBreaker(() => body(state));
 
     /// <summary>Runs <paramref name="body"/> on this thread if the breaker lets it. One longer than <see cref="CallTimeout"/> counts as a failure.</summary>

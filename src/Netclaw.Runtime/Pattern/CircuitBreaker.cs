@@ -18,11 +18,13 @@ public partial class CircuitBreaker
     private Action? _onHalfOpen;
     private Action? _onClose;
 
+    /// <summary>Opens after so many failures in a row; a call that takes longer than the timeout is one.</summary>
     public CircuitBreaker(IScheduler scheduler, int maxFailures, TimeSpan callTimeout, TimeSpan resetTimeout)
         : this(scheduler, maxFailures, callTimeout, resetTimeout, TimeSpan.FromDays(36500), 1.0)
     {
     }
 
+    /// <summary>Opens after so many failures in a row; a call that takes longer than the timeout is one.</summary>
     public CircuitBreaker(IScheduler scheduler, int maxFailures, TimeSpan callTimeout, TimeSpan resetTimeout, TimeSpan maxResetTimeout, double exponentialBackoffFactor)
         : this(scheduler, maxFailures, callTimeout, resetTimeout, maxResetTimeout, exponentialBackoffFactor, 0.0)
     {
@@ -50,27 +52,37 @@ public partial class CircuitBreaker
         _currentReset = resetTimeout;
     }
 
+    /// <summary>For the time it stays open.</summary>
     public IScheduler Scheduler { get; }
 
+    /// <summary>In a row, before it opens.</summary>
     public int MaxFailures { get; }
 
+    /// <summary>After which a call counts as failed.</summary>
     public TimeSpan CallTimeout { get; }
 
+    /// <summary>How long it stays open at first.</summary>
     public TimeSpan ResetTimeout { get; }
 
+    /// <summary>How long it stays open at most.</summary>
     public TimeSpan MaxResetTimeout { get; }
 
+    /// <summary>By how much longer each time.</summary>
     public double ExponentialBackoffFactor { get; }
 
+    /// <summary>How much of that is added by chance.</summary>
     public double RandomFactor { get; }
 
     /// <summary>The last failure that was counted, or null.</summary>
     public Exception? LastCaughtException { get; private set; }
 
+    /// <summary>Calls go through.</summary>
     public bool IsClosed => _phase is CircuitPhase.Closed;
 
+    /// <summary>Calls fail at once.</summary>
     public bool IsOpen => _phase is CircuitPhase.Open;
 
+    /// <summary>One call may try.</summary>
     public bool IsHalfOpen => _phase is CircuitPhase.HalfOpen;
 
     /// <summary>Failures in a row so far; while the breaker is not closed, those that opened it.</summary>
@@ -82,6 +94,7 @@ public partial class CircuitBreaker
         _ => 0,
     };
 
+    /// <summary>Closed at first.</summary>
     public static CircuitBreaker Create(IScheduler scheduler, int maxFailures, TimeSpan callTimeout, TimeSpan resetTimeout)
         => new(scheduler, maxFailures, callTimeout, resetTimeout);
 

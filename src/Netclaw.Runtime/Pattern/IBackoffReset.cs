@@ -1,6 +1,7 @@
 namespace Akka.Pattern;
 
 /// <summary>When a backoff supervisor forgets how often its child was restarted.</summary>
+/// <remarks>Akka.NET documentation, "Delayed restarts".</remarks>
 public interface IBackoffReset;
 
 /// <summary>When the child has lived for a time.</summary>

@@ -3,6 +3,7 @@ using Akka.Actor;
 namespace Akka.Persistence;
 
 /// <summary>After a write: the handlers of its events, each with the sender of its command, or what a failed write means.</summary>
+/// <remarks>Akka.NET documentation, "Persistence: Event Sourcing".</remarks>
 public abstract partial class Eventsourced
 {
     private void RunHandlers()

@@ -9,6 +9,7 @@ namespace Akka.Persistence;
 /// written together; the journal's answer comes back as a <see cref="JournalWrite"/>, and their handlers run in order.
 /// One write is under way at a time, so order needs no further care.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Persistence: Event Sourcing".</remarks>
 public abstract partial class Eventsourced
 {
     private List<PendingEvent> _collected = [];

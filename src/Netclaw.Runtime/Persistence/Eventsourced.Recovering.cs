@@ -8,6 +8,7 @@ namespace Akka.Persistence;
 /// Recovering. A <see cref="RecoveryRun"/> reads snapshot and events beside the actor and tells it in pieces; the pieces
 /// are handled here. Whatever goes wrong ends the actor after <see cref="OnRecoveryFailure"/>.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Persistence: Event Sourcing".</remarks>
 public abstract partial class Eventsourced
 {
     private RecoveryRun? _recovery;

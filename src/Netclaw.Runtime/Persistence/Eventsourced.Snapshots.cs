@@ -1,6 +1,7 @@
 namespace Akka.Persistence;
 
 /// <summary>Snapshots. Every call is answered by a message that goes to <see cref="ReceiveCommand"/>.</summary>
+/// <remarks>Akka.NET documentation, "Persistence: Event Sourcing".</remarks>
 public abstract partial class Eventsourced
 {
     /// <summary>Keeps the state after event <see cref="SnapshotSequenceNr"/>; answered by SaveSnapshotSuccess or SaveSnapshotFailure.</summary>

@@ -15,6 +15,7 @@ namespace Akka.Persistence;
 /// A write that fails ends the actor after <see cref="OnPersistFailure"/>, before any further command: what it would decide on is unknown.
 /// Each part of the life is a file of its own.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Persistence: Event Sourcing".</remarks>
 public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPersistenceStash, IPersistenceRecovery
 {
     private readonly ActorCell _cell = ActorCell.Current!;
@@ -26,6 +27,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     private ILoggingAdapter? _log;
     private PersistencePhase _phase;
 
+    /// <summary>For the two kinds of persistent actors.</summary>
     protected Eventsourced()
     {
         _self = _cell.Self;
@@ -57,15 +59,19 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     /// <summary>True until <see cref="RecoveryCompleted"/>.</summary>
     public bool IsRecovering => _phase == PersistencePhase.Recovering;
 
+    /// <summary>True once RecoveryCompleted was handled.</summary>
     public bool IsRecoveryFinished => !IsRecovering;
 
     /// <summary>The number of the last event that was recovered, or stored and handled.</summary>
     public long LastSequenceNr { get; private set; }
 
+    /// <summary>Under which a snapshot is saved now.</summary>
     public long SnapshotSequenceNr => LastSequenceNr;
 
+    /// <summary>Of the actor's system.</summary>
     protected PersistenceExtension Extension { get; }
 
+    /// <summary>In the actor's name.</summary>
     protected ILoggingAdapter Log => _log ??= Logging.GetLogger(_cell.System, this);
 
     /// <summary>Handles a snapshot, an event or RecoveryCompleted. False when unhandled.</summary>
@@ -91,6 +97,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
         }
     });
 
+    /// <inheritdoc/>
     protected internal override bool AroundReceive(Receive receive, object message)
     {
         if (message is PersistenceStep step)
@@ -113,24 +120,28 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
         return true;
     }
 
+    /// <inheritdoc/>
     public override void AroundPreStart()
     {
         StartRecovery();
         base.AroundPreStart();
     }
 
+    /// <inheritdoc/>
     public override void AroundPreRestart(Exception cause, object message)
     {
         Leave();
         base.AroundPreRestart(cause, message);
     }
 
+    /// <inheritdoc/>
     public override void AroundPostRestart(Exception reason, object message)
     {
         StartRecovery();
         base.AroundPostRestart(reason, message);
     }
 
+    /// <inheritdoc/>
     public override void AroundPostStop()
     {
         Leave();

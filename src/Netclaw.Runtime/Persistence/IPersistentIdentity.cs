@@ -1,6 +1,7 @@
 namespace Akka.Persistence;
 
 /// <summary>Under which name an actor's events are stored, and where.</summary>
+/// <remarks>Akka.NET documentation, "Persistence: Event Sourcing".</remarks>
 public interface IPersistentIdentity
 {
     /// <summary>Unique among the journal's actors, the same for every life of the actor.</summary>

@@ -7,6 +7,7 @@ using Akka.Persistence.Snapshot;
 namespace Akka.Persistence;
 
 /// <summary>The journals and snapshot stores of an actor system, opened when the first actor needs them, closed when the system ends.</summary>
+/// <remarks>Akka.NET documentation, "Persistence: Event Sourcing".</remarks>
 public class PersistenceExtension : IExtension
 {
     private const string DefaultStash = "akka.actor.default-mailbox.stash-capacity";
@@ -15,6 +16,7 @@ public class PersistenceExtension : IExtension
     private readonly ConcurrentDictionary<string, Lazy<SnapshotPlugin>> _snapshots = new(StringComparer.Ordinal);
     private readonly Lazy<IStashOverflowStrategy> _overflow;
 
+    /// <summary>Made by <see cref="Persistence"/>.</summary>
     public PersistenceExtension(ExtendedActorSystem system)
     {
         System = system;
@@ -27,6 +29,7 @@ public class PersistenceExtension : IExtension
         system.RegisterOnTermination(Close);
     }
 
+    /// <summary>For commands that wait too many.</summary>
     public IStashOverflowStrategy DefaultInternalStashOverflowStrategy => _overflow.Value;
 
     internal ExtendedActorSystem System { get; }

@@ -6,26 +6,31 @@ namespace Akka.Persistence;
 /// A persistent actor whose handlers are registered by type: commands in its constructor or in a behaviour given to Become, recovery in
 /// its constructor. The first handler that takes a message wins.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Persistence: Event Sourcing".</remarks>
 public abstract class ReceivePersistentActor : UntypedPersistentActor
 {
     private readonly ReceiveHandlers _recovery = new();
     private readonly ReceiveHandlers _initial = new();
     private ReceiveHandlers? _open;
 
+    /// <summary>Call Recover and Command in the constructor.</summary>
     protected ReceivePersistentActor() => _open = _initial;
 
+    /// <inheritdoc/>
     public override void AroundPreStart()
     {
         _open = null;
         base.AroundPreStart();
     }
 
+    /// <inheritdoc/>
     public override void AroundPostRestart(Exception reason, object message)
     {
         _open = null;
         base.AroundPostRestart(reason, message);
     }
 
+    /// <inheritdoc/>
     protected sealed override void OnCommand(object message)
     {
         if (!_initial.Handle(message))
@@ -34,6 +39,7 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
         }
     }
 
+    /// <inheritdoc/>
     protected sealed override void OnRecover(object message)
     {
         if (!_recovery.Handle(message))
@@ -48,37 +54,48 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
     /// <summary>Puts the handlers that <paramref name="configure"/> registers on top of the current command behaviour.</summary>
     protected void BecomeStacked(Action configure) => Context.BecomeStacked(Build(configure));
 
+    /// <summary>A handler for what recovery brings: events, snapshots, RecoveryCompleted.</summary>
     protected void Recover<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => _recovery.Add(Handler(handler, shouldHandle));
 
+    /// <summary>A handler for what recovery brings: events, snapshots, RecoveryCompleted.</summary>
     protected void Recover<T>(Predicate<T> shouldHandle, Action<T> handler) => Recover(handler, shouldHandle);
 
     /// <summary>A handler that returns false leaves the message to the handlers after it.</summary>
     protected void Recover<T>(Func<T, bool> handler) => _recovery.Add(new FuncHandler<T>(handler));
 
+    /// <summary>A handler for what recovery brings: events, snapshots, RecoveryCompleted.</summary>
     protected void Recover(Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
         _recovery.Add(Handler(messageType, handler, shouldHandle));
 
+    /// <summary>A handler for what recovery brings: events, snapshots, RecoveryCompleted.</summary>
     protected void Recover(Type messageType, Predicate<object> shouldHandle, Action<object> handler) => Recover(messageType, handler, shouldHandle);
 
+    /// <summary>A handler for what recovery brings: events, snapshots, RecoveryCompleted.</summary>
     protected void Recover(Type messageType, Func<object, bool> handler) => _recovery.Add(new TypedHandler(messageType, handler));
 
     /// <summary>Takes what the recovery handlers before it left. No handler can follow it.</summary>
     protected void RecoverAny(Action<object> handler) => _recovery.Add(new AnyHandler(handler));
 
+    /// <summary>A handler for commands; tried in the order of the calls.</summary>
     protected void Command<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => Add(Handler(handler, shouldHandle));
 
+    /// <summary>A handler for commands; tried in the order of the calls.</summary>
     protected void Command<T>(Predicate<T> shouldHandle, Action<T> handler) => Command(handler, shouldHandle);
 
     /// <summary>A handler that returns false leaves the message to the handlers after it.</summary>
     protected void Command<T>(Func<T, bool> handler) => Add(new FuncHandler<T>(handler));
 
+    /// <summary>A handler for commands; tried in the order of the calls.</summary>
     protected void Command(Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
         Add(Handler(messageType, handler, shouldHandle));
 
+    /// <summary>A handler for commands; tried in the order of the calls.</summary>
     protected void Command(Type messageType, Predicate<object> shouldHandle, Action<object> handler) => Command(messageType, handler, shouldHandle);
 
+    /// <summary>A handler for commands; tried in the order of the calls.</summary>
     protected void Command(Type messageType, Func<object, bool> handler) => Add(new TypedHandler(messageType, handler));
 
+    /// <summary>A handler for commands; tried in the order of the calls.</summary>
     protected void Command(Action<object> handler) => CommandAny(handler);
 
     /// <summary>Takes every command the handlers before it left. No handler can follow it.</summary>

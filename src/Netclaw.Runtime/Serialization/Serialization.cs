@@ -9,6 +9,7 @@ namespace Akka.Serialization;
 /// Which serializer writes a type and which reads a stored identifier. A type is written by the serializer bound to it, or to its nearest base
 /// type or interface that is bound. There is no serializer for everything: what is stored must have a known form.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Serialization".</remarks>
 public class Serialization
 {
     private readonly ConcurrentDictionary<int, Serializer> _byIdentifier = new();
@@ -16,6 +17,7 @@ public class Serialization
     private readonly ConcurrentDictionary<Type, Serializer> _bindings = new();
     private readonly ConcurrentDictionary<Type, Serializer> _found = new();
 
+    /// <summary>Made by the system, from <c>akka.actor.serializers</c>.</summary>
     public Serialization(ExtendedActorSystem system)
     {
         System = system;
@@ -24,6 +26,7 @@ public class Serialization
         AddFromSetup();
     }
 
+    /// <summary>Whose it is.</summary>
     public ExtendedActorSystem System { get; }
 
     /// <summary>What must be stored beside the bytes so that they can be read; never null.</summary>
@@ -72,8 +75,10 @@ public class Serialization
                 $"No serializer is bound to {objectType}. Bind one in akka.actor.serialization-bindings or by WithCustomSerializer.");
     }
 
+    /// <summary>By its identifier.</summary>
     public void AddSerializer(Serializer serializer) => Add(serializer);
 
+    /// <summary>By its identifier.</summary>
     public void AddSerializer(string name, Serializer serializer) => _byName[name] = Add(serializer);
 
     /// <summary>Binds a type, and what derives from it and has no nearer binding.</summary>

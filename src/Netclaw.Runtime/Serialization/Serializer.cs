@@ -3,6 +3,7 @@ using Akka.Actor;
 namespace Akka.Serialization;
 
 /// <summary>Turns objects of the types it is bound to into bytes and back. Called from many threads at once.</summary>
+/// <remarks>Akka.NET documentation, "Serialization".</remarks>
 public abstract class Serializer
 {
     private readonly Lazy<int> _configuredIdentifier;
@@ -10,6 +11,7 @@ public abstract class Serializer
     /// <summary>The system the serializer belongs to.</summary>
     protected readonly ExtendedActorSystem system;
 
+    /// <summary>Derived classes need this argument to be made by the system.</summary>
     protected Serializer(ExtendedActorSystem system)
     {
         this.system = system;
@@ -25,9 +27,12 @@ public abstract class Serializer
     /// <summary>Whether reading needs the type.</summary>
     public abstract bool IncludeManifest { get; }
 
+    /// <summary>The object as bytes.</summary>
     public abstract byte[] ToBinary(object obj);
 
+    /// <summary>The object of those bytes; what cannot be read is an exception.</summary>
     public abstract object FromBinary(byte[] bytes, Type type);
 
+    /// <summary>The object of those bytes; what cannot be read is an exception.</summary>
     public T FromBinary<T>(byte[] bytes) => (T)FromBinary(bytes, typeof(T));
 }

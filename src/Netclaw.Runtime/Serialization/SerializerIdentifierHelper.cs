@@ -4,6 +4,7 @@ using Akka.Configuration;
 namespace Akka.Serialization;
 
 /// <summary>Reads <c>akka.actor.serialization-identifiers</c>: type name to number.</summary>
+/// <remarks>Akka.NET documentation, "Serialization".</remarks>
 public static class SerializerIdentifierHelper
 {
     /// <exception cref="ConfigurationException">None is configured for the type.</exception>

@@ -3,13 +3,16 @@ using Akka.Actor;
 namespace Akka.Serialization;
 
 /// <summary>A serializer that names what it wrote by words of its own, so that types may be renamed.</summary>
+/// <remarks>Akka.NET documentation, "Serialization".</remarks>
 public abstract class SerializerWithStringManifest : Serializer
 {
+    /// <summary>Derived classes need this argument to be made by the system.</summary>
     protected SerializerWithStringManifest(ExtendedActorSystem system)
         : base(system)
     {
     }
 
+    /// <inheritdoc/>
     public sealed override bool IncludeManifest => true;
 
     /// <summary>Reads by the type's name as manifest.</summary>

@@ -10,17 +10,40 @@ namespace Akka.Actor;
 /// </summary>
 public sealed partial class CoordinatedShutdown : IExtension
 {
+    /// <summary>First: before the doors close.</summary>
     public const string PhaseBeforeServiceUnbind = "before-service-unbind";
+
+    /// <summary>No new connections.</summary>
     public const string PhaseServiceUnbind = "service-unbind";
+
+    /// <summary>Requests under way end.</summary>
     public const string PhaseServiceRequestsDone = "service-requests-done";
+
+    /// <summary>What served them ends.</summary>
     public const string PhaseServiceStop = "service-stop";
+
+    /// <summary>Unused here: there is no cluster.</summary>
     public const string PhaseBeforeClusterShutdown = "before-cluster-shutdown";
+
+    /// <summary>Unused here: there is no cluster.</summary>
     public const string PhaseClusterShardingShutdownRegion = "cluster-sharding-shutdown-region";
+
+    /// <summary>Unused here: there is no cluster.</summary>
     public const string PhaseClusterLeave = "cluster-leave";
+
+    /// <summary>Unused here: there is no cluster.</summary>
     public const string PhaseClusterExiting = "cluster-exiting";
+
+    /// <summary>Unused here: there is no cluster.</summary>
     public const string PhaseClusterExitingDone = "cluster-exiting-done";
+
+    /// <summary>Unused here: there is no cluster.</summary>
     public const string PhaseClusterShutdown = "cluster-shutdown";
+
+    /// <summary>The last moment at which actors run.</summary>
     public const string PhaseBeforeActorSystemTerminate = "before-actor-system-terminate";
+
+    /// <summary>The actor system ends.</summary>
     public const string PhaseActorSystemTerminate = "actor-system-terminate";
 
     private readonly Lock _gate = new();
@@ -36,6 +59,7 @@ public sealed partial class CoordinatedShutdown : IExtension
         _log = Logging.GetLogger(system, typeof(CoordinatedShutdown));
     }
 
+    /// <summary>The system that ends.</summary>
     public ExtendedActorSystem System { get; }
 
     /// <summary>Why the shutdown runs; null as long as it does not.</summary>
@@ -44,6 +68,7 @@ public sealed partial class CoordinatedShutdown : IExtension
     /// <summary>The timeouts of all phases together: the longest that the shutdown can take.</summary>
     public TimeSpan TotalTimeout => _phases.Where(static phase => phase.Enabled).Aggregate(TimeSpan.Zero, static (sum, phase) => sum + phase.Timeout);
 
+    /// <summary>Of the system.</summary>
     public static CoordinatedShutdown Get(ActorSystem sys) => sys.WithExtension<CoordinatedShutdown, CoordinatedShutdownExtension>();
 
     /// <summary>

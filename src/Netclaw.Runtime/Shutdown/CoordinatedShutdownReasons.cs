@@ -5,6 +5,7 @@ public sealed partial class CoordinatedShutdown
     /// <summary>Why the shutdown runs. Applications derive their own.</summary>
     public class Reason
     {
+        /// <summary>For reasons of one's own.</summary>
         protected Reason()
         {
         }
@@ -13,6 +14,7 @@ public sealed partial class CoordinatedShutdown
     /// <summary>No reason was given.</summary>
     public class UnknownReason : Reason
     {
+        /// <summary>The only instance.</summary>
         public static readonly Reason Instance = new UnknownReason();
 
         private UnknownReason()
@@ -23,6 +25,7 @@ public sealed partial class CoordinatedShutdown
     /// <summary><see cref="ActorSystem.Terminate"/> was called.</summary>
     public class ActorSystemTerminateReason : Reason
     {
+        /// <summary>The only instance.</summary>
         public static readonly Reason Instance = new ActorSystemTerminateReason();
 
         private ActorSystemTerminateReason()
@@ -33,6 +36,7 @@ public sealed partial class CoordinatedShutdown
     /// <summary>The process ends.</summary>
     public class ClrExitReason : Reason
     {
+        /// <summary>The only instance.</summary>
         public static readonly Reason Instance = new ClrExitReason();
 
         private ClrExitReason()

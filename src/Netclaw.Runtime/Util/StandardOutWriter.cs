@@ -5,6 +5,7 @@ public static class StandardOutWriter
 {
     private static readonly Lock Gate = new();
 
+    /// <summary>One line; safe from several threads.</summary>
     public static void WriteLine(string message, ConsoleColor? foregroundColor = null, ConsoleColor? backgroundColor = null)
     {
         lock (Gate)

@@ -7,10 +7,12 @@ namespace Akka.TestKit;
 /// The logger under test: shows every event to the filters in force and prints what none of them takes. Dead letters and unhandled
 /// messages become warnings first.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Testing Actor Systems".</remarks>
 public class TestEventListener : DefaultLogger
 {
     private readonly List<EventFilterBase> _filters = [];
 
+    /// <inheritdoc/>
     protected override bool Receive(object message)
     {
         switch (message)

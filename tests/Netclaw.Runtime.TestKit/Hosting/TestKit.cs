@@ -16,10 +16,12 @@ namespace Akka.Hosting.TestKit;
 /// A test kit inside a real host: the test configures services and the actor system as the application does. The host starts before each
 /// test, with its actors, and stops after it.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting: Testing".</remarks>
 public abstract class TestKit : TestKitBase, IAsyncLifetime
 {
     private IHost? _host;
 
+    /// <summary>The host is built when the test begins.</summary>
     protected TestKit(string? actorSystemName = null, ITestOutputHelper? output = null, TimeSpan? startupTimeout = null, LogLevel logLevel = LogLevel.Information)
         : base(Assertions)
     {
@@ -29,18 +31,25 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
         StartupTimeout = startupTimeout ?? TimeSpan.FromSeconds(10);
     }
 
+    /// <summary>Once the test has begun.</summary>
     public IHost Host => _host ?? throw new InvalidOperationException("The host exists once the test has begun.");
 
+    /// <summary>The host's.</summary>
     public ActorRegistry ActorRegistry => Host.Services.GetRequiredService<ActorRegistry>();
 
+    /// <summary>For the start of the host.</summary>
     public TimeSpan StartupTimeout { get; }
 
+    /// <summary>Of the host's actor system.</summary>
     public string ActorSystemName { get; }
 
+    /// <summary>Where logs go, if anywhere.</summary>
     public ITestOutputHelper? Output { get; }
 
+    /// <summary>Of what the host logs to the output.</summary>
     public LogLevel LogLevel { get; }
 
+    /// <summary>How the kit fails a test.</summary>
     protected static XunitAssertions Assertions { get; } = new();
 
     /// <summary>Configuration in front of the test kit's own, or null.</summary>
@@ -63,6 +72,7 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
         await BeforeTestStart().ConfigureAwait(false);
     }
 
+    /// <summary>Ends the host.</summary>
     public async Task DisposeAsync()
     {
         try
@@ -75,14 +85,17 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
         }
     }
 
+    /// <summary>Adds configuration of the host.</summary>
     protected virtual void ConfigureHostConfiguration(IConfigurationBuilder builder)
     {
     }
 
+    /// <summary>Adds configuration of the application.</summary>
     protected virtual void ConfigureAppConfiguration(HostBuilderContext context, IConfigurationBuilder builder)
     {
     }
 
+    /// <summary>Adds services of the test.</summary>
     protected virtual void ConfigureServices(HostBuilderContext context, IServiceCollection services)
     {
     }
@@ -92,6 +105,7 @@ public abstract class TestKit : TestKitBase, IAsyncLifetime
     {
     }
 
+    /// <summary>Changes the host before it is built.</summary>
     protected virtual void ConfigureHostBuilder(IHostBuilder builder)
     {
     }

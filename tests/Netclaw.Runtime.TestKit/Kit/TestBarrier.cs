@@ -1,14 +1,17 @@
 namespace Akka.TestKit;
 
 /// <summary>Lets nobody through until a number of threads have come.</summary>
+/// <remarks>Akka.NET documentation, "Testing Actor Systems".</remarks>
 public class TestBarrier
 {
+    /// <summary>Dilated before use.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TestKitBase _testKit;
     private readonly TimeSpan _defaultTimeout;
     private readonly Barrier _barrier;
 
+    /// <summary>Opens when so many have come.</summary>
     public TestBarrier(TestKitBase testKit, int count, TimeSpan? defaultTimeout = null)
     {
         ArgumentNullException.ThrowIfNull(testKit);

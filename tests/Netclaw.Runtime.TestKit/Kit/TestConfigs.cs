@@ -3,6 +3,7 @@ using Akka.Configuration;
 namespace Akka.TestKit.Configs;
 
 /// <summary>Ready-made configurations for tests.</summary>
+/// <remarks>Akka.NET documentation, "Testing Actor Systems".</remarks>
 public static class TestConfigs
 {
     /// <summary>The test kit's own defaults: timeouts, and the logger that event filters need.</summary>

@@ -14,6 +14,7 @@ public abstract partial class TestKitBase
     public Task AwaitAssertAsync(Action assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
         => AwaitAssertCore(true, Wrap(assertion), duration, interval, cancellationToken).AsTask();
 
+    /// <summary>Repeats the assertions every <paramref name="interval"/> (100 ms) until they hold; throws the last failure when the time is over.</summary>
     public Task AwaitAssertAsync(Func<Task> assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
         => AwaitAssertCore(true, assertion, duration, interval, cancellationToken).AsTask();
 
@@ -21,12 +22,15 @@ public abstract partial class TestKitBase
     public void AwaitCondition(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default)
         => Sync(Demand(false, Wrap(conditionIsFulfilled), null, null, null, cancellationToken));
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default)
         => Sync(Demand(false, Wrap(conditionIsFulfilled), max, null, null, cancellationToken));
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default)
         => Sync(Demand(false, Wrap(conditionIsFulfilled), max, null, message, cancellationToken));
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null, CancellationToken cancellationToken = default)
         => Sync(Demand(false, Wrap(conditionIsFulfilled), max, interval, message, cancellationToken));
 
@@ -34,30 +38,39 @@ public abstract partial class TestKitBase
     public bool AwaitConditionNoThrow(Func<bool> conditionIsFulfilled, TimeSpan max, TimeSpan? interval = null, CancellationToken cancellationToken = default)
         => Sync(Poll(false, Wrap(conditionIsFulfilled), RemainingOrDilated(max), interval, cancellationToken));
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default)
         => Demand(true, Wrap(conditionIsFulfilled), null, null, null, cancellationToken).AsTask();
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default)
         => Demand(true, Wrap(conditionIsFulfilled), max, null, message, cancellationToken).AsTask();
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null, CancellationToken cancellationToken = default)
         => Demand(true, Wrap(conditionIsFulfilled), max, interval, message, cancellationToken).AsTask();
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default)
         => Demand(true, conditionIsFulfilled, null, null, null, cancellationToken).AsTask();
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default)
         => Demand(true, conditionIsFulfilled, max, null, null, cancellationToken).AsTask();
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default)
         => Demand(true, conditionIsFulfilled, max, null, message, cancellationToken).AsTask();
 
+    /// <summary>Waits until the condition holds; fails when the time is over.</summary>
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null, CancellationToken cancellationToken = default)
         => Demand(true, conditionIsFulfilled, max, interval, message, cancellationToken).AsTask();
 
+    /// <summary>Waits until the condition holds; false when the time is over.</summary>
     public Task<bool> AwaitConditionNoThrowAsync(Func<bool> conditionIsFulfilled, TimeSpan max, TimeSpan? interval = null, CancellationToken cancellationToken = default)
         => Poll(true, Wrap(conditionIsFulfilled), RemainingOrDilated(max), interval, cancellationToken).AsTask();
 
+    /// <summary>Waits until the condition holds; false when the time is over.</summary>
     public Task<bool> AwaitConditionNoThrowAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan max, TimeSpan? interval = null, CancellationToken cancellationToken = default)
         => Poll(true, conditionIsFulfilled, RemainingOrDilated(max), interval, cancellationToken).AsTask();
 

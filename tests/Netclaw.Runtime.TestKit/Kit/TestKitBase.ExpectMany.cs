@@ -13,11 +13,14 @@ public abstract partial class TestKitBase
     /// <summary>The next messages must be exactly these, in any order.</summary>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => Sync(AllOf(false, RemainingOrDefault, messages, default));
 
+    /// <summary>The next messages must be exactly these, in any order.</summary>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, params T[] messages) => Sync(AllOf(false, RemainingOrDilated(max), messages, default));
 
+    /// <summary>The next messages must be exactly these, in any order.</summary>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default)
         => Sync(AllOf(false, RemainingOrDefault, messages, cancellationToken));
 
+    /// <summary>The next messages must be exactly these, in any order.</summary>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default)
         => Sync(AllOf(false, RemainingOrDilated(max), messages, cancellationToken));
 
@@ -25,6 +28,7 @@ public abstract partial class TestKitBase
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default)
         => Each(AllOf(true, RemainingOrDefault, messages, cancellationToken));
 
+    /// <summary>The next messages must be exactly these, in any order.</summary>
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default)
         => Each(AllOf(true, RemainingOrDilated(max), messages, cancellationToken));
 

@@ -4,11 +4,11 @@ namespace Akka.TestKit;
 
 public abstract partial class TestKitBase
 {
-    /// <summary>The next message must be of this type. Fails if another arrives, or none within <paramref name="duration"/>.</summary>
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public T ExpectMsg<T>(TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType<T>(false, duration, hint, static (_, _) => null, cancellationToken));
 
-    /// <summary>The next message must equal <paramref name="message"/>.</summary>
+    /// <summary>The next message must equal <c>message</c>.</summary>
     public T ExpectMsg<T>(T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType<T>(false, timeout, hint, Equal(message), cancellationToken));
 
@@ -20,12 +20,15 @@ public abstract partial class TestKitBase
     public T ExpectMsg<T>(Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType<T>(false, timeout, hint, Passes<T>((message, _) => assert(message)), cancellationToken));
 
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public T ExpectMsg<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType<T>(false, timeout, hint, Fits(isMessageAndSender), cancellationToken));
 
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public T ExpectMsg<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType(false, timeout, hint, Passes(assertMessageAndSender), cancellationToken));
 
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public T ExpectMsg<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType<T>(false, timeout, hint, Equal(expected, comparer), cancellationToken));
 
@@ -37,18 +40,23 @@ public abstract partial class TestKitBase
     public ValueTask<T> ExpectMsgAsync<T>(T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType<T>(true, timeout, hint, Equal(message), cancellationToken);
 
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public ValueTask<T> ExpectMsgAsync<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType<T>(true, timeout, hint, Fits(isMessage), cancellationToken);
 
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public ValueTask<T> ExpectMsgAsync<T>(Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType<T>(true, timeout, hint, Passes<T>((message, _) => assert(message)), cancellationToken);
 
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public ValueTask<T> ExpectMsgAsync<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType<T>(true, timeout, hint, Fits(isMessageAndSender), cancellationToken);
 
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public ValueTask<T> ExpectMsgAsync<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType(true, timeout, hint, Passes(assertMessageAndSender), cancellationToken);
 
+    /// <summary>The next message must be of this type. Fails if another arrives, or none within <c>duration</c>.</summary>
     public ValueTask<T> ExpectMsgAsync<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType<T>(true, timeout, hint, Equal(expected, comparer), cancellationToken);
 

@@ -4,22 +4,27 @@ namespace Akka.TestKit;
 
 public abstract partial class TestKitBase
 {
-    /// <summary>The next message must be of this type and come from <paramref name="sender"/>.</summary>
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public T ExpectMsgFrom<T>(IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType(false, duration, hint, From<T>(sender), cancellationToken));
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public T ExpectMsgFrom<T>(IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType(false, timeout, hint, Both(From<T>(sender), Equal(message)), cancellationToken));
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public T ExpectMsgFrom<T>(IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType(false, timeout, hint, Both(From<T>(sender), Fits(isMessage)), cancellationToken));
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public T ExpectMsgFrom<T>(Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType(false, timeout, hint, Both(From<T>(isSender), Fits(isMessage)), cancellationToken));
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public T ExpectMsgFrom<T>(IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType(false, timeout, hint, Both(From<T>(sender), Passes<T>((message, _) => assertMessage(message))), cancellationToken));
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public T ExpectMsgFrom<T>(Action<IActorRef> assertSender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => Sync(ExpectType(false, timeout, hint, PassBoth(assertSender, assertMessage), cancellationToken));
 
@@ -27,18 +32,23 @@ public abstract partial class TestKitBase
     public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType(true, duration, hint, From<T>(sender), cancellationToken);
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType(true, timeout, hint, Both(From<T>(sender), Equal(message)), cancellationToken);
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType(true, timeout, hint, Both(From<T>(sender), Fits(isMessage)), cancellationToken);
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public ValueTask<T> ExpectMsgFromAsync<T>(Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType(true, timeout, hint, Both(From<T>(isSender), Fits(isMessage)), cancellationToken);
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType(true, timeout, hint, Both(From<T>(sender), Passes<T>((message, _) => assertMessage(message))), cancellationToken);
 
+    /// <summary>The next message must be of this type and come from <c>sender</c>.</summary>
     public ValueTask<T> ExpectMsgFromAsync<T>(Action<IActorRef> assertSender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default)
         => ExpectType(true, timeout, hint, PassBoth(assertSender, assertMessage), cancellationToken);
 

@@ -7,17 +7,21 @@ public abstract partial class TestKitBase
     /// <summary>No message may arrive for as long as an expectation waits by default.</summary>
     public void ExpectNoMsg(CancellationToken cancellationToken = default) => Sync(ExpectNone(false, RemainingOrDefault, cancellationToken));
 
+    /// <summary>No message may arrive for as long as an expectation waits by default.</summary>
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) => Sync(ExpectNone(false, Dilated(duration), cancellationToken));
 
+    /// <summary>No message may arrive for as long as an expectation waits by default.</summary>
     public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) => ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
     /// <inheritdoc cref="ExpectNoMsg(CancellationToken)"/>
     public async ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default)
         => await ExpectNone(true, RemainingOrDefault, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>No message may arrive for as long as an expectation waits by default.</summary>
     public async ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellationToken = default)
         => await ExpectNone(true, Dilated(duration), cancellationToken).ConfigureAwait(false);
 
+    /// <summary>No message may arrive for as long as an expectation waits by default.</summary>
     public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default)
         => ExpectNoMsgAsync(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 

@@ -8,6 +8,7 @@ public abstract partial class TestKitBase
     public object FishForMessage(Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
         => FishForMessage<object>(isMessage, max, hint, cancellationToken);
 
+    /// <summary>Passes over messages until one fits; fails when the time is over.</summary>
     public T FishForMessage<T>(Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
         => Sync(Fish(false, isMessage, null, max, hint, cancellationToken));
 
@@ -15,12 +16,15 @@ public abstract partial class TestKitBase
     public T FishForMessage<T>(Predicate<T> isMessage, ArrayList? allMessages, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
         => Sync(Fish(false, isMessage, allMessages, max, hint, cancellationToken));
 
+    /// <summary>Passes over messages until one fits; fails when the time is over.</summary>
     public ValueTask<object> FishForMessageAsync(Predicate<object> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
         => Fish(true, isMessage, null, max, hint, cancellationToken);
 
+    /// <summary>Passes over messages until one fits; fails when the time is over.</summary>
     public ValueTask<T> FishForMessageAsync<T>(Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
         => Fish(true, isMessage, null, max, hint, cancellationToken);
 
+    /// <summary>Passes over messages until one fits; fails when the time is over.</summary>
     public ValueTask<T> FishForMessageAsync<T>(Predicate<T> isMessage, ArrayList? allMessages, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
         => Fish(true, isMessage, allMessages, max, hint, cancellationToken);
 

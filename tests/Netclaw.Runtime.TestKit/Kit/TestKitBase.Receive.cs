@@ -10,6 +10,7 @@ public abstract partial class TestKitBase
     /// <inheritdoc cref="ReceiveOne"/>
     public ValueTask<object?> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) => ReceiveOneCore(true, max, cancellationToken);
 
+    /// <summary>False when nothing came in time.</summary>
     public bool TryReceiveOne(out MessageEnvelope envelope, TimeSpan? max = null, CancellationToken cancellationToken = default)
     {
         var taken = Sync(TakeCore(false, RemainingOrDilated(max), cancellationToken));
@@ -17,6 +18,7 @@ public abstract partial class TestKitBase
         return taken is not null;
     }
 
+    /// <summary>False when nothing came in time.</summary>
     public async ValueTask<(bool success, MessageEnvelope envelope)> TryReceiveOneAsync(TimeSpan? max, CancellationToken cancellationToken = default)
     {
         var taken = await TakeCore(true, RemainingOrDilated(max), cancellationToken).ConfigureAwait(false);
@@ -27,14 +29,17 @@ public abstract partial class TestKitBase
     public object? PeekOne(TimeSpan? max = null, CancellationToken cancellationToken = default)
         => Sync(_queue.PeekAsync(false, RemainingOrDilated(max), cancellationToken))?.Message;
 
+    /// <summary>The next message, which stays in the queue; null if none arrives in time.</summary>
     public object? PeekOne(CancellationToken cancellationToken) => PeekOne(null, cancellationToken);
 
     /// <inheritdoc cref="PeekOne(TimeSpan?, CancellationToken)"/>
     public async ValueTask<object?> PeekOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default)
         => (await _queue.PeekAsync(true, RemainingOrDilated(max), cancellationToken).ConfigureAwait(false))?.Message;
 
+    /// <summary>The next message, which stays in the queue; null if none arrives in time.</summary>
     public ValueTask<object?> PeekOneAsync(CancellationToken cancellationToken) => PeekOneAsync(null, cancellationToken);
 
+    /// <summary>False when nothing came in time; the message stays.</summary>
     public bool TryPeekOne(out MessageEnvelope envelope, TimeSpan? max, CancellationToken cancellationToken)
     {
         var seen = Sync(_queue.PeekAsync(false, RemainingOrDilated(max), cancellationToken));
@@ -42,6 +47,7 @@ public abstract partial class TestKitBase
         return seen is not null;
     }
 
+    /// <summary>False when nothing came in time; the message stays.</summary>
     public async ValueTask<(bool success, MessageEnvelope envelope)> TryPeekOneAsync(TimeSpan? max, CancellationToken cancellationToken)
     {
         var seen = await _queue.PeekAsync(true, RemainingOrDilated(max), cancellationToken).ConfigureAwait(false);
@@ -52,6 +58,7 @@ public abstract partial class TestKitBase
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default)
         => Sync(ReceiveNCore(false, numberOfMessages, RemainingOrDefault, cancellationToken));
 
+    /// <summary>The next <paramref name="numberOfMessages"/> messages; fails if they do not all arrive in time.</summary>
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default)
         => Sync(ReceiveNCore(false, numberOfMessages, RemainingOrDilated(max), cancellationToken));
 
@@ -59,6 +66,7 @@ public abstract partial class TestKitBase
     public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, CancellationToken cancellationToken = default)
         => Each(ReceiveNCore(true, numberOfMessages, RemainingOrDefault, cancellationToken));
 
+    /// <summary>The next <paramref name="numberOfMessages"/> messages; fails if they do not all arrive in time.</summary>
     public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default)
         => Each(ReceiveNCore(true, numberOfMessages, RemainingOrDilated(max), cancellationToken));
 

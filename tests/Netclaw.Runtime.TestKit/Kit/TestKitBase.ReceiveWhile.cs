@@ -3,15 +3,17 @@ namespace Akka.TestKit;
 public abstract partial class TestKitBase
 {
     /// <summary>
-    /// Receives as long as <paramref name="filter"/> maps messages to something other than null, <paramref name="max"/> in all and
-    /// <paramref name="idle"/> between two messages at most, and no more than <paramref name="msgs"/>. The message that ends it stays in the queue.
+    /// Receives as long as <c>filter</c> maps messages to something other than null, <c>max</c> in all and
+    /// <c>idle</c> between two messages at most, and no more than <paramref name="msgs"/>. The message that ends it stays in the queue.
     /// </summary>
     public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, Func<object, T?> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class
         => Sync(ReceiveWhileCore(false, max, null, filter, msgs, cancellationToken));
 
+    /// <summary>Receives as long as <c>filter</c> maps messages to something other than null, <c>max</c> in all and <c>idle</c> between two messages at most, and no more than <paramref name="msgs"/>. The message that ends it stays in the queue.</summary>
     public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, TimeSpan? idle, Func<object, T?> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class
         => Sync(ReceiveWhileCore(false, max, idle, filter, msgs, cancellationToken));
 
+    /// <summary>Receives as long as <c>filter</c> maps messages to something other than null, <c>max</c> in all and <c>idle</c> between two messages at most, and no more than <paramref name="msgs"/>. The message that ends it stays in the queue.</summary>
     public IReadOnlyList<T> ReceiveWhile<T>(Func<object, T?> filter, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class
         => Sync(ReceiveWhileCore(false, max, idle, filter, msgs, cancellationToken));
 
@@ -19,15 +21,19 @@ public abstract partial class TestKitBase
     public IReadOnlyList<T> ReceiveWhile<T>(Predicate<T> shouldContinue, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, bool shouldIgnoreOtherMessageTypes = true, CancellationToken cancellationToken = default) where T : class
         => Sync(ReceiveOfTypeCore(false, shouldContinue, max, idle, msgs, shouldIgnoreOtherMessageTypes, cancellationToken));
 
+    /// <summary>Receives as long as <c>filter</c> maps messages to something other than null, <c>max</c> in all and <c>idle</c> between two messages at most, and no more than <paramref name="msgs"/>. The message that ends it stays in the queue.</summary>
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(TimeSpan? max, Func<object, T?> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class
         => Each(ReceiveWhileCore(true, max, null, filter, msgs, cancellationToken));
 
+    /// <summary>Receives as long as <c>filter</c> maps messages to something other than null, <c>max</c> in all and <c>idle</c> between two messages at most, and no more than <paramref name="msgs"/>. The message that ends it stays in the queue.</summary>
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(TimeSpan? max, TimeSpan? idle, Func<object, T?> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class
         => Each(ReceiveWhileCore(true, max, idle, filter, msgs, cancellationToken));
 
+    /// <summary>Receives as long as <c>filter</c> maps messages to something other than null, <c>max</c> in all and <c>idle</c> between two messages at most, and no more than <paramref name="msgs"/>. The message that ends it stays in the queue.</summary>
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Func<object, T?> filter, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class
         => Each(ReceiveWhileCore(true, max, idle, filter, msgs, cancellationToken));
 
+    /// <summary>Receives as long as <c>filter</c> maps messages to something other than null, <c>max</c> in all and <c>idle</c> between two messages at most, and no more than <paramref name="msgs"/>. The message that ends it stays in the queue.</summary>
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Predicate<T> shouldContinue, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, bool shouldIgnoreOtherMessageTypes = true, CancellationToken cancellationToken = default) where T : class
         => Each(ReceiveOfTypeCore(true, shouldContinue, max, idle, msgs, shouldIgnoreOtherMessageTypes, cancellationToken));
 

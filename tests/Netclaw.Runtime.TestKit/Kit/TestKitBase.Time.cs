@@ -14,6 +14,7 @@ public abstract partial class TestKitBase
     /// <summary>What is left of the innermost Within, or the dilated default outside of one.</summary>
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
 
+    /// <summary>What is left of the innermost Within, or the dilated default outside of one.</summary>
     protected TimeSpan RemainingOr(TimeSpan duration) => _end is { } end ? end - Now : duration;
 
     /// <summary><paramref name="duration"/> dilated, but no longer than what is left of the innermost Within.</summary>
@@ -26,9 +27,11 @@ public abstract partial class TestKitBase
         return _end is { } end && end - Now < dilated ? end - Now : dilated;
     }
 
+    /// <summary>What is left of the innermost Within, or the dilated default outside of one.</summary>
     public TimeSpan Dilated(TimeSpan duration)
         => duration < TimeSpan.Zero ? duration : TimeSpan.FromTicks((long)(duration.Ticks * TestKitSettings.TestTimeFactor));
 
+    /// <summary>The timeout dilated, or what is left of the present block, or the default.</summary>
     public TimeSpan GetTimeoutOrDefault(TimeSpan? timeout) => RemainingOrDilated(timeout);
 
     /// <summary>Runs the block and fails if it takes longer than <paramref name="max"/>; expectations in it wait no longer than what is left.</summary>
@@ -43,9 +46,11 @@ public abstract partial class TestKitBase
             return null;
         }, hint, epsilonValue, cancellationToken);
 
+    /// <summary>Runs the block and fails if it takes longer than <paramref name="max"/>; expectations in it wait no longer than what is left.</summary>
     public T Within<T>(TimeSpan max, Func<T> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
         => Within(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
+    /// <summary>Runs the block and fails if it takes longer than <paramref name="max"/>; expectations in it wait no longer than what is left.</summary>
     public T Within<T>(TimeSpan min, TimeSpan max, Func<T> function, string? hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,6 +73,7 @@ public abstract partial class TestKitBase
     public Task WithinAsync(TimeSpan max, Func<Task> actionAsync, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
         => WithinAsync(TimeSpan.Zero, max, actionAsync, null, epsilonValue, cancellationToken);
 
+    /// <summary>Runs the block and fails if it takes longer than <paramref name="max"/>; expectations in it wait no longer than what is left.</summary>
     public Task WithinAsync(TimeSpan min, TimeSpan max, Func<Task> actionAsync, string? hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
         => WithinAsync<object?>(min, max, async () =>
         {
@@ -75,9 +81,11 @@ public abstract partial class TestKitBase
             return null;
         }, hint, epsilonValue, cancellationToken);
 
+    /// <summary>Runs the block and fails if it takes longer than <paramref name="max"/>; expectations in it wait no longer than what is left.</summary>
     public Task<T> WithinAsync<T>(TimeSpan max, Func<Task<T>> function, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
         => WithinAsync(TimeSpan.Zero, max, function, null, epsilonValue, cancellationToken);
 
+    /// <summary>Runs the block and fails if it takes longer than <paramref name="max"/>; expectations in it wait no longer than what is left.</summary>
     public async Task<T> WithinAsync<T>(TimeSpan min, TimeSpan max, Func<Task<T>> function, string? hint = null, TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
     {
         var frame = Begin(min, max, hint);

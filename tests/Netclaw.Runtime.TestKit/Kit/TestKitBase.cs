@@ -24,21 +24,25 @@ public abstract partial class TestKitBase : IActorRefFactory
     private TestKitSettings? _settings;
     private EventFilterFactory? _eventFilter;
 
+    /// <summary>With a system of its own, or one that is given.</summary>
     protected TestKitBase(ITestKitAssertions assertions, ActorSystem? system = null, string? testActorName = null)
         : this(assertions, system, ActorSystemSetup.Empty, null, testActorName)
     {
     }
 
+    /// <summary>With a system of its own, or one that is given.</summary>
     protected TestKitBase(ITestKitAssertions assertions, ActorSystemSetup setup, string? actorSystemName = null, string? testActorName = null)
         : this(assertions, null, setup, actorSystemName, testActorName)
     {
     }
 
+    /// <summary>With a system of its own, or one that is given.</summary>
     protected TestKitBase(ITestKitAssertions assertions, Config config, string? actorSystemName = null, string? testActorName = null)
         : this(assertions, null, ActorSystemSetup.Empty.And(BootstrapSetup.Create().WithConfig(config)), actorSystemName, testActorName)
     {
     }
 
+    /// <summary>With a system of its own, or one that is given.</summary>
     protected TestKitBase(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup config, string? actorSystemName, string? testActorName)
     {
         ArgumentNullException.ThrowIfNull(assertions);
@@ -65,8 +69,10 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>The time that deadlines are measured in.</summary>
     public static TimeSpan Now => TimeSpan.FromMilliseconds(Environment.TickCount64);
 
+    /// <summary>The actor system of the test.</summary>
     public ActorSystem Sys => _system ?? throw new InvalidOperationException("The test kit has no actor system yet: it is created when the test starts.");
 
+    /// <summary>The configuration of the kit.</summary>
     public TestKitSettings TestKitSettings => _settings ??= TestKitExtension.For(Sys);
 
     /// <summary>The actor whose messages the test looks at.</summary>
@@ -78,6 +84,7 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>The message that was looked at last.</summary>
     public object? LastMessage => _last.Message;
 
+    /// <summary>In the test's name.</summary>
     public ILoggingAdapter Log => field ??= Logging.GetLogger(Sys, GetType());
 
     /// <summary>Expectations about what is logged.</summary>
@@ -86,8 +93,10 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>True if messages wait to be looked at.</summary>
     public bool HasMessages => _queue.HasMessages;
 
+    /// <summary>For the log of that system.</summary>
     public EventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system);
 
+    /// <summary>Starts the test actor.</summary>
     protected virtual void InitializeTest(ActorSystem? system, ActorSystemSetup config, string? actorSystemName, string? testActorName)
     {
         _queue = new MessageQueue();
@@ -97,6 +106,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         _implicitSender?.Be(_testActor);
     }
 
+    /// <summary>Starts the test actor.</summary>
     protected void InitializeTest(ActorSystem? system, Config config, string? actorSystemName, string? testActorName)
         => InitializeTest(system, ActorSystemSetup.Empty.And(BootstrapSetup.Create().WithConfig(config)), actorSystemName, testActorName);
 
@@ -108,6 +118,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         if (_system is not null) Shutdown(_system, duration, verifySystemShutdown);
     }
 
+    /// <summary>Ends the actor system and waits.</summary>
     protected virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         var wait = duration ?? TimeSpan.FromTicks(Math.Min(Dilated(TestKitSettings.SingleExpectDefault).Ticks * 5, TimeSpan.TicksPerSecond * 10));

@@ -4,8 +4,10 @@ using Akka.Configuration;
 namespace Akka.TestKit;
 
 /// <summary>The section <c>akka.test</c>: how long tests wait.</summary>
+/// <remarks>Akka.NET documentation, "Testing Actor Systems".</remarks>
 public class TestKitSettings : IExtension
 {
+    /// <summary>Reads akka.test.</summary>
     public TestKitSettings(Config config)
     {
         if (config.IsNullOrEmpty()) throw ConfigurationException.NullOrEmptyConfig<TestKitSettings>("akka.test");
@@ -29,5 +31,6 @@ public class TestKitSettings : IExtension
     /// <summary>What every timeout is multiplied with, for slow machines.</summary>
     public double TestTimeFactor { get; }
 
+    /// <summary>Whether calls of the kit are logged.</summary>
     public bool LogTestKitCalls { get; }
 }

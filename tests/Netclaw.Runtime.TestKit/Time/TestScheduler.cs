@@ -9,6 +9,7 @@ namespace Akka.TestKit;
 /// A scheduler whose time moves only when a test moves it. What falls due runs on the thread that advances, in the order of due times,
 /// and those of the same time in the order in which they were scheduled. Thread-safe.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Testing Actor Systems".</remarks>
 public class TestScheduler : IScheduler, IAdvancedScheduler
 {
     private readonly Lock _gate = new();
@@ -23,14 +24,19 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
         _ = (schedulerConfig, log);
     }
 
+    /// <inheritdoc/>
     protected DateTimeOffset TimeNow => _start + MonotonicClock;
 
+    /// <inheritdoc/>
     public DateTimeOffset Now => TimeNow;
 
+    /// <inheritdoc/>
     public TimeSpan MonotonicClock => TimeSpan.FromTicks(Volatile.Read(ref _now));
 
+    /// <inheritdoc/>
     public TimeSpan HighResMonotonicClock => MonotonicClock;
 
+    /// <inheritdoc/>
     public IAdvancedScheduler Advanced => this;
 
     /// <summary>Moves time forward and runs what falls due on the way; each sees the time at which it was due.</summary>
@@ -55,32 +61,44 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
         Advance(offset);
     }
 
+    /// <inheritdoc/>
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender)
         => ScheduleTellOnce(delay, receiver, message, sender, null);
 
+    /// <inheritdoc/>
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable)
         => Schedule(delay, null, () => receiver.Tell(message, sender), cancelable);
 
+    /// <inheritdoc/>
     public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender)
         => ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, null);
 
+    /// <inheritdoc/>
     public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable)
         => Schedule(initialDelay, interval, () => receiver.Tell(message, sender), cancelable);
 
+    /// <inheritdoc/>
     public void ScheduleOnce(TimeSpan delay, Action action) => ScheduleOnce(delay, action, null);
 
+    /// <inheritdoc/>
     public void ScheduleOnce(TimeSpan delay, Action action, ICancelable? cancelable) => Schedule(delay, null, action, cancelable);
 
+    /// <inheritdoc/>
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) => ScheduleRepeatedly(initialDelay, interval, action, null);
 
+    /// <inheritdoc/>
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) => Schedule(initialDelay, interval, action, cancelable);
 
+    /// <inheritdoc/>
     public void ScheduleOnce(TimeSpan delay, IRunnable action) => ScheduleOnce(delay, action, null);
 
+    /// <inheritdoc/>
     public void ScheduleOnce(TimeSpan delay, IRunnable action, ICancelable? cancelable) => Schedule(delay, null, action.Run, cancelable);
 
+    /// <inheritdoc/>
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action) => ScheduleRepeatedly(initialDelay, interval, action, null);
 
+    /// <inheritdoc/>
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) => Schedule(initialDelay, interval, action.Run, cancelable);
 
     private void Schedule(TimeSpan delay, TimeSpan? interval, Action run, ICancelable? cancelable)

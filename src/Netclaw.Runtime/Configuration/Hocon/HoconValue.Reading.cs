@@ -22,18 +22,24 @@ public sealed partial class HoconValue
         _ => throw Mismatch("true or false"),
     };
 
+    /// <summary>The value as a number of 32 bits; of another kind it is an error that names file, line and key.</summary>
     public int GetInt() => (int)Whole(int.MinValue, int.MaxValue);
 
+    /// <summary>The value as a number of 64 bits; of another kind it is an error that names file, line and key.</summary>
     public long GetLong() => (long)Whole(long.MinValue, long.MaxValue);
 
+    /// <summary>The value as a number from 0 to 255; of another kind it is an error that names file, line and key.</summary>
     public byte GetByte() => (byte)Whole(byte.MinValue, byte.MaxValue);
 
+    /// <summary>The value as a decimal number; of another kind it is an error that names file, line and key.</summary>
     public decimal GetDecimal()
         => decimal.TryParse(_content as string, NumberStyles.Float, Invariant, out var number) ? number : throw Mismatch("a number");
 
+    /// <summary>The value as a floating point number of 64 bits; of another kind it is an error that names file, line and key.</summary>
     public double GetDouble()
         => double.TryParse(_content as string, NumberStyles.Float, Invariant, out var number) ? number : throw Mismatch("a number");
 
+    /// <summary>The value as a floating point number; of another kind it is an error that names file, line and key.</summary>
     public float GetFloat() => (float)GetDouble();
 
     /// <summary>A duration; a number without unit counts milliseconds. <c>infinite</c> is <see cref="Timeout.InfiniteTimeSpan"/> where allowed.</summary>
@@ -51,20 +57,28 @@ public sealed partial class HoconValue
         return HoconUnits.Size(_content as string) ?? throw Mismatch("a size such as 512, 64KiB or 10MB");
     }
 
+    /// <summary>The list, each as text.</summary>
     public IList<string> GetStringList() => Each(static item => item.GetString() ?? throw item.Mismatch("a simple value"));
 
+    /// <summary>The list, each as true or false.</summary>
     public IList<bool> GetBooleanList() => Each(static item => item.GetBoolean());
 
+    /// <summary>The list, each as a number of 32 bits.</summary>
     public IList<int> GetIntList() => Each(static item => item.GetInt());
 
+    /// <summary>The list, each as a number of 64 bits.</summary>
     public IList<long> GetLongList() => Each(static item => item.GetLong());
 
+    /// <summary>The list, each as a number from 0 to 255.</summary>
     public IList<byte> GetByteList() => Each(static item => item.GetByte());
 
+    /// <summary>The list, each as a decimal number.</summary>
     public IList<decimal> GetDecimalList() => Each(static item => item.GetDecimal());
 
+    /// <summary>The list, each as a floating point number of 64 bits.</summary>
     public IList<double> GetDoubleList() => Each(static item => item.GetDouble());
 
+    /// <summary>The list, each as a floating point number.</summary>
     public IList<float> GetFloatList() => Each(static item => item.GetFloat());
 
     private T[] Each<T>(Func<HoconValue, T> read)

@@ -6,6 +6,7 @@ namespace Akka.Configuration.Hocon;
 /// One value of a configuration: an object, a list, a simple value, or null. Immutable. The typed getters throw
 /// <see cref="ConfigurationException"/> naming file, line and key when the value has another shape.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Akka.NET Configuration, HOCON".</remarks>
 public sealed partial class HoconValue
 {
     private readonly object? _content;
@@ -31,8 +32,10 @@ public sealed partial class HoconValue
     /// <summary>True for an object, which may also be read as a list if its keys are whole numbers.</summary>
     public bool IsObject() => _content is HoconObject;
 
+    /// <summary>Whether it is a list.</summary>
     public bool IsArray() => _content is List<HoconValue>;
 
+    /// <summary>Whether it is a single value.</summary>
     public bool IsString() => _content is string;
 
     /// <summary>The value of a key of this object, or null.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 namespace Akka.Hosting.Configuration;
 
 /// <summary>.NET's configuration as HOCON.</summary>
+/// <remarks>Akka.NET documentation, "Akka.NET Configuration, HOCON".</remarks>
 public static class ConfigurationHoconAdapter
 {
     /// <summary>

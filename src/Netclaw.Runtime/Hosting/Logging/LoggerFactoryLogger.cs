@@ -12,21 +12,26 @@ namespace Akka.Hosting.Logging;
 /// Writes the actor system's log to Microsoft.Extensions.Logging. The category is the type that logs, so its filters apply; the level of
 /// the actor system's own configuration (<c>akka.loglevel</c>) applies before.
 /// </summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
+    /// <summary>Where lines go.</summary>
     protected readonly ILoggingAdapter InternalLogger = Akka.Event.Logging.GetLogger(Context.System.EventStream, nameof(LoggerFactoryLogger));
 
     private readonly Dictionary<Type, ILogger> _loggers = [];
     private readonly ILoggerFactory _factory;
 
+    /// <summary>Made by the system; the factory comes from its setup.</summary>
     public LoggerFactoryLogger()
     {
         var setup = Context.System.Settings.Setup.Get<LoggerFactorySetup>();
         _factory = setup.HasValue ? setup.Value.LoggerFactory : NullLoggerFactory.Instance;
     }
 
+    /// <inheritdoc/>
     protected override void PostStop() => InternalLogger.Debug($"{nameof(LoggerFactoryLogger)} stopped");
 
+    /// <inheritdoc/>
     protected override bool Receive(object message)
     {
         switch (message)

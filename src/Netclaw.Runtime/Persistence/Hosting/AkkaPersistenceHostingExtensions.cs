@@ -4,6 +4,7 @@ using Akka.Hosting;
 namespace Akka.Persistence.Hosting;
 
 /// <summary>Registers journals and snapshot stores.</summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public static class AkkaPersistenceHostingExtensions
 {
     /// <summary>The in-memory journal as the default one.</summary>
@@ -23,12 +24,15 @@ public static class AkkaPersistenceHostingExtensions
         this AkkaConfigurationBuilder builder, string snapshotStoreId = "inmem", bool isDefaultPlugin = true) =>
         builder.WithPlugin("snapshot-store", snapshotStoreId, "Akka.Persistence.Snapshot.MemorySnapshotStore, Akka.Persistence", isDefaultPlugin);
 
+    /// <summary>Adds a journal plugin by its options.</summary>
     public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder builder, JournalOptions journalOptions) =>
         builder.AddHocon(journalOptions.ToConfig(), HoconAddMode.Prepend).AddHocon(journalOptions.DefaultConfig, HoconAddMode.Append);
 
+    /// <summary>Adds a snapshot plugin by its options.</summary>
     public static AkkaConfigurationBuilder WithSnapshot(this AkkaConfigurationBuilder builder, SnapshotOptions snapshotOptions) =>
         builder.AddHocon(snapshotOptions.ToConfig(), HoconAddMode.Prepend).AddHocon(snapshotOptions.DefaultConfig, HoconAddMode.Append);
 
+    /// <summary>Adds both.</summary>
     public static AkkaConfigurationBuilder WithJournalAndSnapshot(
         this AkkaConfigurationBuilder builder, JournalOptions journalOptions, SnapshotOptions snapshotOptions) =>
         builder.WithJournal(journalOptions).WithSnapshot(snapshotOptions);

@@ -4,8 +4,10 @@ using Akka.Configuration;
 namespace Akka.Persistence.Hosting;
 
 /// <summary>The settings of one snapshot store plugin, and the configuration they stand for.</summary>
+/// <remarks>Akka.NET documentation, "Akka.Hosting".</remarks>
 public abstract class SnapshotOptions
 {
+    /// <summary>Whether it is the default one.</summary>
     protected SnapshotOptions(bool isDefault) => IsDefaultPlugin = isDefault;
 
     /// <summary>Whether actors that name no snapshot store use this one.</summary>
@@ -23,11 +25,13 @@ public abstract class SnapshotOptions
     /// <summary>What holds for keys that the options do not set.</summary>
     public Config DefaultConfig => InternalDefaultConfig.IsEmpty ? Config.Empty : InternalDefaultConfig;
 
+    /// <summary>What holds where the options say nothing.</summary>
     protected abstract Config InternalDefaultConfig { get; }
 
     /// <summary>The configuration, from the root.</summary>
     public Config ToConfig() => ConfigurationFactory.ParseString(ToString());
 
+    /// <inheritdoc/>
     public sealed override string ToString()
     {
         var hocon = new StringBuilder().AppendLine($"{PluginId} {{");

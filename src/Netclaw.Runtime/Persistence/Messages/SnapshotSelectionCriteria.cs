@@ -1,13 +1,16 @@
 namespace Akka.Persistence;
 
 /// <summary>Selects snapshots by sequence number and time, all bounds inclusive.</summary>
+/// <remarks>Akka.NET documentation, "Persistence: Snapshots".</remarks>
 public sealed class SnapshotSelectionCriteria
 {
+    /// <summary>Numbers and times are inclusive.</summary>
     public SnapshotSelectionCriteria(long maxSequenceNr)
         : this(maxSequenceNr, DateTime.MaxValue)
     {
     }
 
+    /// <summary>Numbers and times are inclusive.</summary>
     public SnapshotSelectionCriteria(long maxSequenceNr, DateTime maxTimeStamp, long minSequenceNr = 0, DateTime? minTimestamp = null)
     {
         MaxSequenceNr = maxSequenceNr;
@@ -22,22 +25,30 @@ public sealed class SnapshotSelectionCriteria
     /// <summary>No snapshot at all.</summary>
     public static SnapshotSelectionCriteria None { get; } = new(0, DateTime.MinValue);
 
+    /// <summary>Inclusive.</summary>
     public long MaxSequenceNr { get; }
 
+    /// <summary>Inclusive.</summary>
     public DateTime MaxTimeStamp { get; }
 
+    /// <summary>Inclusive.</summary>
     public long MinSequenceNr { get; }
 
+    /// <summary>Inclusive.</summary>
     public DateTime? MinTimestamp { get; }
 
+    /// <inheritdoc/>
     public bool Equals(SnapshotSelectionCriteria? other) =>
         other is not null && MaxSequenceNr == other.MaxSequenceNr && MaxTimeStamp == other.MaxTimeStamp
         && MinSequenceNr == other.MinSequenceNr && MinTimestamp == other.MinTimestamp;
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SnapshotSelectionCriteria);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MaxSequenceNr, MaxTimeStamp, MinSequenceNr, MinTimestamp);
 
+    /// <inheritdoc/>
     public override string ToString() =>
         $"SnapshotSelectionCriteria<maxSeqNr: {MaxSequenceNr}, maxTimestamp: {MaxTimeStamp:O}, minSeqNr: {MinSequenceNr}, minTimestamp: {MinTimestamp:O}>";
 
