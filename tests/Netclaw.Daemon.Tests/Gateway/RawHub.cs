@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -11,10 +12,10 @@ internal sealed class RawHub : IDisposable
 {
     private const char End = '\u001e';
 
-    private readonly ClientWebSocket _socket;
+    private readonly WebSocket _socket;
     private readonly StringBuilder _received = new();
 
-    private RawHub(ClientWebSocket socket) => _socket = socket;
+    private RawHub(WebSocket socket) => _socket = socket;
 
     public static Task<RawHub> OpenAsync(EndPoint endpoint, params (string Name, string Value)[] headers) => OpenAsync(endpoint, "", headers);
 
@@ -42,6 +43,33 @@ internal sealed class RawHub : IDisposable
         var nonce = Nonce.New();
         await socket.ConnectAsync(new Uri($"ws://localhost{Limits.HubPath}?{Limits.ClientNonceParameter}={nonce}{query}"), invoker, CancellationToken.None).WaitAsync(GatewayHost.Bound);
         return new RawHub(socket) { ClientNonce = nonce };
+    }
+
+    /// <summary>The upgrade itself byte for byte: any line, also those that a well-behaved client writes by itself.</summary>
+    public static async Task<RawHub> OpenRawAsync(EndPoint endpoint, params string[] lines)
+    {
+        var nonce = Nonce.New();
+        var stream = new NetworkStream(await PlainClient.ConnectAsync(endpoint), ownsSocket: true);
+        var request = string.Join("\r\n", [
+            $"GET {Limits.HubPath}?{Limits.ClientNonceParameter}={nonce} HTTP/1.1", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", .. lines, "", ""]);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one).AsTask().WaitAsync(GatewayHost.Bound) > 0)
+        {
+            head.Append((char)one[0]);
+        }
+
+        if (!head.ToString().StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
+        {
+            await stream.DisposeAsync();
+            throw new WebSocketException($"not upgraded: {head}");
+        }
+
+        var hub = new RawHub(WebSocket.CreateFromStream(stream, new WebSocketCreationOptions())) { ClientNonce = nonce };
+        await hub.SendAsync("""{"protocol":"json","version":1}""");
+        Assert.Equal("{}", await hub.NextAsync());
+        return hub;
     }
 
     public required string ClientNonce { get; init; }

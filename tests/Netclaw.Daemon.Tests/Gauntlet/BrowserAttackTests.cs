@@ -15,8 +15,20 @@ public sealed class BrowserAttackTests
     public Task GHSA_w48q_cv73_mx4w_ARebindingName_CarriesTheAddress() => ProveAsync(
         Open, Weakened.Policy("host", "auth-none"), host => GetsInAsync(host, Hello(), ("Host", "127.0.0.1.nip.example")));
 
-    [Fact, Attack("CVE-2018-5702", "A page rebinds its name and drives a local daemon's remote control, with a Host that only begins like a loopback address.", "policy: host")]
-    public Task CVE_2018_5702_AHostThatBeginsLikeLoopback() => ProveAsync(
+    [Fact, Attack("CVE-2018-5702", "A page rebinds its name and drives the remote control of a download daemon on the visitor's machine.", "policy: host")]
+    public Task CVE_2018_5702_ARebindingPage_DrivesALocalDaemon() => ProveAsync(
+        Open, Weakened.Policy("host", "auth-none"), host => GetsInAsync(host, Hello(), ("Host", "rebound.example")));
+
+    [Fact, Attack("CVE-2024-28224", "A page rebinds its name to a local model server, which takes any Host for its own.", "policy: host")]
+    public Task CVE_2024_28224_ARebindingPage_TalksToALocalModelServer() => ProveAsync(
+        Open, Weakened.Policy("host", "auth-none"), host => GetsInAsync(host, Hello(), ("Host", "localhost.attacker.example:11434")));
+
+    [Fact, Attack("CVE-2025-66414", "A local tool server's protection against rebinding is there but off unless switched on.", "policy: host")]
+    public Task CVE_2025_66414_ARebindingPage_FindsTheProtectionOff() => ProveAsync(
+        Open, Weakened.Policy("host", "auth-none"), host => GetsInAsync(host, Hello(), ("Host", "mcp.attacker.example")));
+
+    [Fact, Attack("CWE-187", "A Host that only begins like a loopback address passes a comparison of beginnings.", "policy: host")]
+    public Task CWE_187_AHostThatBeginsLikeLoopback() => ProveAsync(
         Open, Weakened.Policy("host", "auth-none"), host => GetsInAsync(host, Hello(), ("Host", "127.evil.example")));
 
     [Fact, Attack("CVE-2025-52882", "A web page opens a WebSocket to the local port of a developer tool that checks no Origin.", "policy: origin")]

@@ -53,9 +53,12 @@ public sealed class GauntletDocumentTests
         Assert.Equal(File.ReadAllText(path), text.ToString());
     }
 
-    private static string Link(string id) => id.StartsWith("CVE-", StringComparison.Ordinal)
-        ? $"https://nvd.nist.gov/vuln/detail/{id}"
-        : $"https://github.com/advisories/{id}";
+    private static string Link(string id) => id[..3] switch
+    {
+        "CVE" => $"https://nvd.nist.gov/vuln/detail/{id}",
+        "CWE" => $"https://cwe.mitre.org/data/definitions/{id[4..]}.html",
+        _ => $"https://github.com/advisories/{id}",
+    };
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 }

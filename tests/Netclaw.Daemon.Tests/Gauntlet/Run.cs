@@ -19,12 +19,19 @@ internal static class Run
         Assert.False(await attack(product), "the attack succeeded");
     }
 
-    /// <summary>Connects over TCP with these headers and this hello; the session's methods answer whether it may do what needs <paramref name="scope"/>.</summary>
-    public static async Task<bool> GetsInAsync(GatewayHost host, string hello, params (string Name, string Value)[] headers)
+    /// <summary>Connects over TCP with these headers and this hello: whether it is let in.</summary>
+    public static Task<bool> GetsInAsync(GatewayHost host, string hello, params (string Name, string Value)[] headers) =>
+        GetsInAsync(() => RawHub.OpenAsync(host.Address, headers), hello);
+
+    /// <summary>The same with the lines of the upgrade written byte for byte.</summary>
+    public static Task<bool> GetsInRawAsync(GatewayHost host, string hello, params string[] lines) =>
+        GetsInAsync(() => RawHub.OpenRawAsync(host.Address, lines), hello);
+
+    private static async Task<bool> GetsInAsync(Func<Task<RawHub>> open, string hello)
     {
         try
         {
-            using var hub = await RawHub.OpenAsync(host.Address, headers);
+            using var hub = await open();
             await hub.EventAsync(ConnectChallenge.EventName);
             await hub.CallAsync("1", "connect", hello);
             return await hub.NextAsync() is { } answer && answer.Contains("\"invocationId\":\"1\"", StringComparison.Ordinal) && answer.Contains("\"ok\":true", StringComparison.Ordinal);
