@@ -8,7 +8,7 @@ internal static class BrowserChecks
 {
     public static AccessDecision? ForeignHost(AccessQuestion asked) => asked.Evidence.HostAllowed
         ? null
-        : new Refused(RefusalCode.HostNotAllowed, "host", $"Host {Shown.Line(asked.Evidence.Host ?? "")}");
+        : new Refused(RefusalCode.HostNotAllowed, "host", asked.Evidence.Host is { } host ? $"Host {Shown.Line(host)}" : "no Host header");
 
     public static AccessDecision? ForeignOrigin(AccessQuestion asked) => asked.Evidence switch
     {

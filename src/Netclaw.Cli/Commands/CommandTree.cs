@@ -23,6 +23,7 @@ internal static class CommandTree
             ConfigCommand.Build(shell),
             DoctorCommand.Build(shell),
             ExplainCommand.Build(shell),
+            PolicyCommand.Build(shell),
             CompletionCommand.Build(shell),
         };
         foreach (var option in globals.All)

@@ -13,14 +13,13 @@ internal static class OfflineHost
     public const string Word = "offline";
 
     private const int StandardInput = 0;
-    private const int StandardOutput = 1;
     private const int BufferBytes = 64 * 1024;
 
     /// <param name="arguments">What follows <c>offline</c>.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         using var input = Open(StandardInput, FileAccess.Read);
-        using var output = Open(StandardOutput, FileAccess.Write);
+        using var output = new StandardOutput();
         try
         {
             // Never disposed: closing it would write again what nobody could take.

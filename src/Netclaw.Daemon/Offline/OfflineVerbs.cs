@@ -10,6 +10,8 @@ internal static class OfflineVerbs
         new ConfigCheck(),
         new ConfigSchemaVerb(),
         new ConfigShow(),
+        new PolicyExplainVerb(),
+        new PolicySchemaVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);

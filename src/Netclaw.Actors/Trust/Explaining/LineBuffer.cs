@@ -6,17 +6,15 @@ internal sealed class LineBuffer(int longest)
     private const int Block = 1 << 20;
 
     private byte[] _buffer = new byte[Block];
+    private int _start;
     private int _filled;
     private bool _skipping;
 
     /// <returns>False at the end of the stream.</returns>
     public async ValueTask<bool> FillAsync(Stream input, CancellationToken cancellation)
     {
-        if (_filled == _buffer.Length)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-
+        _buffer.AsSpan(_start, _filled - _start).CopyTo(_buffer);
+        (_start, _filled) = (0, _filled - _start);
         var read = await input.ReadAsync(_buffer.AsMemory(_filled), cancellation).ConfigureAwait(false);
         _filled += read;
         return read > 0;
@@ -26,41 +24,30 @@ internal sealed class LineBuffer(int longest)
     public List<QuestionLine> Take(bool isLast)
     {
         var lines = new List<QuestionLine>();
-        var start = 0;
-        while (_buffer.AsSpan(start, _filled - start).IndexOf((byte)'\n') is >= 0 and var length)
+        while (_buffer.AsSpan(_start, _filled - _start).IndexOf((byte)'\n') is >= 0 and var length)
         {
-            Add(lines, start, length);
-            start += length + 1;
+            Add(lines, length);
+            _start++;
         }
 
-        if (isLast && start < _filled)
+        if (isLast && (_start < _filled || _skipping))
         {
-            Add(lines, start, _filled - start);
-            start = _filled;
+            Add(lines, _filled - _start);
+        }
+        else if (_filled - _start > longest)
+        {
+            // It cannot become a line any more: what comes of it is thrown away up to its end.
+            (_start, _skipping) = (_filled, true);
         }
 
-        Keep(start);
         return lines;
     }
 
-    private void Add(List<QuestionLine> lines, int start, int length)
+    private void Add(List<QuestionLine> lines, int length)
     {
         var isTooLong = _skipping || length > longest;
         _skipping = false;
-        lines.Add(new QuestionLine(isTooLong ? default : _buffer.AsMemory(start, length), isTooLong));
-    }
-
-    /// <summary>Moves the rest to a buffer of its own, as lines still point into this one; drops it where it cannot become a line.</summary>
-    private void Keep(int start)
-    {
-        var rest = _filled - start;
-        if (rest > longest)
-        {
-            (rest, _skipping) = (0, true);
-        }
-
-        var next = new byte[Block];
-        _buffer.AsSpan(start, rest).CopyTo(next);
-        (_buffer, _filled) = (next, rest);
+        lines.Add(new QuestionLine(isTooLong ? default : _buffer.AsMemory(_start, length), isTooLong));
+        _start += length;
     }
 }

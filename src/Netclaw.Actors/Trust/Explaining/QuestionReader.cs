@@ -81,7 +81,7 @@ public sealed class QuestionReader(IPolicyConfig config, JsonObject configSchema
         SpawnGrant = draft.Offered.Spawn != SpawnVerdict.Valid ? null : new SpawnGrant(StandInRun, draft.SpawnScopes, draft.SpawnUser ?? trust.OwnerUserId),
     };
 
-    private static readonly RunId StandInRun = RunId.TryParse("r_0000000000000000", out var run) ? run : throw new FormatException("no run id");
+    private static readonly RunId StandInRun = RunId.TryParse("run_aaaaaaaaaaaaaaaa", out var run) ? run : throw new FormatException("no run id");
 
     private static RegistrySnapshot Registry(QuestionDraft draft)
     {
