@@ -39,10 +39,7 @@ public sealed class QuestionReader(IPolicyConfig config, JsonObject configSchema
         {
             reader.Read();
             _fields.Read(ref reader, draft);
-            if (reader.Read())
-            {
-                throw new UnreadableQuestion("", "something follows the question");
-            }
+            reader.Read(); // Whatever follows the object is an error.
         }
         catch (JsonException e)
         {
