@@ -56,6 +56,17 @@ public sealed class DependencyTests
         }
     }
 
+    /// <summary>Frameworks take loopback for a trusted proxy and rewrite what a connection is; the evidence reads the socket and the headers itself.</summary>
+    [Fact]
+    public void Nothing_BelievesTheFrameworkAboutWhoIsThere()
+    {
+        string[] forbidden = ["ForwardedHeadersOptions", "UseForwardedHeaders", "RemoteIpAddress", "UseHostFiltering", "IHttpConnectionFeature"];
+        Rule.Holds(from file in Repository.Sources("src/Netclaw.Daemon")
+            from word in forbidden
+            where Code(file).Contains(word, StringComparison.Ordinal)
+            select $"{file}: {word}");
+    }
+
     /// <summary>Machines and deciders are pure: no actors, clock, randomness, logger, file or network.</summary>
     [Fact]
     public void MachinesAndDeciders_AreHandedEverything()
@@ -64,7 +75,7 @@ public sealed class DependencyTests
         {
             var name = Path.GetFileNameWithoutExtension(file);
             return name.Contains("Machine", StringComparison.Ordinal) || name.Contains("Decider", StringComparison.Ordinal)
-                || name.StartsWith("TrustPolicy", StringComparison.Ordinal) || name is "RegistryState" or "SessionState" or "CallGate";
+                || name.StartsWith("TrustPolicy", StringComparison.Ordinal) || file.Contains("/Trust/Reading/", StringComparison.Ordinal) || name is "RegistryState" or "SessionState" or "CallGate";
         }).ToList();
         Assert.NotEmpty(pure);
         string[] forbidden =

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Daemon.Listeners;
@@ -27,15 +28,26 @@ public sealed class EvidenceBuilder(BoundAddresses bound, OwnAddresses own, Evid
         Local = accepted.Local as IPEndPoint,
         Place = accepted.Remote is IPEndPoint remote ? own.PlaceOf(PlainAddress.Of(remote.Address)) : RemotePlace.Elsewhere,
         RemoteUserId = accepted.RemoteUserId,
-        Headers = Lines(request.Headers),
+        Headers = Lines(request.Headers, accepted.Lines),
         AcceptedAt = accepted.At,
     };
 
-    private static ImmutableArray<HeaderLine> Lines(IHeaderDictionary headers)
+    /// <param name="connection">The lines that Kestrel does not hand on as they came.</param>
+    private static ImmutableArray<HeaderLine> Lines(IHeaderDictionary headers, ConnectionLines connection)
     {
-        var lines = ImmutableArray.CreateBuilder<HeaderLine>(headers.Count);
+        var lines = ImmutableArray.CreateBuilder<HeaderLine>(headers.Count + connection.Values.Count);
+        foreach (var value in connection.Values)
+        {
+            lines.Add(new HeaderLine(HeaderNames.Connection, value));
+        }
+
         foreach (var (name, values) in headers)
         {
+            if (name.Equals(HeaderNames.Connection, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             foreach (var value in values)
             {
                 lines.Add(new HeaderLine(name, value ?? ""));

@@ -22,7 +22,9 @@ public sealed class AcceptGate(ListenerKind listener, Admission admission, PeerC
         using var place = admission.Admit(KeyOf(connection, peer), cause => connection.Abort(new ConnectionAbortedException(
             cause == CutCause.Evicted ? "made room for a newer connection" : "did not authenticate in time")));
         var user = listener == ListenerKind.Tcp ? loopback.UserOf(connection.RemoteEndPoint, connection.LocalEndPoint) : null;
-        connection.Features.Set(new AcceptedConnection(listener, connection, place, peer, user));
+        var lines = new ConnectionLines();
+        connection.Transport = new WatchedTransport(new WatchedInput(connection.Transport.Input, lines), connection.Transport.Output);
+        connection.Features.Set(new AcceptedConnection(listener, connection, place, peer, user, lines));
         await next(connection).ConfigureAwait(false);
     }
 

@@ -41,7 +41,7 @@ internal static class HostRule
     private static bool IsNamed(HostHeader host, EvidenceRules rules)
     {
         // The port in front of a proxy is the proxy's matter.
-        if (rules.ExternalUrl is { } url && HostHeader.TryParse(Bracketed(url.IdnHost), out var external) && external.Name == host.Name)
+        if (rules.ExternalUrl is { } url && WebOrigin.TryOf(url, out var external) && external.Host.Name == host.Name)
         {
             return true;
         }
@@ -56,6 +56,4 @@ internal static class HostRule
 
         return false;
     }
-
-    private static string Bracketed(string name) => name.Contains(':') ? $"[{name}]" : name;
 }

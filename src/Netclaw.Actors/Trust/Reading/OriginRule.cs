@@ -10,7 +10,7 @@ internal static class OriginRule
             return false;
         }
 
-        return (rules.ExternalUrl is { } url && WebOrigin.Of(url) == origin) || rules.Origins.Contains(origin) || IsOwnPage(origin, rules);
+        return (rules.ExternalUrl is { } url && WebOrigin.TryOf(url, out var own) && own == origin) || rules.Origins.Contains(origin) || IsOwnPage(origin, rules);
     }
 
     /// <summary>A browser that says so of itself; what it does not say, or says in a new word, is no other site's.</summary>

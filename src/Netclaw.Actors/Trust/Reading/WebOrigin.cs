@@ -25,9 +25,12 @@ public readonly record struct WebOrigin
     /// <summary>Null: the scheme has none, and none was written.</summary>
     public int? Port => Host.Port ?? (Scheme switch { "http" => HttpPort, "https" => HttpsPort, _ => null });
 
-    public static WebOrigin Of(Uri url) => TryParse($"{url.Scheme}{Separator}{(url.IdnHost.Contains(':') ? $"[{url.IdnHost}]" : url.IdnHost)}:{url.Port}", out var origin)
-        ? origin
-        : throw new ArgumentException($"no origin can be made of {url}", nameof(url));
+    /// <returns>False: its host is none that a Host header may name, for example one that ends in a dot.</returns>
+    public static bool TryOf(Uri url, out WebOrigin origin)
+    {
+        var name = url.IdnHost.Contains(':') ? $"[{url.IdnHost}]" : url.IdnHost;
+        return TryParse(string.Create(CultureInfo.InvariantCulture, $"{url.Scheme}{Separator}{name}:{url.Port}"), out origin);
+    }
 
     /// <summary>Never <c>null</c>, <c>*</c>, a path or a list. Upper case and the scheme's own port are read and written plainly.</summary>
     public static bool TryParse(string? text, out WebOrigin origin)

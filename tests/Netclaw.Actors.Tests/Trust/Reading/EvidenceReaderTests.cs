@@ -51,4 +51,33 @@ public sealed class EvidenceReaderTests
     [Fact]
     public void HeaderLines_PrintTheirNamesAlone() =>
         Assert.DoesNotContain("hunter2", $"{new HeaderLine("Authorization", "hunter2")}", StringComparison.Ordinal);
+
+    /// <summary>Whatever arrives, under whatever options: read without an exception, the client never loopback, nobody named by more than one line.</summary>
+    [Fact]
+    public void AnythingCanBeRead()
+    {
+        const int Seed = 99_173;
+        var random = new Random(Seed);
+        string[] names =
+        [
+            "Host", "Origin", "Forwarded", "X-Forwarded-For", "X-Real-IP", "Cf-Connecting-Ip", "Connection", "Sec-Fetch-Site", "X-User", "X_User", "X-Team", "Via", "", " ", "\0", "é", "x-",
+        ];
+        string[] parts =
+        [
+            "", " ", ",", ";", "=", "\"", "\\", "[", "]", ":", "::1", "[::1]:1", "127.0.0.1", "203.0.113.7", "10.0.0.1", "for=", "for=\"[::]\"", "unknown", "null", "http://localhost:5199",
+            "https://", "://", "%", "é", "\0", "\t", "x-user", "localhost", "999", new string('a', 300), "@", ".", "-", "_",
+        ];
+        for (var round = 0; round < 30_000; round++)
+        {
+            var lines = Enumerable.Range(0, random.Next(8)).Select(_ => new HeaderLine(
+                names[random.Next(names.Length)], string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => parts[random.Next(parts.Length)])))).ToArray();
+            var proxy = new TrustedProxyOptions { UserHeader = "X-User", RequiredHeaders = ["X-Team", "Via"], AllowLoopback = random.Next(2) == 0 };
+            var request = Request.From(random.Next(2) == 0 ? "127.0.0.1" : "10.0.0.1").Behind("10.0.0.0/8").Under(proxy)
+                .Under(trust => trust with { Exposure = (ExposureMode)random.Next(5) }).With(lines);
+            var seen = request.Read();
+            Assert.False(seen.Client is { } client && IPAddress.IsLoopback(client), $"seed {Seed}, round {round}");
+            Assert.True(seen.User.State != HeaderState.One || lines.Count(line => line.Name.Replace('_', '-') == "X-User") == 1, $"seed {Seed}, round {round}");
+            Assert.Equal(seen, request.Read());
+        }
+    }
 }

@@ -69,6 +69,27 @@ public sealed class OriginTests
         }
     }
 
+    [Theory]
+    [InlineData("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443", "[2001:db8::1]")]
+    [InlineData("http://10.0.0.5:80/x", "http://10.0.0.5", "10.0.0.5")]
+    [InlineData("https://b\u00fccher.example", "https://xn--bcher-kva.example", "xn--bcher-kva.example")]
+    public void TheExternalUrl_IsAnOriginAndAHost(string url, string origin, string host)
+    {
+        var request = Request.From("192.0.2.1") with { Rules = Rules with { ExternalUrl = new Uri(url) } };
+        var seen = request.With("Origin", origin).With("Host", host).Read();
+        Assert.True(seen.OriginAllowed);
+        Assert.True(seen.HostAllowed);
+    }
+
+    [Fact]
+    public void AnExternalUrlThatNoHostHeaderCanName_AdmitsNothing()
+    {
+        var request = Request.From("192.0.2.1") with { Rules = Rules with { ExternalUrl = new Uri("https://gateway.example.") } };
+        var seen = request.With("Origin", "https://gateway.example.").With("Host", "gateway.example.").Read();
+        Assert.False(seen.OriginAllowed);
+        Assert.False(seen.HostAllowed);
+    }
+
     [Fact]
     public void SeveralOrigins_AreNeverAllowed()
     {
