@@ -5,6 +5,8 @@ namespace Netclaw.Cli.Doctoring;
 /// <summary>Auth mode trusted-proxy: whether what the gateway believes is the proxy's word alone.</summary>
 internal static class IdentityFindings
 {
+    public const string TwinId = "identity_twin";
+
     public static IEnumerable<ProxyFinding> Of(ProbeOutcome outcome, ProbeArrival arrived)
     {
         if (outcome.Settings.AuthMode != "trusted-proxy")
@@ -63,7 +65,7 @@ internal static class IdentityFindings
 
         if (arrived.Headers.FirstOrDefault(value => value.Decoy && value.Name.Contains('_')) is { } twin)
         {
-            yield return new ProxyFinding("identity_twin", Severity.Warning,
+            yield return new ProxyFinding(TwinId, Severity.Warning,
                 $"{twin.Name} arrived as the client had sent it. The gateway refuses such a request; other servers take it for {header}.", ProxyRemedies.For("identity_twin", outcome.Proxy));
         }
     }

@@ -29,7 +29,9 @@ internal static class ProxyFindings
             ? [BytesOnly.Finding(outcome), .. WayFindings.Of(outcome, arrived)]
             : [.. WayFindings.Of(outcome, arrived), .. IdentityFindings.Of(outcome, arrived), .. ForwardingFindings.Of(outcome, arrived)];
         var all = found.OrderByDescending(finding => finding.Severity).ToImmutableArray();
-        return all.Any(finding => finding.Severity == Severity.Error) || arrived.Decision is not { Code: not "ok" } decision
+
+        // A twin that came through makes the gateway refuse the probe; clients that claim nothing fare better.
+        return all.Any(finding => finding.Severity == Severity.Error || finding.Id == IdentityFindings.TwinId) || arrived.Decision is not { Code: not "ok" } decision
             ? all
             : [new ProxyFinding("request_refused", Severity.Error, $"The gateway would refuse this request with {decision.Code}: {decision.Seen}.",
                 ProxyRemedies.Command($"netclaw explain {decision.Code}")), .. all];

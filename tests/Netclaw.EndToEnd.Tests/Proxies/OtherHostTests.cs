@@ -108,13 +108,13 @@ public sealed class OtherHostTests(OtherHostGateways gateways) : IClassFixture<O
         Assert.Equal("trusted_proxy_missing_header_x-forwarded-proto", (await silent.ConnectAsync()).Code);
         Assert.Equal("ok", (await forged.ConnectAsync()).Code);
         var proxy = gateways.BytesToUsers;
-        var report = (await SameHostGateway.RunAsync(gateways.Users, proxy, null, "doctor", "proxy", "--url", proxy.Url.ToString(), "--json")).Expect(ExitCodes.Failed).Json();
+        var report = (await SameHostGateway.DoctorAsync(gateways.Users, proxy)).Expect(ExitCodes.Failed).Json();
         Assert.Equal("bytes_only", report.GetProperty("findings")[0].GetProperty("id").GetString());
     }
 
     /// <summary>An address of the gateway's own host is no proxy because a range happens to hold it.</summary>
     [OtherHostFact]
-    public async Task OwnAddressWithinARange_IsNoProxy_ListedByItselfItIs()
+    public async Task AddressOfAProxy_MustBeListed_AndItsOwnHostsByItself()
     {
         await using var range = new Machine();
         await gateways.UpAsync(range, GatewayConfiguration.Users, content => content["exposure"]!["trustedProxies"] = JsonArray(Network() + "/29"));
@@ -129,6 +129,11 @@ public sealed class OtherHostTests(OtherHostGateways gateways) : IClassFixture<O
         Assert.Equal("trusted_proxy_local_interface_source", (await byRange.ConnectAsync()).Code);
         Assert.Equal("ok", (await bySingle.ConnectAsync()).Code);
         Assert.Equal("ok", (await fromThere.ConnectAsync()).Code);
+
+        await using var unlisted = await gateways.StartAsync(ReadyMade.NginxUsers, single);
+        var finding = (await SameHostGateway.DoctorAsync(single, unlisted)).Expect(ExitCodes.Failed).Json().GetProperty("findings")[0];
+        Assert.Equal("source_refused", finding.GetProperty("id").GetString());
+        Assert.Contains($"exposure.trustedProxies: [\"{gateways.Pair.Proxy}\"]", finding.GetProperty("fix")[0].GetProperty("line").GetString());
     }
 
     [OtherHostFact]

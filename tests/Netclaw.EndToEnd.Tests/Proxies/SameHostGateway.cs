@@ -6,8 +6,11 @@ using Netclaw.EndToEnd.Tests.Proxies.Fronts;
 namespace Netclaw.EndToEnd.Tests.Proxies;
 
 /// <summary>A gateway with docs/guides/proxies/netclaw-same-host.json, and every ready-made proxy in front of it, all on loopback.</summary>
-public sealed class SameHostGateway : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class SameHostGateway : IAsyncLifetime, ICollectionFixture<SameHostGateway>
 {
+    public const string Name = "gateway and proxies on one machine";
+
     private readonly IPAddress _address = FreeEndPoint.OnLoopback().Address;
     private Dictionary<ReadyMade, Proxy> _proxies = [];
 
@@ -28,6 +31,14 @@ public sealed class SameHostGateway : IAsyncLifetime
     /// <summary>A further proxy at the same address, deliberately wrong.</summary>
     internal Task<Proxy> StartAsync(ReadyMade file, Func<string, string> change) =>
         Proxy.StartAsync(file, Machine.EndPoint, change, () => FreeEndPoint.On(_address));
+
+    /// <summary>Asks the doctor about a proxy, with the user's password where it is wanted.</summary>
+    internal static Task<Finished> DoctorAsync(Machine machine, Proxy proxy)
+    {
+        var user = proxy.Configuration.AsksForUser;
+        return RunAsync(machine, proxy, user ? $"{TestUser.Name}:{TestUser.Password}\n" : null,
+            ["doctor", "proxy", "--url", proxy.Url.ToString(), "--json", .. user ? ["--password-stdin"] : Array.Empty<string>()]);
+    }
 
     /// <summary>The command line on a device that trusts this proxy's certificate.</summary>
     internal static async Task<Finished> RunAsync(Machine device, Proxy proxy, string? input, params string[] arguments)

@@ -5,7 +5,8 @@ using Netclaw.Protocol;
 namespace Netclaw.EndToEnd.Tests.Proxies;
 
 /// <summary>Proxy and gateway on one machine: loopback proves nothing by itself, the kernel says whose process it is.</summary>
-public sealed class SameHostTests(SameHostGateway gateway) : IClassFixture<SameHostGateway>
+[Collection(SameHostGateway.Name)]
+public sealed class SameHostTests(SameHostGateway gateway)
 {
     public static TheoryData<string> WithUsers => [.. ReadyMade.All.Where(file => file.AsksForUser).Select(file => file.File)];
 

@@ -37,6 +37,9 @@ internal sealed class RawConnection : IAsyncDisposable
         return new RawConnection(new NetworkStream(socket, ownsSocket: true), host ?? endpoint.ToString());
     }
 
+    /// <summary>The same connection, asking for another name.</summary>
+    public RawConnection Renamed(string host) => new(Stream, host);
+
     public Task SendAsync(string text) => Stream.WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask().WaitAsync(Bound);
 
     /// <summary>Everything up to and with the empty line; null when the other side closed before it.</summary>
