@@ -51,6 +51,7 @@ internal static class ProxyFrame
             defaults
                 log global
                 option httplog
+                retries 0
 
             """);
         return ["-db", "-f", mainFile, "-f", siteFile];
