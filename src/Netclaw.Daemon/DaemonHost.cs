@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Daemon.Lifetime;
+using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -22,6 +23,7 @@ public static class DaemonHost
 
         var problems = new StartProblems();
         using var prepared = PreparedHome.Take(arguments, Environment.GetEnvironmentVariable, problems);
+        SharedSecretSetup.ForgetEnvironment();
         if (prepared is null)
         {
             return Refused(arguments, problems, report);

@@ -21,6 +21,7 @@ internal static class CommandTree
             StatusCommand.Build(shell),
             LogsCommand.Build(shell),
             ConfigCommand.Build(shell),
+            AuthCommand.Build(shell),
             DoctorCommand.Build(shell),
             ExplainCommand.Build(shell),
             PolicyCommand.Build(shell),

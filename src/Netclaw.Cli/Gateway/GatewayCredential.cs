@@ -10,9 +10,17 @@ namespace Netclaw.Cli.Gateway;
 /// <param name="Key">Null on a control socket, where the kernel says who we are.</param>
 internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role) : IDisposable
 {
+    /// <summary>A secret that was handed to this program, where it is shown instead of a key.</summary>
+    public ConnectAuth? Auth { get; init; }
+
     /// <exception cref="GatewayException">gateway_key_changed, pairing_required.</exception>
     /// <exception cref="CommandFailure">The key file cannot be used.</exception>
-    public static GatewayCredential For(EndpointCandidate candidate, GatewayConnection gateway, EndpointFacts facts, CommandContext context) => candidate switch
+    public static GatewayCredential For(EndpointCandidate candidate, GatewayConnection gateway, EndpointFacts facts, CommandContext context) =>
+        HandedSecrets.OfRun(candidate, context) ?? HandedSecrets.Asked(candidate, gateway, facts, context) ?? Own(candidate, gateway, facts, context);
+
+    public void Dispose() => Key?.Dispose();
+
+    private static GatewayCredential Own(EndpointCandidate candidate, GatewayConnection gateway, EndpointFacts facts, CommandContext context) => candidate switch
     {
         EndpointCandidate.Control or EndpointCandidate.NamedSocket => new GatewayCredential("nothing: the kernel names us", null, Role.Operator),
         EndpointCandidate.Host host => gateway.GatewayId == host.GatewayId ? OfHost(context.Home) : throw Changed(host.Address, host.GatewayId, gateway),
@@ -20,8 +28,6 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
         EndpointCandidate.Named named => ForNamed(named, gateway, facts, context),
         _ => throw new ArgumentOutOfRangeException(nameof(candidate), candidate, "no such candidate"),
     };
-
-    public void Dispose() => Key?.Dispose();
 
     private static GatewayCredential ForNamed(EndpointCandidate.Named named, GatewayConnection gateway, EndpointFacts facts, CommandContext context)
     {
@@ -42,9 +48,12 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
             return OfHost(context.Home);
         }
 
-        throw book.ByUrl(named.Url) is { } former
-            ? Changed(named.Url, former.GatewayId, gateway)
-            : new GatewayException(RefusalTable.Error(
+        if (book.ByUrl(named.Url) is { } former)
+        {
+            throw Changed(named.Url, former.GatewayId, gateway);
+        }
+
+        return HandedSecrets.OfEnvironment(named, gateway, facts, context) ?? throw new GatewayException(RefusalTable.Error(
                 RefusalCode.PairingRequired, $"Tried {named.Url}: this home is not paired with {gateway.Challenge.GatewayName} ({gateway.GatewayId})."));
     }
 

@@ -81,7 +81,7 @@ internal static class GatewayDialer
             using var credential = GatewayCredential.For(candidate, connection, facts, context); // 4
             context.Screen.Trace($"gateway {connection.GatewayId}; showing {credential.What}");
             var outcome = await connection.ConnectAsync(
-                new ConnectRequest { Client = ClientIdentity.Info, Role = credential.Role, Device = credential.Key }, cancellation);
+                new ConnectRequest { Client = ClientIdentity.Info, Role = credential.Role, Device = credential.Key, Auth = credential.Auth }, cancellation);
             var hello = ((ConnectOutcome.Welcomed)outcome).Hello;
             context.Screen.Trace($"let in by {hello.Auth.Method} as {NativeTranscript.RoleText(hello.Auth.Role)}: {hello.Auth.Scopes}");
             return new OpenGateway(connection, hello, candidate, cancellation);

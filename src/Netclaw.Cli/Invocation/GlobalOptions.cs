@@ -21,11 +21,31 @@ internal sealed class GlobalOptions
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Say on stderr which endpoints are tried and what is seen.", Recursive = true };
 
-    public IEnumerable<Option> All => [Json, Url, Profile, Timeout, Verbose];
+    public Option<string?> TokenFile { get; } = new("--token-file")
+    {
+        Description = "Show the shared token in this file (mode 0600) instead of a key (also NETCLAW_GATEWAY_TOKEN).", HelpName = "path", Recursive = true,
+    };
+
+    public Option<string?> PasswordFile { get; } = new("--password-file")
+    {
+        Description = "Show the shared password in this file (mode 0600) instead of a key (also NETCLAW_GATEWAY_PASSWORD).", HelpName = "path", Recursive = true,
+    };
+
+    public IEnumerable<Option> All => [Json, Url, Profile, TokenFile, PasswordFile, Timeout, Verbose];
 
     public GlobalValues Read(ParseResult parsed) => new(
-        parsed.GetValue(Json), parsed.GetValue(Url), parsed.GetValue(Profile), parsed.GetValue(Timeout), parsed.GetValue(Verbose));
+        parsed.GetValue(Json), parsed.GetValue(Url), parsed.GetValue(Profile), parsed.GetValue(Timeout), parsed.GetValue(Verbose))
+    {
+        TokenPath = parsed.GetValue(TokenFile), PasswordPath = parsed.GetValue(PasswordFile),
+    };
 }
 
 /// <summary>The global options of one invocation.</summary>
-public sealed record GlobalValues(bool Json, string? Url, string? Profile, TimeSpan? Timeout, bool Verbose);
+public sealed record GlobalValues(bool Json, string? Url, string? Profile, TimeSpan? Timeout, bool Verbose)
+{
+    /// <summary><c>--token-file</c>.</summary>
+    public string? TokenPath { get; init; }
+
+    /// <summary><c>--password-file</c>.</summary>
+    public string? PasswordPath { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Netclaw.Cli.Authentication;
 using Netclaw.Cli.Completion;
 using Netclaw.Cli.Configuration;
 using Netclaw.Cli.Daemon;
@@ -41,6 +42,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(LogsReport))]
 [JsonSerializable(typeof(CodeExplained))]
 [JsonSerializable(typeof(CodesExplained))]
+[JsonSerializable(typeof(RotateReport))]
 [JsonSerializable(typeof(CompletionReport))]
 [JsonSerializable(typeof(ConfigCheckReport))]
 [JsonSerializable(typeof(ConfigShowReport))]

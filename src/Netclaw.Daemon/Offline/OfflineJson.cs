@@ -9,6 +9,7 @@ namespace Netclaw.Daemon.Offline;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ConfigChecked))]
 [JsonSerializable(typeof(ConfigShown))]
+[JsonSerializable(typeof(AuthRotated))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class OfflineJson : JsonSerializerContext
 {

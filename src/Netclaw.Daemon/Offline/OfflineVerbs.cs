@@ -12,6 +12,7 @@ internal static class OfflineVerbs
         new ConfigShow(),
         new PolicyExplainVerb(),
         new PolicySchemaVerb(),
+        new AuthRotate(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);

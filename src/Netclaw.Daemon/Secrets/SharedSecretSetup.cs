@@ -34,6 +34,13 @@ public sealed class SharedSecretSetup(NetclawHome home, Func<string, string?> en
         _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Mode, "no such auth mode"),
     };
 
+    /// <summary>What this process starts does not inherit them. Whoever may read this process's memory still can.</summary>
+    public static void ForgetEnvironment()
+    {
+        Environment.SetEnvironmentVariable(TokenVariable, null);
+        Environment.SetEnvironmentVariable(PasswordVariable, null);
+    }
+
     /// <summary>Where <c>auth.tokenFile</c> and <c>auth.passwordFile</c> point to: relative paths begin at the home.</summary>
     public static string PathOf(NetclawHome home, string named) => Path.GetFullPath(named, home.Root);
 

@@ -106,6 +106,7 @@ public enum RefusalCode
     ControlSocketForeign,
     NotPaired,
     ProfileUnreadable,
+    SecretNotSent,
     PairingCodeMalformed,
     AmbiguousName,
     TimedOut,

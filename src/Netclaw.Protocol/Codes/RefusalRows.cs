@@ -195,6 +195,8 @@ internal static class RefusalRows
             "This home has no daemon running and is not paired with a gateway.", "netclaw pair <url>"),
         new(ProfileUnreadable, CommandLine, 0, 0, ExitCodes.Config, false,
             "The profile or its key file cannot be read.", "netclaw pair <url>"),
+        new(SecretNotSent, CommandLine, 0, 0, ExitCodes.Refused, false,
+            "A secret is shown only on this machine, over https, or to a gateway whose key this home has pinned; it was not sent.", "netclaw pair <url>"),
         new(PairingCodeMalformed, CommandLine, 0, 0, ExitCodes.Usage, false,
             "A pairing code has twelve letters and digits, shown as IIII-XXXX-XXXX.", "netclaw daemon pair"),
         new(AmbiguousName, CommandLine, 0, 0, ExitCodes.Usage, false,
