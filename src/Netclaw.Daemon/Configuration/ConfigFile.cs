@@ -48,25 +48,33 @@ public static class ConfigFile
         void Wrong(string wrong, string remedy) => reading.Problems.Add(new ConfigProblem(path, null, wrong, remedy));
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists && !mustExist)
+            if (!File.Exists(path))
             {
+                if (mustExist)
+                {
+                    Wrong("There is no such file.", "Write the path of a file that is there.");
+                }
+
                 return NetclawOptions.Read(new ConfigSection("", null, reading));
             }
 
-            if (!file.Exists)
+            using var handle = File.OpenHandle(path);
+            var facts = FileFacts.OfHandle(handle);
+            if (facts.Size > MaximumBytes)
             {
-                Wrong("There is no such file.", "Write the path of a file that is there.");
+                Wrong($"The file has {facts.Size} bytes.", "It cannot be a netclaw.json; move it away.");
+                return new NetclawOptions();
             }
-            else if (file.Length > MaximumBytes)
+
+            if ((facts.Mode & UnixFileMode.OtherWrite) != 0)
             {
-                Wrong($"The file has {file.Length} bytes.", "It cannot be a netclaw.json; move it away.");
+                Wrong($"Every user of this machine can change it (mode {facts.ModeText}), and so open the gateway.", $"Run: chmod go-w '{path}'");
             }
-            else
-            {
-                using var document = JsonDocument.Parse(File.ReadAllBytes(path), Form);
-                return NetclawOptions.Read(new ConfigSection("", document.RootElement, reading));
-            }
+
+            var bytes = new byte[facts.Size];
+            var length = RandomAccess.Read(handle, bytes, fileOffset: 0);
+            using var document = JsonDocument.Parse(bytes.AsMemory(0, length), Form);
+            return NetclawOptions.Read(new ConfigSection("", document.RootElement, reading)) with { IsReadableByOthers = facts.IsOpenToOthers };
         }
         catch (JsonException e)
         {

@@ -17,6 +17,9 @@ public sealed record NetclawOptions
     public ShutdownOptions Shutdown { get; init; } = new();
     public LoggingOptions Logging { get; init; } = new();
 
+    /// <summary>Other users of this machine can read the file that it came from.</summary>
+    public bool IsReadableByOthers { get; init; }
+
     internal static NetclawOptions Read(ConfigSection root)
     {
         _ = root.Optional("$schema", TextForm.Any, "Where an editor finds the schema of this file; the gateway does not look.");

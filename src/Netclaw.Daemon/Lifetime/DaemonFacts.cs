@@ -31,19 +31,18 @@ public sealed class DaemonFacts(NetclawHome home, string? sharedSocket, NetclawO
 
     public string JournalProvider => options.Persistence.UsesPostgres ? "PostgreSQL" : "SQLite";
 
-    public EndpointName ForOtherDevices
+    public EndpointName ForOtherDevices => options.Exposure switch
     {
-        get
-        {
-            if (options.Exposure.ExternalUrl is { } external)
-            {
-                return new EndpointName(external, null);
-            }
+        { ExternalUrl: { } external } => new EndpointName(external, null),
+        { Mode: ExposureMode.Local } => new EndpointName(Bound, Set("the gateway listens on loopback, which only this machine reaches", "the address that other machines use")),
+        { Mode: ExposureMode.ReverseProxy } => new EndpointName(Bound, Set("other machines come through the proxy, whose address the gateway cannot know", "the proxy's url")),
+        _ => new EndpointName(Bound, Set("other machines come through the tunnel, whose name the gateway cannot know", "the tunnel's url")),
+    };
 
-            const string Missing = "the gateway listens on loopback, which only this machine reaches; set exposure.externalUrl to the address that other machines use";
-            return bound.All.FirstOrDefault(endpoint => IPAddress.IsLoopback(endpoint.Address)) is { } loopback
-                ? new EndpointName(new Uri($"http://{loopback}"), Missing)
-                : new EndpointName(null, "the gateway is not bound to an address yet");
-        }
-    }
+    /// <summary>Null before anything is bound, and for a wildcard, which is nobody's address.</summary>
+    private Uri? Bound => bound.All.FirstOrDefault(endpoint => !endpoint.Address.Equals(IPAddress.Any) && !endpoint.Address.Equals(IPAddress.IPv6Any)) is { } endpoint
+        ? new Uri($"http://{endpoint}")
+        : null;
+
+    private static string Set(string seen, string what) => $"{seen}; set exposure.externalUrl to {what}";
 }

@@ -109,6 +109,17 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
+    public void RefusesAFile_ThatEverybodyCanChange()
+    {
+        _temporary.WriteConfig("{}");
+        File.SetUnixFileMode(_temporary.Home.ConfigFile, (UnixFileMode)0b110_110_110);
+
+        ConfigFile.Load(_temporary.Home, null, _problems);
+
+        Assert.Contains("Every user of this machine can change it (mode 0666)", Assert.Single(_problems.Found).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TakesTheCommandLine_BeforeTheFile()
     {
         _temporary.WriteConfig("""{"listen":{"address":"0.0.0.0","port":1}}""");
@@ -117,6 +128,33 @@ public sealed class ConfigFileTests : IDisposable
 
         Assert.False(_problems.Any);
         Assert.Equal("127.0.0.1:0", options.Listen.EndPoint.ToString());
+    }
+
+    [Fact]
+    public void Factory_HandsThePolicyWhatTheFileSays()
+    {
+        _temporary.WriteConfig("""
+            {"exposure":{"mode":"reverse-proxy","trustedProxies":["10.0.0.7","fd00::/64"]},"listen":{"address":"0.0.0.0"},
+             "auth":{"mode":"trusted-proxy","sharedSecretScopes":{"local":["read"],"remote":["talk"]},
+               "trustedProxy":{"userHeader":"X-User","requiredHeaders":["X-Team"],"allowUsers":["ann"],"allowLoopback":true,"loopbackUser":"ann","loopbackUids":[1000,5],"proxyUids":"any",
+                 "identityScopes":{"ann":["operator.read","approvals"]},"assertion":{"header":"X-Jwt","issuer":"i","audience":"a","keySet":"https://k.example.org/keys"}}},
+             "control":{"allowUsers":["ann",77],"allowGroups":["agents"],"scopes":["READ"]},"host":{"acceptFrom":["192.0.2.1"]},"pairing":{"autoApproveLocal":false,"localScopes":[]}}
+            """);
+        var machine = new FixedMachine();
+        var trust = TrustOptionsFactory.Create(ConfigFile.Load(_temporary.Home, null, _problems, machine.Facts), owner: 42, machine);
+
+        Assert.Empty(_problems.Found);
+        Assert.Equal((42u, ExposureMode.ReverseProxy, AuthMode.TrustedProxy), (trust.OwnerUserId, trust.Exposure, trust.Auth));
+        Assert.Equal("10.0.0.7/32, fd00::/64", trust.TrustedProxies.ToString());
+        Assert.Equal(("operator.read", "operator.talk", "operator.read"), (trust.SharedSecretScopesLocal.ToString(), trust.SharedSecretScopesRemote.ToString(), trust.ControlScopes.ToString()));
+        Assert.Equal([1000u, 77u], trust.ControlUsers.AsEnumerable());
+        Assert.Equal([2000u], trust.ControlGroups.AsEnumerable());
+        Assert.Equal(("192.0.2.1/32", false, true), (trust.HostAcceptFrom.ToString(), trust.AutoApproveLocal, trust.LocalPairingScopes.IsEmpty));
+        var proxy = trust.TrustedProxy;
+        Assert.Equal(("X-User", "X-Team", "ann", true, "ann"), (proxy.UserHeader, proxy.RequiredHeaders.Single(), proxy.AllowUsers.Single(), proxy.AllowLoopback, proxy.LoopbackUser));
+        Assert.Equal(("1000, 5", "any", "operator.approvals,operator.read"), (proxy.LoopbackUids!.ToString(), proxy.ProxyUids.ToString(), proxy.IdentityScopes["ann"].ToString()));
+        Assert.Equal(("X-Jwt", "i", "a", "https://k.example.org/keys", "email"),
+            (proxy.Assertion!.Header, proxy.Assertion.Issuer, proxy.Assertion.Audience, proxy.Assertion.KeySet, proxy.Assertion.UserClaim));
     }
 
     private NetclawOptions Load(string json)

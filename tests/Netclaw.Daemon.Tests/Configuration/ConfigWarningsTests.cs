@@ -31,8 +31,8 @@ public sealed class ConfigWarningsTests : IDisposable
         { """{"exposure":{"trustedProxies":["0.0.0.0/0"]}}""", "proxies_unused", "exposure.trustedProxies" },
         { """{"exposure":{"trustedProxies":["10.0.0.7"]},"auth":{"mode":"trusted-proxy","trustedProxy":{"userHeader":"X-User","allowUsers":["ann"]}}}""", "local_proxy_unreachable", "auth.trustedProxy.allowLoopback" },
         { """{"exposure":{"mode":"cloudflare-tunnel","skipTunnelProcessCheck":true,"externalUrl":"https://gw.example.org"},"auth":{"mode":"trusted-proxy","trustedProxy":{"userHeader":"X-User","allowUsers":["ann"]}}}""", "tunnel_users_unproven", "auth.trustedProxy.proxyUids" },
-        { """{"auth":{"token":"0123456789abcdefghijklmnopqrstuv","tokenFile":"t"}}""", "token_unused", "auth.token" },
-        { """{"auth":{"password":"p","passwordFile":"f"}}""", "password_unused", "auth.password" },
+        { """{"auth":{"token":"0123456789abcdefghijklmnopqrstuv","tokenFile":"t"}}""", "secret_readable token_unused", "auth.tokenFile auth.token" },
+        { """{"auth":{"password":"p","passwordFile":"f"}}""", "secret_readable password_unused", "auth.tokenFile auth.password" },
     };
 
     private readonly TemporaryHome _temporary = new();
@@ -63,6 +63,16 @@ public sealed class ConfigWarningsTests : IDisposable
     public void SaysNothing_WhereNothingIsTheMatter(string json) => Assert.Empty(ConfigWarnings.Of(Read(json)));
 
     [Fact]
+    public void SecretsInAPrivateFile_AreTheirOwnersBusiness()
+    {
+        const string Json = """{"auth":{"token":"0123456789abcdefghijklmnopqrstuv"}}""";
+        Assert.Equal(["secret_readable"], ConfigWarnings.Of(Read(Json)).Select(warning => warning.Id));
+
+        File.SetUnixFileMode(_temporary.Home.ConfigFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Empty(ConfigWarnings.Of(ConfigFile.Load(_temporary.Home, null, new StartProblems())));
+    }
+
+    [Fact]
     public void OptIns_AreAllSaid_AndNoneWithoutOne()
     {
         Assert.Empty(ConfigOptIns.Of(new NetclawOptions()));
@@ -85,6 +95,7 @@ public sealed class ConfigWarningsTests : IDisposable
     private NetclawOptions Read(string json)
     {
         _temporary.WriteConfig(json);
+        File.SetUnixFileMode(_temporary.Home.ConfigFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         var problems = new StartProblems();
         var options = ConfigFile.Load(_temporary.Home, null, problems, new FixedMachine().Facts);
         Assert.DoesNotContain(problems.Found, problem => problem.Message.Contains("must be", StringComparison.Ordinal));
