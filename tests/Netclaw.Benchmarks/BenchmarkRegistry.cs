@@ -26,6 +26,8 @@ internal static class BenchmarkRegistry
         ("gateway/status", StatusBenchmark.RunAsync),
         ("gateway/revoke", RevokeBenchmark.RunAsync),
         ("gateway/flood", FloodBenchmark.RunAsync),
+        .. Measured(PolicyBenchmark.All),
+        ("gateway/explain", ExplainBenchmark.RunAsync),
     ];
 
     public static async Task<int> Run(string[] args)
