@@ -57,5 +57,47 @@ public sealed class DeviceChangeTests
         await device.JsonAsync("status");
     }
 
+    [Fact]
+    public async Task Rotate_GivesThisDeviceANewKey_ThatWorksAtOnce()
+    {
+        await using var host = new Machine();
+        await using var device = new Machine();
+        await host.UpAsync();
+        var paired = await device.PairWithAsync(host, "--name", "laptop");
+
+        var rotated = await device.JsonAsync("devices", "rotate");
+
+        Assert.Equal(paired.GetProperty("deviceId").GetString(), rotated.GetProperty("formerDeviceId").GetString());
+        Assert.NotEqual(rotated.GetProperty("formerDeviceId").GetString(), rotated.GetProperty("deviceId").GetString());
+        Assert.Equal(rotated.GetProperty("deviceId").GetString(), (await device.JsonAsync("status")).GetProperty("you").GetProperty("deviceId").GetString());
+        Assert.Equal("not_paired", (await host.RunAsync("devices", "rotate", "--json")).Code());
+        var again = (await device.PairWithAsync(host)).GetProperty("deviceId").GetString();
+        Assert.Equal(rotated.GetProperty("deviceId").GetString(), again);
+    }
+
+    [Fact]
+    public async Task ARotationThatWasCutOff_IsFinishedByTheNextCommand()
+    {
+        await using var host = new Machine();
+        await using var device = new Machine();
+        await host.UpAsync();
+        await device.PairWithAsync(host, "--name", "laptop");
+        var before = File.ReadAllText(device.Home.Profiles);
+        var key = Directory.GetFiles(Path.Combine(device.Home.ClientDirectory, "keys"), "*.key").Single();
+        var bytes = File.ReadAllBytes(key);
+        var rotated = (await device.JsonAsync("devices", "rotate")).GetProperty("deviceId").GetString();
+
+        // As after a crash between the gateway's answer and the profile's commit: the former key is the one in force, the next one is noted.
+        var next = Path.Combine("keys", Path.GetFileName(Directory.GetFiles(Path.GetDirectoryName(key)!, "*.key").Single()));
+        File.WriteAllBytes(key, bytes);
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(device.Home.Profiles, before.Replace("\"pairedAt\"", $"\"nextKeyFile\": \"{next}\", \"pairedAt\"", StringComparison.Ordinal));
+
+        Assert.Equal(rotated, (await device.JsonAsync("status")).GetProperty("you").GetProperty("deviceId").GetString());
+
+        Assert.DoesNotContain("nextKeyFile", File.ReadAllText(device.Home.Profiles), StringComparison.Ordinal);
+        Assert.Equal(rotated, (await device.JsonAsync("status")).GetProperty("you").GetProperty("deviceId").GetString());
+    }
+
     private static string[] Scopes(JsonElement of) => [.. of.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()!)];
 }

@@ -18,6 +18,7 @@ internal sealed record EndedBy(DeviceId Device, string Seen, SessionId Asker, Fu
             PrincipalOf(session) is not { } principal || !changed.Device.Scopes.Covers(principal.Scopes)),
         RegistryCommand.RotateToken rotate => new EndedBy(rotate.Device, "the device's token was rotated", rotate.Session, session => StoodOn(rotate.Role, session)),
         RegistryCommand.RevokeToken revoke => new EndedBy(revoke.Device, "the device's token was revoked", revoke.Session, session => StoodOn(revoke.Role, session)),
+        RegistryCommand.Rekey rekey => new EndedBy(rekey.Device, "the device's key was rotated", rekey.Session, _ => true),
         _ => null,
     };
 

@@ -37,6 +37,7 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.scopes", RegistryJson.Default.DeviceScopesChanged),
         Kind.Of("dr1.token-issued", RegistryJson.Default.DeviceTokenIssued),
         Kind.Of("dr1.token-revoked", RegistryJson.Default.DeviceTokenRevoked),
+        Kind.Of("dr1.rekeyed", RegistryJson.Default.DeviceRekeyed),
         Kind.Of("dr1.seen", RegistryJson.Default.DevicesSeen),
     ];
 

@@ -64,6 +64,9 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <param name="Session">The asker's own: closed last, after it has its answer.</param>
     public sealed record SetScopes(long CommandId, DateTimeOffset Now, DeviceId Device, ScopeSet Scopes, Principal By, SessionId Session) : RegistryCommand(CommandId, Now);
 
+    /// <summary>The device itself, by its present key, takes another one; both have signed.</summary>
+    public sealed record Rekey(long CommandId, DateTimeOffset Now, DeviceId Device, PublicKey Key, Principal By, SessionId Session) : RegistryCommand(CommandId, Now);
+
     /// <param name="Scopes">Null: those of the token before, else the device's; never more than device and asker hold.</param>
     /// <param name="Sha256">Of the new token, which nobody here ever sees.</param>
     public sealed record RotateToken(

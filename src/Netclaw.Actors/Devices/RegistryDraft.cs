@@ -98,6 +98,10 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.DeviceTokenRevoked(_, var id, var role, _):
                 Put(Standing(id, @event).WithoutToken(role), @event);
                 break;
+            case RegistryEvent.DeviceRekeyed(var at, var former, var device):
+                Bury(former, at, @event);
+                Put(device, @event);
+                break;
             case RegistryEvent.DevicesSeen(var at, var seen):
                 See(seen, at);
                 break;

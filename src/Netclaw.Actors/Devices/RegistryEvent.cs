@@ -50,6 +50,9 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
     /// <summary>Its tokens are narrowed with it: what comes back later does not come back to them.</summary>
     public sealed record DeviceScopesChanged(DateTimeOffset At, DeviceId Device, ScopeSet Scopes, string By) : RegistryEvent(At);
 
+    /// <summary>One record for both: the former key is a tombstone, the device goes on under the new one with its name, roles and scopes.</summary>
+    public sealed record DeviceRekeyed(DateTimeOffset At, DeviceId Former, Device Device) : RegistryEvent(At);
+
     /// <summary>In place of the token of the same role, if there was one.</summary>
     public sealed record DeviceTokenIssued(DateTimeOffset At, DeviceId Device, DeviceToken Token, string By) : RegistryEvent(At);
 

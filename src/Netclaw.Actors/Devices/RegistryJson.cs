@@ -41,6 +41,7 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.DeviceScopesChanged))]
 [JsonSerializable(typeof(RegistryEvent.DeviceTokenIssued))]
 [JsonSerializable(typeof(RegistryEvent.DeviceTokenRevoked))]
+[JsonSerializable(typeof(RegistryEvent.DeviceRekeyed))]
 [JsonSerializable(typeof(RegistryEvent.DevicesSeen))]
 [JsonSerializable(typeof(StoredRegistry))]
 [JsonSerializable(typeof(Device[]))]

@@ -74,6 +74,9 @@ internal sealed partial class DevicesHandler
             case ScopesSetParams.Method:
                 Answer(asked.Call, new ScopesSetResult(DeviceRows.Row(device, _parts.Live), changed.ConnectionsClosed), ProtocolJson.Default.ScopesSetResult);
                 break;
+            case KeyRotateParams.Method:
+                Answer(asked.Call, new KeyRotateResult(device.Id, asked.Device!.Value, device.Name, changed.ConnectionsClosed), ProtocolJson.Default.KeyRotateResult);
+                break;
             case TokenRotateParams.Method when changed.TokenRole is { } role && device.Tokens.FirstOrDefault(token => token.Role == role) is { } token:
                 Answer(asked.Call, new TokenRotateResult(
                     device.Id, role, token.Scopes, token.IssuedAt.ToUnixTimeMilliseconds(), TokenRotateResult.InBand, asked.Token), ProtocolJson.Default.TokenRotateResult);
@@ -90,6 +93,7 @@ internal sealed partial class DevicesHandler
     private static string Told(Asked asked, RegistryReply.Changed changed) => asked.Call.Method switch
     {
         PairRenameParams.Method => $"named {changed.Device.Name}",
+        KeyRotateParams.Method => $"new key in place of {asked.Device?.Short}, {changed.ConnectionsClosed} closed",
         ScopesSetParams.Method => $"[{changed.Device.Scopes}], {changed.ConnectionsClosed} closed",
         _ => $"token for {(changed.TokenRole is { } role ? NativeTranscript.RoleText(role) : "no role")}, {changed.ConnectionsClosed} closed",
     };

@@ -29,6 +29,7 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
             case PairRenameParams.Method: Rename(call); break;
             case ScopesSetParams.Method: SetScopes(call); break;
             case TokenRotateParams.Method: RotateToken(call); break;
+            case KeyRotateParams.Method: RotateKey(call); break;
             case TokenRevokeParams.Method: RevokeToken(call); break;
             case LocalPairingResult.StatusMethod: Answer(call, LocalPairing(), ProtocolJson.Default.LocalPairingResult); break;
             case LocalPairingResult.ConfirmMethod: Ask(new Asked(call), id => new RegistryCommand.ConfirmLocalPairing(id, call.Now, call.Principal)); break;

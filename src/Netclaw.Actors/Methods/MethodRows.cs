@@ -45,6 +45,8 @@ internal static class MethodRows
             "Calls a device something else; a name in use gets a number behind it."),
         new(ScopesSetParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.ScopesSetParams, Json.ScopesSetResult,
             "Gives a device exactly these scopes. What is added must be held by the caller; connections that held more are closed first."),
+        new(KeyRotateParams.Method, null, Scope.None, HandlerKey.Devices, false, Json.KeyRotateParams, Json.KeyRotateResult,
+            "Another key for the calling device, signed by both keys; the former is shut out and its connections are closed."),
         new(TokenRotateParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, false, Json.TokenRotateParams, Json.TokenRotateResult,
             "A new bearer token for a protocol device and role, shown this once. Another device's takes admin; never more scopes than device and caller hold."),
         new(TokenRevokeParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.TokenRevokeParams, Json.TokenRevokeResult,

@@ -31,15 +31,15 @@ internal static class DeviceChangeCommands
 
     public static Command Rotate(CommandShell shell)
     {
-        var id = Device();
+        var id = new Argument<string?>("device") { Description = "The protocol device: its id, the start of it, or its name.", Arity = ArgumentArity.ZeroOrOne };
         var role = ScopeOptions.Role("The role that the token is for; the device's only one unless said.");
         var scopes = ScopeOptions.Scopes("Give the token these instead of what the one before had.");
         var file = new Option<string?>("--out") { Description = "Write the token to this new file instead of showing it.", HelpName = "file" };
-        var command = new Command("rotate", "A new token for a protocol device, shown once; its connections are closed first.") { id, role, scopes, file };
-        command.SetAction(shell.Reporting((parsed, context, cancellation) => new RotateVerbs(context).TokenAsync(
-            new TokenRotation(
-                parsed.GetRequiredValue(id), parsed.GetResult(role) is { Implicit: false } ? parsed.GetValue(role) : null, parsed.GetValue(scopes), parsed.GetValue(file)),
-            cancellation)));
+        var command = new Command("rotate", "A new key for this device; or, with a protocol device named, a new token for that one, shown once. What the former opened is closed.") { id, role, scopes, file };
+        command.SetAction(shell.Reporting((parsed, context, cancellation) => parsed.GetValue(id) is { } device
+            ? new RotateVerbs(context).TokenAsync(
+                new TokenRotation(device, parsed.GetResult(role) is { Implicit: false } ? parsed.GetValue(role) : null, parsed.GetValue(scopes), parsed.GetValue(file)), cancellation)
+            : new RotateOwnKey(context).RunAsync(cancellation)));
         return command;
     }
 

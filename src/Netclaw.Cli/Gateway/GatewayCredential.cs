@@ -13,6 +13,14 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     /// <summary>A secret that was handed to this program, where it is shown instead of a key.</summary>
     public ConnectAuth? Auth { get; init; }
 
+    /// <summary>The profile that it is of, if any.</summary>
+    public Profile? Profile { get; init; }
+
+    /// <summary>The key that a rotation of <paramref name="profile"/> was cut off with: it may be the one in force.</summary>
+    public static GatewayCredential NextOf(Profile profile, CommandContext context) =>
+        new($"the next key of profile '{profile.Name}', whose rotation was cut off", context.Profiles.NextKeyOf(profile), profile.Role) { Profile = profile };
+
+
     /// <exception cref="GatewayException">gateway_key_changed, pairing_required.</exception>
     /// <exception cref="CommandFailure">The key file cannot be used.</exception>
     public static GatewayCredential For(EndpointCandidate candidate, GatewayConnection gateway, EndpointFacts facts, CommandContext context) =>
@@ -58,7 +66,7 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     }
 
     private static GatewayCredential Of(Profile profile, CommandContext context) =>
-        new($"the device key of profile '{profile.Name}'", context.Profiles.KeyOf(profile), profile.Role);
+        new($"the device key of profile '{profile.Name}'", context.Profiles.KeyOf(profile), profile.Role) { Profile = profile };
 
     private static GatewayCredential OfHost(NetclawHome home) => KeyFile.Load(home.HostKey) switch
     {

@@ -1,6 +1,7 @@
 using Netclaw.Cli.Endpoints;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Profiles;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Gateway;
@@ -71,14 +72,61 @@ internal static class GatewayDialer
         Time = context.Time,
     };
 
+    /// <summary>The gateway that a profile is of, by that profile's key.</summary>
+    /// <exception cref="CommandFailure">Why it did not let us in.</exception>
+    public static async Task<OpenGateway> OpenProfileAsync(Profile profile, CommandContext context, CancellationToken cancellation)
+    {
+        var candidate = new EndpointCandidate.Paired(profile, "profile");
+        try
+        {
+            return await DialAsync(candidate, EndpointSurvey.Of(context.Home, _ => null, null, null), context, cancellation);
+        }
+        catch (GatewayException refusal)
+        {
+            throw Refused.By(refusal, candidate, []);
+        }
+    }
+
+    /// <summary>A key that is revoked while the profile has a next one may be a rotation whose answer got lost: the next one is tried, and kept when it is good.</summary>
     private static async Task<OpenGateway> DialAsync(EndpointCandidate candidate, EndpointFacts facts, CommandContext context, CancellationToken cancellation)
+    {
+        Profile? shown = null;
+        try
+        {
+            return await DialAsync(candidate, gateway =>
+            {
+                var credential = GatewayCredential.For(candidate, gateway, facts, context);
+                shown = credential.Profile;
+                return credential;
+            }, context, cancellation);
+        }
+        catch (GatewayException refusal) when (refusal.Code == RefusalCode.DeviceRevoked && shown is { NextKeyFile: not null })
+        {
+            OpenGateway gateway;
+            try
+            {
+                gateway = await DialAsync(candidate, again => again.GatewayKey.Equals(shown.GatewayKey) ? GatewayCredential.NextOf(shown, context) : throw refusal, context, cancellation);
+            }
+            catch (GatewayException)
+            {
+                throw refusal; // the device was revoked, and no rotation had anything to do with it
+            }
+
+            await context.Profiles.FinishRotationAsync(shown, gateway.Device!.Value, context.Now, CancellationToken.None);
+            gateway.FinishedRotationOf = shown.DeviceId;
+            return gateway;
+        }
+    }
+
+    private static async Task<OpenGateway> DialAsync(
+        EndpointCandidate candidate, Func<GatewayConnection, GatewayCredential> choose, CommandContext context, CancellationToken cancellation)
     {
         context.Screen.Trace($"trying {candidate.What}");
         var pin = candidate is EndpointCandidate.Paired { Profile: var profile } ? profile.GatewayKey.HashText : null;
         var connection = await GatewayConnection.OpenAsync(EndpointOf(candidate, context.Home), Timing(context, pin), cancellation);
         try
         {
-            using var credential = GatewayCredential.For(candidate, connection, facts, context); // 4
+            using var credential = choose(connection); // 4
             context.Screen.Trace($"gateway {connection.GatewayId}; showing {credential.What}");
             var outcome = await connection.ConnectAsync(
                 new ConnectRequest { Client = ClientIdentity.Info, Role = credential.Role, Device = credential.Key, Auth = credential.Auth }, cancellation);

@@ -10,6 +10,21 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
 {
     public ReachedBy ReachedBy => ReachedBy.Of(via, hello.Auth);
 
+    /// <summary>The device that we were let in as.</summary>
+    public DeviceId? Device => hello.Auth.DeviceId;
+
+    /// <summary>The former device id, when opening this finished a rotation that had been cut off.</summary>
+    public DeviceId? FinishedRotationOf { get; set; }
+
+    /// <summary>Another key for the device that we are: both sign, for this one connection.</summary>
+    public Task<KeyRotateResult> RotateKeyAsync(SigningKey former, SigningKey next)
+    {
+        var signed = NativeTranscript.Rekey(connection.GatewayKey, hello.Server.ConnId, former.Public.DeviceId, next.Public);
+        return CallAsync(
+            KeyRotateParams.Method, new KeyRotateParams(next.Public, Base64UrlText.Encode(former.Sign(signed)), Base64UrlText.Encode(next.Sign(signed))),
+            ProtocolJson.Default.KeyRotateParams, ProtocolJson.Default.KeyRotateResult);
+    }
+
     public Task<StatusResult> StatusAsync() => CallAsync(StatusResult.Method, ProtocolJson.Default.StatusResult);
 
     public Task<ConnectionListResult> ConnectionsAsync() => CallAsync(ConnectionListResult.Method, ProtocolJson.Default.ConnectionListResult);

@@ -33,6 +33,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(PairRenameResult))]
 [JsonSerializable(typeof(ScopesSetResult))]
 [JsonSerializable(typeof(TokenRotateResult))]
+[JsonSerializable(typeof(KeyReport))]
 [JsonSerializable(typeof(CodeCreateResult))]
 [JsonSerializable(typeof(PairReport))]
 [JsonSerializable(typeof(UpReport))]

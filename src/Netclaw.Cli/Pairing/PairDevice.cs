@@ -78,7 +78,7 @@ internal sealed class PairDevice(CommandContext context)
 
     private Profile ProfileOf(Paired paired, string url, SigningKey key, string name) => new(
         name, url, paired.GatewayKey.GatewayId, paired.Hello.Server.GatewayName, paired.GatewayKey, key.Public.DeviceId,
-        ProfileStore.KeyFileOf(paired.GatewayKey.GatewayId), paired.Hello.Auth.Role, paired.Hello.Auth.Scopes, context.Now.ToUnixTimeMilliseconds());
+        context.Profiles.KeyFileFor(paired.GatewayKey.GatewayId), paired.Hello.Auth.Role, paired.Hello.Auth.Scopes, context.Now.ToUnixTimeMilliseconds());
 
     private void Tell(PairingStep step)
     {

@@ -9,7 +9,11 @@ namespace Netclaw.Cli.Profiles;
 /// <param name="PairedAt">Unix ms.</param>
 public sealed record Profile(
     string Name, string Url, GatewayId GatewayId, string GatewayName, PublicKey GatewayKey, DeviceId DeviceId, string KeyFile, Role Role,
-    ScopeSet Scopes, long PairedAt);
+    ScopeSet Scopes, long PairedAt)
+{
+    /// <summary>The key that a rotation made and that may already be the one in force; relative to the client directory. Null: no rotation is under way.</summary>
+    public string? NextKeyFile { get; init; }
+}
 
 /// <summary>The content of <c>client/profiles.json</c>.</summary>
 public sealed record ProfileBook(int Version, ImmutableArray<Profile> Profiles)

@@ -8,7 +8,7 @@ namespace Netclaw.Cli.Profiles;
 /// <c>client/profiles.json</c> and the key files beside it. Read strictly: a file that is damaged or from a newer version is
 /// refused with its line and never taken for an empty one. Written whole or not at all.
 /// </summary>
-public sealed class ProfileStore(NetclawHome home)
+public sealed partial class ProfileStore(NetclawHome home)
 {
     /// <exception cref="CommandFailure">profile_unreadable.</exception>
     public ProfileBook Load() => PrivateFile.Read(home.Profiles) switch
@@ -36,7 +36,7 @@ public sealed class ProfileStore(NetclawHome home)
     public SigningKey KeyFor(GatewayId gateway)
     {
         PrepareDirectories();
-        var path = Path.Combine(home.ClientDirectory, KeyFileOf(gateway));
+        var path = Path.Combine(home.ClientDirectory, KeyFileFor(gateway));
         return KeyFile.Load(path) switch
         {
             KeyFileResult.Loaded loaded => loaded.Key,
@@ -44,6 +44,9 @@ public sealed class ProfileStore(NetclawHome home)
             _ => Writing(() => KeyFile.Create(path)),
         };
     }
+
+    /// <summary>Where the key for <paramref name="gateway"/> is, or will be.</summary>
+    public string KeyFileFor(GatewayId gateway) => Load().ByGateway(gateway)?.KeyFile ?? KeyFileOf(gateway);
 
     public bool HasKey(GatewayId gateway) => File.Exists(Path.Combine(home.ClientDirectory, KeyFileOf(gateway)));
 

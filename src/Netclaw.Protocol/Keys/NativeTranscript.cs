@@ -20,5 +20,9 @@ public static class NativeTranscript
             "netclaw-v1", gatewayKey.GatewayId, gatewayKey.HashText, device, RoleText(role), scopes, serverNonce, clientNonce,
             signedAtMs.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>A device changes its key: signed by both, on one connection of one gateway.</summary>
+    public static byte[] Rekey(PublicKey gatewayKey, SessionId session, DeviceId former, PublicKey next) => Encoding.UTF8.GetBytes(
+        string.Join('|', "netclaw-rekey-v1", gatewayKey.GatewayId, gatewayKey.HashText, session, former, next));
+
     public static string RoleText(Role role) => role == Role.Node ? "node" : "operator";
 }

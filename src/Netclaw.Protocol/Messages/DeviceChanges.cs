@@ -18,6 +18,18 @@ public sealed record ScopesSetParams(DeviceId DeviceId, ScopeSet Scopes)
 
 public sealed record ScopesSetResult(PairedDevice Device, int ConnectionsClosed);
 
+/// <summary>
+/// Method <c>device.key.rotate</c>: another key for the device that calls, by a connection that its present key proved. Both keys sign the same
+/// (NativeTranscript.Rekey); base64url. From the answer on the former key is a tombstone.
+/// </summary>
+public sealed record KeyRotateParams(PublicKey PublicKey, string FormerSignature, string Signature)
+{
+    public const string Method = "device.key.rotate";
+}
+
+/// <param name="DeviceId">Of the key that is good from now on.</param>
+public sealed record KeyRotateResult(DeviceId DeviceId, DeviceId FormerDeviceId, string Name, int ConnectionsClosed);
+
 /// <summary>Method <c>device.token.rotate</c>: a new bearer token in place of the one for this role. Answered after connections of the old one are closed.</summary>
 /// <param name="Scopes">At most what device and caller hold. Left out: those of the token before, else the device's.</param>
 public sealed record TokenRotateParams(DeviceId DeviceId, Role Role, ScopeSet? Scopes = null)

@@ -41,6 +41,8 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(PairRenameResult))]
 [JsonSerializable(typeof(ScopesSetParams))]
 [JsonSerializable(typeof(ScopesSetResult))]
+[JsonSerializable(typeof(KeyRotateParams))]
+[JsonSerializable(typeof(KeyRotateResult))]
 [JsonSerializable(typeof(TokenRotateParams))]
 [JsonSerializable(typeof(TokenRotateResult))]
 [JsonSerializable(typeof(TokenRevokeParams))]

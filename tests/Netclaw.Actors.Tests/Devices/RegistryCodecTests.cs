@@ -62,6 +62,7 @@ public sealed class RegistryCodecTests
         new RegistryEvent.DeviceScopesChanged(Start, Id(1), ScopeSet.ReadWrite, "control:uid=1000"),
         new RegistryEvent.DeviceTokenIssued(Start, Id(1), new DeviceToken(Role.Node, "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg", ScopeSet.Empty, Start), "control:uid=1000"),
         new RegistryEvent.DeviceTokenRevoked(Start, Id(1), Role.Node, "control:uid=1000"),
+        new RegistryEvent.DeviceRekeyed(Start, Id(2), Paired),
         new RegistryEvent.DevicesSeen(Start, [Id(1), Id(2)]),
     ];
 

@@ -53,6 +53,11 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
                 acknowledged[device.Id] = device;
                 break;
             case RegistryReply.Changed(_, var device, _):
+                foreach (var rekeyed in registry.Last.Events.OfType<RegistryEvent.DeviceRekeyed>())
+                {
+                    acknowledged.Remove(rekeyed.Former);
+                }
+
                 acknowledged[device.Id] = device;
                 break;
             case RegistryReply.Revoked(_, var device, _):
@@ -121,7 +126,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             ? state.Pending.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Pending.Count))
             : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
         var by = random.Next(3) == 0 ? DevicePrincipal(random.Next(0, 60), Scopes(random)) : Operator;
-        return random.Next(28) switch
+        return random.Next(30) switch
         {
             0 or 1 or 2 => MintCode(id, now, CodeRulesTests.Symbols(random.Next(200)), AnyRole(random), Scopes(random), random.Next(3) == 0 ? "named" : null, by),
             3 => new RegistryCommand.BeginCode(id, now, code),
@@ -139,6 +144,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             25 => new RegistryCommand.RotateToken(id, now, Id(device), AnyRole(random), random.Next(2) == 0 ? null : Scopes(random), $"hash{random.Next()}", by, Session),
             26 => new RegistryCommand.RevokeToken(id, now, Id(device), AnyRole(random), by, Session),
             27 => new RegistryCommand.NoteSeen(id, now, [Id(device), Id(random.Next(0, 60))]),
+            28 or 29 => new RegistryCommand.Rekey(id, now, Id(device), Key(random.Next(0, 200)), DevicePrincipal(device, Scopes(random)), Session),
             18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
             _ => new RegistryCommand.CompleteBootstrap(id, now),
         };

@@ -30,8 +30,8 @@ public sealed class MethodCatalogueTests
 
     /// <summary>Changing anything takes a scope; what takes none says nothing about anybody.</summary>
     [Fact]
-    public void Methods_WithoutAScope_AreTheHandshakeAndHealth() => Assert.Equal(
-        ["connect", "health", "pair.begin", "pair.confirm", "pair.request"],
+    public void Methods_WithoutAScope_AreTheHandshake_Health_AndOnesOwnKey() => Assert.Equal(
+        ["connect", "device.key.rotate", "health", "pair.begin", "pair.confirm", "pair.request"],
         Catalogue.Methods.Where(method => method.Needed == Scope.None).Select(method => method.Name).Order(StringComparer.Ordinal));
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));

@@ -91,6 +91,8 @@ internal static class MessageSamples
         ("PairRenameResult", new PairRenameResult(Key.DeviceId, "kitchen (2)")),
         ("ScopesSetParams", new ScopesSetParams(Key.DeviceId, ScopeSet.ReadWrite)),
         ("ScopesSetResult", new ScopesSetResult(Device, 2)),
+        ("KeyRotateParams", new KeyRotateParams(Key, "c2ln", "c2ln")),
+        ("KeyRotateResult", new KeyRotateResult(Key.DeviceId, Key.DeviceId, "laptop", 2)),
         ("TokenRotateParams", new TokenRotateParams(Key.DeviceId, Role.Operator, ScopeSet.ReadWrite)),
         ("TokenRotateParams.least", new TokenRotateParams(Key.DeviceId, Role.Node)),
         ("TokenRotateResult", new TokenRotateResult(Key.DeviceId, Role.Operator, ScopeSet.ReadWrite, Ts, TokenRotateResult.InBand, Hidden)),
