@@ -17,9 +17,10 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     public Profile? Profile { get; init; }
 
     /// <summary>The key that a rotation of <paramref name="profile"/> was cut off with: it may be the one in force.</summary>
-    public static GatewayCredential NextOf(Profile profile, CommandContext context) =>
-        new($"the next key of profile '{profile.Name}', whose rotation was cut off", context.Profiles.NextKeyOf(profile), profile.Role) { Profile = profile };
-
+    /// <exception cref="GatewayException">gateway_key_changed.</exception>
+    public static GatewayCredential NextOf(Profile profile, GatewayConnection gateway, CommandContext context) => profile.GatewayKey.Equals(gateway.GatewayKey)
+        ? new($"the next key of profile '{profile.Name}', whose rotation was cut off", context.Profiles.NextKeyOf(profile), profile.Role) { Profile = profile }
+        : throw Changed(profile.Url, profile.GatewayId, gateway);
 
     /// <exception cref="GatewayException">gateway_key_changed, pairing_required.</exception>
     /// <exception cref="CommandFailure">The key file cannot be used.</exception>

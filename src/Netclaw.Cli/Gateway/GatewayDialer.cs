@@ -105,7 +105,7 @@ internal static class GatewayDialer
             OpenGateway gateway;
             try
             {
-                gateway = await DialAsync(candidate, again => again.GatewayKey.Equals(shown.GatewayKey) ? GatewayCredential.NextOf(shown, context) : throw refusal, context, cancellation);
+                gateway = await DialAsync(candidate, again => GatewayCredential.NextOf(shown, again, context), context, cancellation);
             }
             catch (GatewayException)
             {
