@@ -29,4 +29,21 @@ public sealed class NetworkPairTests
 
         Assert.False(File.Exists("/run/netns/" + pair.Namespace));
     }
+
+    [OtherHostFact]
+    public void OtherHostOfATestThatWasKilled_IsRemovedByTheNext()
+    {
+        // No process has this number: pids end at 2^22 (proc(5), pid_max).
+        var left = $"netclaw-{(1 << 22) + Random.Shared.Next(1 << 20)}-1-0";
+        using (var made = System.Diagnostics.Process.Start(NetworkPair.Ip, ["netns", "add", left]))
+        {
+            made.WaitForExit();
+        }
+
+        Assert.True(File.Exists("/run/netns/" + left));
+        using var pair = NetworkPair.Create();
+
+        Assert.False(File.Exists("/run/netns/" + left));
+        Assert.True(File.Exists("/run/netns/" + pair.Namespace));
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>www-data: uid and gid 33 on every Debian.</summary>
     public const uint ProxyUser = 33;
 
-    private const string DiesWithTheTest = """exec 3<&0; "$@" </dev/null & proxy=$!; (cat <&3 >/dev/null; kill -KILL $proxy) 2>/dev/null & wait $proxy""";
+    internal const string DiesWithTheTest = """exec 3<&0; "$@" </dev/null & proxy=$!; (cat <&3 >/dev/null; kill -KILL $proxy) 2>/dev/null & wait $proxy""";
     private static readonly TimeSpan ReadyBound = TimeSpan.FromSeconds(15);
 
     private readonly Process _process;
