@@ -1,0 +1,25 @@
+namespace Netclaw.Daemon.Tests.DeadEnds;
+
+/// <summary>A command that asks the gateway, with what to type behind its name.</summary>
+internal sealed record GatewayCommand(string Name, Func<Stage, Task<string[]>> ArgumentsAsync)
+{
+    /// <summary>All of them; a command that is new and neither here nor a <see cref="HomeCommand"/> fails a test.</summary>
+    public static IReadOnlyList<GatewayCommand> All { get; } =
+    [
+        Plain("status"),
+        Plain("sessions list"),
+        Plain("daemon pair"),
+        Plain("daemon devices"),
+        Plain("devices list"),
+        new("devices approve", async stage => await stage.WaitingAsync() is var (id, symbols) ? [id, "--symbols", symbols] : []),
+        new("devices reject", async stage => [(await stage.WaitingAsync()).Id]),
+        new("devices revoke", async stage => [await stage.DeviceAsync(), "--yes"]),
+        new("devices rename", async stage => [await stage.DeviceAsync(), "kitchen"]),
+        new("devices scopes", async stage => [await stage.DeviceAsync(), "--set", "read"]),
+        new("devices rotate", async stage => [await stage.DeviceAsync()]),
+        Plain("devices auto-approve status"),
+        Plain("devices auto-approve confirm"),
+    ];
+
+    private static GatewayCommand Plain(string name) => new(name, _ => Task.FromResult(Array.Empty<string>()));
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Output;
+using Netclaw.Daemon.Tests.Gateway;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Tests.DeadEnds;
+
+/// <summary>Somebody at a computer: a home, an environment, and the command line, inside this process or as one of its own.</summary>
+internal sealed class Person : IDisposable
+{
+    private static readonly string Programs = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.FullName;
+    private static readonly string Build = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Name;
+
+    private readonly TemporaryHome? _own;
+
+    /// <summary>At another computer.</summary>
+    public Person()
+    {
+        _own = new TemporaryHome();
+        Home = _own.Home;
+    }
+
+    /// <summary>At the computer of this home, as its owner.</summary>
+    public Person(NetclawHome home) => Home = home;
+
+    public NetclawHome Home { get; }
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public static string Netclawd => Path.Combine(Programs, "Netclaw.Daemon", Build, "netclawd");
+
+    public Task<Said> RunAsync(params string[] arguments) => TypeAsync(null, arguments);
+
+    /// <param name="input">What is typed into it.</param>
+    public async Task<Said> TypeAsync(string? input, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var host = new CliHost(Variable, new Terminal { Out = output, Error = error, In = new StringReader(input ?? "") }, TimeProvider.System, "/nowhere");
+        var code = await CommandLine.RunAsync([.. arguments, "--json"], host).WaitAsync(GatewayHost.Bound);
+        return new Said(string.Join(' ', arguments), code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>For what looks at processes, or becomes another program.</summary>
+    public async Task<Said> ProcessAsync(string? input, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(GatewayHost.Bound);
+        return new Said(string.Join(' ', arguments), process.ExitCode, await output, await error);
+    }
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Programs, "Netclaw.Cli", Build, "netclaw"))
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+        };
+        foreach (var argument in (string[])[.. arguments, "--json"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NETCLAW", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in Variables.Append(new("NETCLAW_HOME", Home.Root)).Append(new("NETCLAWD", Netclawd)))
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public void Dispose() => _own?.Dispose();
+
+    private string? Variable(string name) => name switch
+    {
+        "NETCLAW_HOME" => Home.Root,
+        "NETCLAWD" => Netclawd,
+        _ => Variables.GetValueOrDefault(name),
+    };
+}

@@ -1,0 +1,121 @@
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Secrets;
+using Netclaw.Daemon.Tests.Gateway;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Tests.DeadEnds;
+
+/// <summary>A running gateway, the people who use it, and things for their commands to be about.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly List<IDisposable> _people = [];
+    private readonly List<Person> _paired = [];
+    private (string Id, string Symbols)? _waiting;
+    private GatewayConnection? _asking;
+    private int _devices;
+
+    private Stage(GatewayHost host)
+    {
+        Host = host;
+        Owner = new Person(host.Home);
+    }
+
+    public GatewayHost Host { get; }
+
+    /// <summary>Who the kernel says is the owner of the home.</summary>
+    public Person Owner { get; }
+
+    public string Url => $"http://{Host.Address}";
+
+    public static async Task<Stage> SetAsync(string config) => new(await GatewayHost.StartAsync(config));
+
+    public Person Stranger()
+    {
+        var person = new Person();
+        _people.Add(person);
+        return person;
+    }
+
+    /// <summary>Pairs as people do: a code from the host, typed in at the device.</summary>
+    public async Task<Person> PairedAsync()
+    {
+        if (_paired is [var already, ..])
+        {
+            return already;
+        }
+
+        var person = Stranger();
+        (await person.TypeAsync(await CodeAsync() + "\n", "pair", Url, "--code-stdin")).Expect();
+        _paired.Add(person);
+        return person;
+    }
+
+    public async Task<string> CodeAsync(params string[] options) => (await Owner.RunAsync(["daemon", "pair", .. options])).Expect().Json.GetProperty("code").GetString()!;
+
+    public Person WithToken()
+    {
+        var person = Stranger();
+        person.Variables["NETCLAW_GATEWAY_TOKEN"] = File.ReadAllText(Host.Home.GatewayTokenFile).Trim();
+        return person;
+    }
+
+    /// <summary>A child of the daemon that was given read and write.</summary>
+    public Person Spawned()
+    {
+        var scheduler = new Principal(AuthMethod.ControlSocket, Role.Operator, ScopeSet.All, null, "scheduler");
+        var minted = Host.Service<SpawnCredentials>().Mint(new SpawnRequest(RunId.New(), scheduler, ScopeSet.ReadWrite, TimeSpan.FromMinutes(5), UserId.Current));
+        var person = Stranger();
+        person.Variables["NETCLAW_URL"] = "unix:" + Host.Home.ControlSocket;
+        person.Variables["NETCLAW_TOKEN"] = Assert.IsType<SpawnMint.Minted>(minted).Credential.Reveal();
+        return person;
+    }
+
+    /// <summary>The id of a request that waits, and the symbols that its device shows.</summary>
+    public async Task<(string Id, string Symbols)> WaitingAsync()
+    {
+        if (_waiting is { } waiting && (await Owner.RunAsync("devices", "list")).Expect().Json.GetProperty("pending").GetArrayLength() > 0)
+        {
+            return waiting;
+        }
+
+        await LetGoAsync();
+        var tablet = new TestDevice("tablet");
+        _people.Add(tablet);
+        _asking = await GatewayHost.OpenAsync(Host.Tcp);
+        var requested = new TaskCompletionSource<PairingStep.Requested>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = tablet.Pairing(_asking, step => requested.TrySetResult((PairingStep.Requested)step)).ByRequestAsync(CancellationToken.None)
+            .ContinueWith(ended => ended.Exception, TaskScheduler.Default);
+        var asked = await requested.Task.WaitAsync(GatewayHost.Bound);
+        _waiting = (asked.RequestId.ToString(), asked.Symbols);
+        return _waiting.Value;
+    }
+
+    /// <summary>The id of a device that is paired: a protocol device, so that it can have a token.</summary>
+    public async Task<string> DeviceAsync()
+    {
+        var raw = new byte[32];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(raw, ++_devices);
+        Assert.True(PublicKey.TryCreate(KeyAlgorithm.Ed25519, raw, out var key));
+        var registry = Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
+        Assert.IsType<RegistryReply.Paired>(await Akka.Actor.Futures.Ask<RegistryReply>(registry, new RegistryCommand.PairSilently(
+            _devices, DateTimeOffset.UnixEpoch, key, Role.Operator, ScopeSet.DeviceDefault, "phone", null, SilentVia.Local, "test", "127.0.0.1"), GatewayHost.Bound));
+        return key.DeviceId.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await LetGoAsync();
+        await Host.DisposeAsync();
+        _people.ForEach(person => person.Dispose());
+    }
+
+    private async Task LetGoAsync()
+    {
+        if (_asking is not null)
+        {
+            await _asking.DisposeAsync();
+            _asking = null;
+        }
+    }
+}
