@@ -6,8 +6,8 @@ namespace Netclaw.Daemon.Tests.DeadEnds;
 /// <summary>What one command with <c>--json</c> came to.</summary>
 internal sealed record Said(string Command, int ExitCode, string Out, string Error)
 {
-    /// <summary>It did what it is for: exit code 0, or a report of findings on stdout and no error.</summary>
-    public bool Done => ExitCode == ExitCodes.Ok || (ErrorOrNull is null && Out.TrimStart().StartsWith('{'));
+    /// <summary>It did what it is for: exit code 0, or one of those that say that a report has findings.</summary>
+    public bool Done => ExitCode == ExitCodes.Ok || (ExitCode is ExitCodes.Failed or ExitCodes.Warned && ErrorOrNull is null && Out.TrimStart().StartsWith('{'));
 
     /// <summary>The one error on stderr; progress and warnings of it are passed over.</summary>
     public CallError Failure => ErrorOrNull ?? throw new InvalidOperationException("no error\n" + this);
