@@ -111,7 +111,7 @@ public sealed class StartProblemTests : IDisposable
 
         Assert.Equal(ExitCodes.Failed, await RunAsync());
         Assert.Equal("journal_unreadable", Codes());
-        Assert.Contains("device-registry, record 1", _said, StringComparison.Ordinal);
+        Assert.Contains("device-registry, record 2", _said, StringComparison.Ordinal);
         AssertNothingIsLeft();
     }
 
