@@ -2,6 +2,7 @@ using System.Globalization;
 using Netclaw.Benchmarks.Gateway;
 using Netclaw.Benchmarks.Runtime;
 using Netclaw.Benchmarks.Runtime.Persistence;
+using Netclaw.Benchmarks.Trust;
 
 namespace Netclaw.Benchmarks;
 
@@ -17,6 +18,7 @@ internal static class BenchmarkRegistry
         ("runtime/memory-journal", PersistenceBenchmarks.MemoryJournal),
         ("runtime/sqlite-journal", PersistenceBenchmarks.SqliteJournal),
         ("runtime/sqlite-recovery", PersistenceBenchmarks.SqliteRecovery),
+        .. Measured(EvidenceBenchmarks.All),
         ("gateway/handshakes", HandshakeBenchmark.RunAsync),
         ("gateway/auth-modes", AuthModeBenchmark.RunAsync),
         ("gateway/memory", MemoryBenchmark.RunAsync),

@@ -107,7 +107,12 @@ public sealed record ConnectionEvidence
     public bool RemoteIsOwnHost => Place is RemotePlace.Loopback or RemotePlace.OwnInterface;
 
     /// <summary>The address limits and logs go by: never an identity.</summary>
-    public string ClientAddress => Listener == ListenerKind.Tcp ? (Client ?? Remote?.Address)?.ToString() ?? "unknown" : "control";
+    public string ClientAddress => Listener switch
+    {
+        ListenerKind.Control => "control",
+        ListenerKind.Shared => "shared",
+        _ => (Client ?? Remote?.Address)?.ToString() ?? "unknown",
+    };
 
     /// <summary>Listener and wire as <c>netclaw sessions list</c> shows them.</summary>
     public string Transport => Listener switch

@@ -35,7 +35,7 @@ public sealed class EvidenceBuilder(BoundAddresses bound, OwnAddresses own, Evid
     /// <param name="connection">The lines that Kestrel does not hand on as they came.</param>
     private static ImmutableArray<HeaderLine> Lines(IHeaderDictionary headers, ConnectionLines connection)
     {
-        var lines = ImmutableArray.CreateBuilder<HeaderLine>(headers.Count + connection.Values.Count);
+        var lines = ImmutableArray.CreateBuilder<HeaderLine>(headers.Count + connection.Values.Length);
         foreach (var value in connection.Values)
         {
             lines.Add(new HeaderLine(HeaderNames.Connection, value));

@@ -1,19 +1,31 @@
 using System.Net;
+using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Evidence;
 
 /// <summary>
-/// Whose process a loopback connection comes from, asked once, at accept. In every mode a rule can use it: a spawn credential is good for its own user
-/// alone, and internal nodes, silent pairing and proxies on this machine are told by it; so it is asked for every loopback connection and for no other.
+/// Whose process a loopback connection comes from, asked once, at accept. The kernel's exact answer costs microseconds, so it is had for every loopback
+/// connection: in every mode a rule can use it. Where only the table of all sockets can be read, milliseconds long, it is read while a rule can let somebody in by it.
 /// </summary>
 public sealed class LoopbackPeer : IDisposable
 {
-    private readonly SockDiag? _kernel = SockDiag.Open();
-    private readonly ProcNetTcp _table = new();
+    private readonly SockDiag? _kernel;
+    private readonly ProcNetTcp? _table;
 
-    /// <summary>Whether asking is cheap; otherwise every question reads the whole table of sockets.</summary>
+    public LoopbackPeer(TrustOptions trust)
+        : this(SockDiag.Open(), LoopbackUser.LetsSomebodyIn(trust) ? new ProcNetTcp() : null)
+    {
+    }
+
+    internal LoopbackPeer(SockDiag? kernel, ProcNetTcp? table)
+    {
+        _kernel = kernel;
+        _table = table;
+    }
+
+    /// <summary>Whether the kernel answers exactly.</summary>
     public bool IsExact => _kernel is not null;
 
     /// <returns>Null: it is no loopback connection, or it cannot be told; unknown satisfies no rule.</returns>
@@ -25,7 +37,7 @@ public sealed class LoopbackPeer : IDisposable
         }
 
         var other = PlainAddress.Of(here)!;
-        var user = _kernel is { } kernel ? kernel.UserOf(own, other) : _table.UserOf(own, other);
+        var user = _kernel is { } kernel ? kernel.UserOf(own, other) : _table?.UserOf(own, other);
         return user == UserId.Overflow ? null : user;
     }
 

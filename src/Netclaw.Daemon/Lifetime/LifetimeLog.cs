@@ -38,6 +38,9 @@ internal static partial class LifetimeLog
     [LoggerMessage(2010, LogLevel.Warning, "this kernel knows no child subreaper: a spawned process could leave the daemon's family by a double fork")]
     public static partial void NoSubreaper(ILogger log);
 
+    [LoggerMessage(2011, LogLevel.Warning, "this system has no sock_diag: whose process is behind a loopback connection is read from the table of all sockets, and only while a rule can let somebody in by it")]
+    public static partial void NoSockDiag(ILogger log);
+
     [LoggerMessage(2020, LogLevel.Warning, "local devices are not paired without a prompt since the gateway changed to exposure {Exposure}, auth {Auth}. Way out: {Remedy}")]
     public static partial void LocalPairingSuspended(ILogger log, string exposure, string auth, string remedy);
 }

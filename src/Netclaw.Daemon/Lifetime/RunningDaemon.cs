@@ -138,6 +138,11 @@ public sealed class RunningDaemon : IAsyncDisposable
             LifetimeLog.NoSubreaper(_log);
         }
 
+        if (!Services.GetRequiredService<LoopbackPeer>().IsExact)
+        {
+            LifetimeLog.NoSockDiag(_log);
+        }
+
         _ = Services.GetRequiredService<MetricsText>();
         _ = Services.GetRequiredService<ProcessMetrics>();
         if (!await TakeLeaseAsync(problems).ConfigureAwait(false))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Netclaw.Daemon.Listeners;
@@ -10,11 +11,13 @@ namespace Netclaw.Daemon.Listeners;
 public sealed class ConnectionLines
 {
     private const int Longest = 16 * 1024;
+    private const int Usual = 32;
+    private const string Upgrade = "Upgrade";
 
     private static readonly byte[] Name = "connection:"u8.ToArray();
 
-    private readonly List<string> _values = [];
-    private readonly ArrayBufferWriter<byte> _value = new(64);
+    /// <summary>Only while a line is being gathered: connections live long, their heads do not.</summary>
+    private ArrayBufferWriter<byte>? _value;
     private int _column;
     private int _matched;
     private bool _isBlank = true;
@@ -24,7 +27,7 @@ public sealed class ConnectionLines
     public bool IsComplete { get; private set; }
 
     /// <summary>In order, as they came.</summary>
-    public IReadOnlyList<string> Values => _values;
+    public ImmutableArray<string> Values { get; private set; } = [];
 
     /// <param name="bytes">The next ones of the stream.</param>
     public void Feed(ReadOnlySequence<byte> bytes)
@@ -54,6 +57,7 @@ public sealed class ConnectionLines
         _isBlank &= symbol == '\r';
         if (_matched == Name.Length)
         {
+            _value ??= new ArrayBufferWriter<byte>(Usual);
             if (_value.WrittenCount < Longest)
             {
                 _value.Write([symbol]);
@@ -72,11 +76,12 @@ public sealed class ConnectionLines
         IsComplete = _isBlank && _hasRequestLine;
         if (_matched == Name.Length && _hasRequestLine)
         {
-            _values.Add(Encoding.Latin1.GetString(_value.WrittenSpan).Trim());
+            var value = _value is null ? "" : Encoding.Latin1.GetString(_value.WrittenSpan).Trim();
+            Values = Values.Add(value == Upgrade ? Upgrade : value);
         }
 
         _hasRequestLine |= !_isBlank;
-        _value.ResetWrittenCount();
+        _value = null;
         (_column, _matched, _isBlank) = (0, 0, true);
     }
 }

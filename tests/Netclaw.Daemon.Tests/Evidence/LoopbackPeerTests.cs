@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Protocol;
@@ -10,6 +11,8 @@ namespace Netclaw.Daemon.Tests.Evidence;
 public sealed class LoopbackPeerTests
 {
     private const string Stranger = "64123";
+    private static readonly TrustOptions Trust = new() { OwnerUserId = UserId.Current };
+
     private const string SetPriv = "/usr/bin/setpriv";
 
     public static TheoryData<string, string> Families { get; } = new()
@@ -27,7 +30,7 @@ public sealed class LoopbackPeerTests
     {
         using var pair = Pair.Of(bound, dialled);
         using var diag = SockDiag.Open();
-        using var asked = new LoopbackPeer();
+        using var asked = new LoopbackPeer(Trust);
 
         Assert.NotNull(diag);
         Assert.True(asked.IsExact);
@@ -62,7 +65,7 @@ public sealed class LoopbackPeerTests
     public void NobodyIsNamed_ForAnotherConnection()
     {
         using var pair = Pair.Of("127.0.0.1", "127.0.0.1");
-        using var asked = new LoopbackPeer();
+        using var asked = new LoopbackPeer(Trust);
         using var diag = SockDiag.Open();
         var other = new IPEndPoint(pair.Local.Address, pair.Local.Port ^ 1);
 
@@ -84,7 +87,7 @@ public sealed class LoopbackPeerTests
         using var process = Process.Start(new ProcessStartInfo(SetPriv,
             ["--reuid", Stranger, "--regid", Stranger, "--clear-groups", "/bin/bash", "-c", $"exec 3<>/dev/tcp/127.0.0.1/{port}; read -u 3"]))!;
         using var accepted = await listener.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        using var asked = new LoopbackPeer();
+        using var asked = new LoopbackPeer(Trust);
 
         Assert.Equal(uint.Parse(Stranger), asked.UserOf(accepted.RemoteEndPoint, accepted.LocalEndPoint));
         Assert.Equal(uint.Parse(Stranger), new ProcNetTcp().UserOf((IPEndPoint)accepted.RemoteEndPoint!, (IPEndPoint)accepted.LocalEndPoint!));
@@ -93,9 +96,20 @@ public sealed class LoopbackPeerTests
     }
 
     [Fact]
+    public void TheTableAnswers_WhereTheKernelDoesNot_AndNothingWhereNoRuleAsks()
+    {
+        using var pair = Pair.Of("127.0.0.1", "127.0.0.1");
+        using var table = new LoopbackPeer(kernel: null, new ProcNetTcp());
+        using var nothing = new LoopbackPeer(kernel: null, table: null);
+        Assert.False(table.IsExact);
+        Assert.Equal(UserId.Current, table.UserOf(pair.Accepted.RemoteEndPoint, pair.Accepted.LocalEndPoint));
+        Assert.Null(nothing.UserOf(pair.Accepted.RemoteEndPoint, pair.Accepted.LocalEndPoint));
+    }
+
+    [Fact]
     public async Task ManyMayAskAtOnce()
     {
-        using var asked = new LoopbackPeer();
+        using var asked = new LoopbackPeer(Trust);
         var pairs = Enumerable.Range(0, 8).Select(_ => Pair.Of("127.0.0.1", "127.0.0.1")).ToList();
         await Task.WhenAll(pairs.Select(pair => Task.Run(() =>
         {
