@@ -2,7 +2,7 @@ namespace Netclaw.Actors.Trust.Reading;
 
 public sealed class LoopbackUserTests
 {
-    private static readonly TrustOptions Plain = new() { OwnerUserId = EvidenceSpace.Owner };
+    private static readonly TrustOptions Plain = new() { OwnerUserId = 1000 };
 
     public static TheoryData<string, bool, TrustOptions> Cases { get; } = new()
     {
