@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Tests.Gateway;
@@ -34,6 +36,12 @@ public sealed class FloodAttackTests
 
     [Fact, Attack("CVE-2007-6750", "Partial requests, a byte now and then, hold every place of a server that times whole requests only.", "admission: places and deadline from accept")]
     public Task CVE_2007_6750_DrippingRequests() => HoldAsync("G");
+
+    [Fact, Attack("CVE-2024-37890", "An upgrade with more headers than the server counts on takes a WebSocket server down.", "listener: headers of one request")]
+    public Task CVE_2024_37890_MoreHeadersThanAnybodyNeeds() => ProveAsync(
+        """{ "auth": { "mode": "none" } }""",
+        services => services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestHeaderCount = 10_000),
+        host => GetsInAsync(host, Hello("\"operator.read\""), [.. Enumerable.Range(0, 200).Select(number => ($"X{number}", "1"))]));
 
     private static Task HoldAsync(string beginning) => ProveAsync(Few, Weakened.Limits(None), async host =>
     {

@@ -37,6 +37,12 @@ public sealed class HeaderAttackTests
         Weakened.Believing(asked => asked.Evidence.Forwarded ? new AccessDecision.Granted(new Principal(AuthMethod.TrustedProxy, asked.Hello.Role, asked.Hello.Scopes, Device: null, "skipped")) : null),
         host => GetsInAsync(host, Reads, ("X-Forwarded-Uri", "/healthz")));
 
+    [Fact, Attack("CVE-2025-29927", "A header that only the server itself should send tells it that authentication was already done.", "policy: nothing but the configured header names the user")]
+    public Task CVE_2025_29927_AnInternalHeader_SaysThatItWasDone() => ProveAsync(
+        Proxied,
+        Weakened.Evidence((seen, facts) => facts.Headers.Any(line => line.Name == "x-middleware-subrequest") ? seen with { User = HeaderReading.Of("alice"), MissingHeader = null } : seen),
+        host => GetsInAsync(host, Reads, ("x-middleware-subrequest", "middleware:middleware:middleware")));
+
     [Fact, Attack("CVE-2026-76835", "The set of trusted proxies is the whole Internet, so everybody's headers are believed.", "start-up: width of trustedProxies")]
     public async Task CVE_2026_76835_EverybodyIsATrustedProxy()
     {

@@ -35,6 +35,18 @@ public sealed class LoopbackAttackTests
         Weakened.Policy("final-hop"),
         host => GetsInAsync(host, Hello("\"operator.read\""), ("X-Forwarded-User", "admin@example.com"), ("X-Forwarded-Proto", "https")));
 
+    [Fact, Attack("CVE-2022-24112", "A remote client names 127.0.0.1 in X-Real-IP, and rules for local callers apply to it.", "evidence: forwarding headers")]
+    public Task CVE_2022_24112_AHeaderNamesLoopback() => ProveAsync(
+        """{ "auth": { "mode": "none" } }""",
+        Weakened.Evidence((seen, facts) => facts.Headers.Any(line => line is { Name: "X-Real-IP", Value: "127.0.0.1" }) ? seen with { Forwarded = false } : seen),
+        host => GetsInAsync(host, Hello("\"operator.write\""), ("X-Real-IP", "127.0.0.1")));
+
+    [Fact, Attack("CVE-2026-32896", "Where no password is configured, a guess at whether the caller is local behind a proxy stands in for one.", "policy: auth-none")]
+    public Task CVE_2026_32896_WithoutAPassword_AGuessAtThePlaceDecides() => ProveAsync(
+        """{ "auth": { "mode": "none" } }""",
+        Weakened.Policy("auth-none"),
+        host => GetsInAsync(host, Hello("\"operator.write\""), ("Via", "1.1 proxy")));
+
     private static AccessDecision Operator(AccessQuestion asked) =>
         new AccessDecision.Granted(new Principal(AuthMethod.None, asked.Hello.Role, ScopeSet.All, Device: null, "backend"));
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
@@ -64,6 +66,24 @@ internal static class Run
 
         return false;
     }
+
+    /// <summary>A hello with the key's proof for the challenge that this hub was given.</summary>
+    public static string Signed(RawHub hub, JsonElement challenge, SigningKey key, ScopeSet scopes)
+    {
+        Assert.True(PublicKey.TryParse(challenge.GetProperty("gatewayKey").GetString(), out var gateway));
+        var (nonce, at) = (challenge.GetProperty("nonce").GetString()!, challenge.GetProperty("ts").GetInt64());
+        var signature = key.Sign(NativeTranscript.Device(gateway, key.Public.DeviceId, Role.Operator, scopes, nonce, hub.ClientNonce, at));
+        return JsonSerializer.Serialize(
+            new ConnectParams
+            {
+                Client = TestDevice.Client, Scopes = scopes,
+                Device = new DeviceProof { Id = key.Public.DeviceId, PublicKey = key.Public, Signature = Base64Url.EncodeToString(signature), SignedAt = at, Nonce = nonce },
+            },
+            ProtocolJson.Default.ConnectParams);
+    }
+
+    /// <summary>The shared token of this home, as somebody who once saw it has it.</summary>
+    public static string Token(GatewayHost host) => File.ReadAllText(Path.Combine(host.Home.Root, "keys", "gateway.token")).Trim();
 
     /// <summary>A hello that asks for everything.</summary>
     public static string Hello(string scopes = "\"operator.admin\"", string? auth = null, string role = "operator", string mode = "cli") =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Listeners;
@@ -40,9 +41,18 @@ internal static class Weakened
     public static Action<IServiceCollection> Registry(Func<RegistryCommand, RegistryState, Decision> rules) => services =>
         services.AddSingleton<RegistryRules>((command, state) => rules(command, state));
 
+    /// <summary>Credentials are checked, and then something else is said about them.</summary>
+    public static Action<IServiceCollection> Credentials(Func<Credentials, CredentialOffer, Credentials> change) => services =>
+        services.AddSingleton<ICredentialChecker>(provider => new Changed(ActivatorUtilities.CreateInstance<CredentialChecker>(provider), change));
+
     /// <summary>Unauthenticated connections are counted against these limits.</summary>
     public static Action<IServiceCollection> Limits(LimitsOptions limits) => services =>
         services.AddSingleton(provider => new Doors(limits, provider.GetRequiredService<TimeProvider>()));
+
+    private sealed class Changed(ICredentialChecker inner, Func<Credentials, CredentialOffer, Credentials> change) : ICredentialChecker
+    {
+        public async ValueTask<Credentials> CheckAsync(CredentialOffer offer) => change(await inner.CheckAsync(offer), offer);
+    }
 
     public static ImmutableArray<HeaderLine> Without(this ImmutableArray<HeaderLine> lines, params string[] names) =>
         lines.RemoveAll(line => names.Contains(line.Name, StringComparer.OrdinalIgnoreCase));
