@@ -27,6 +27,7 @@ public static class DeviceDecider
         RegistryCommand.SetScopes set => ChangeRules.SetScopes(set, state),
         RegistryCommand.RotateToken rotate => TokenRules.Rotate(rotate, state),
         RegistryCommand.RevokeToken revoke => TokenRules.Revoke(revoke, state),
+        RegistryCommand.RequestUpgrade upgrade => UpgradeRules.Request(upgrade, state),
         RegistryCommand.Rekey rekey => RekeyRules.Rekey(rekey, state),
         RegistryCommand.NoteSeen seen => ChangeRules.Seen(seen, state),
         RegistryCommand.NotePosture note => LocalPairingRules.Note(note, state),

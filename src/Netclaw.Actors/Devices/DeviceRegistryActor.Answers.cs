@@ -16,6 +16,7 @@ public sealed partial class DeviceRegistryActor
             return;
         }
 
+        TellWatchers(outcome);
         foreach (var session in _parts.Live.ForRequest(outcome.RequestId))
         {
             session.Actor.Tell(new SessionInput.PairingResolved(now, outcome.RequestId, outcome.Approved, outcome.Code, outcome.Reason));

@@ -31,6 +31,7 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
     {
         _parts = parts;
         Command<RegistryCommand>(Wait);
+        Command<WatchRequest>(Watch);
         Command<Flush>(_ => DecideAndWrite());
         Command<ExpiryCame>(_ => Wait(new RegistryCommand.ExpireDue(0, Time.GetUtcNow()), ActorRefs.Nobody));
         Command<SeenDue>(_ => WriteSeen());

@@ -64,6 +64,12 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <param name="Session">The asker's own: closed last, after it has its answer.</param>
     public sealed record SetScopes(long CommandId, DateTimeOffset Now, DeviceId Device, ScopeSet Scopes, Principal By, SessionId Session) : RegistryCommand(CommandId, Now);
 
+    /// <summary>A device that is connected asks for scopes that it does not hold: a request like any other, without symbols, for its key is proven.</summary>
+    public sealed record RequestUpgrade(long CommandId, DateTimeOffset Now, ScopeSet Scopes, Principal By, string ClientAddress) : RegistryCommand(CommandId, Now)
+    {
+        public PairingRequestId FreshId { get; init; } = PairingRequestId.New();
+    }
+
     /// <summary>The device itself, by its present key, takes another one; both have signed.</summary>
     public sealed record Rekey(long CommandId, DateTimeOffset Now, DeviceId Device, PublicKey Key, Principal By, SessionId Session) : RegistryCommand(CommandId, Now);
 
@@ -114,6 +120,11 @@ public abstract record RegistryReply(long CommandId)
         /// <summary>The role whose token was rotated or revoked.</summary>
         public Role? TokenRole { get; init; }
     }
+
+    /// <summary>What became of a request that somebody waits for.</summary>
+    /// <param name="Device">Set when it was approved.</param>
+    /// <param name="Code">Why not, otherwise.</param>
+    public sealed record Resolved(long CommandId, PairingRequestId RequestId, Device? Device, RefusalCode? Code) : RegistryReply(CommandId);
 
     /// <summary>Nothing to change, or done.</summary>
     public sealed record Done(long CommandId) : RegistryReply(CommandId);

@@ -22,6 +22,8 @@ internal sealed partial class DevicesHandler
             case RegistryReply.Approved approved: Approved(asked, approved); break;
             case RegistryReply.Rejected rejected: Rejected(asked, rejected); break;
             case RegistryReply.Revoked revoked: Revoked(asked, revoked); break;
+            case RegistryReply.Requested requested: Requested(asked, requested.Request); break;
+            case RegistryReply.Resolved resolved: Resolved(asked, resolved); break;
             case RegistryReply.Changed changed: Changed(asked, changed); break;
             case RegistryReply.Done when asked.Call.Method == LocalPairingResult.ConfirmMethod: Confirmed(asked); break;
             case RegistryReply.Refused refused: Refused(asked, refused); break;

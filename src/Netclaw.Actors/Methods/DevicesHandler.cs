@@ -29,6 +29,8 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
             case PairRenameParams.Method: Rename(call); break;
             case ScopesSetParams.Method: SetScopes(call); break;
             case TokenRotateParams.Method: RotateToken(call); break;
+            case ScopesRequestParams.Method: RequestUpgrade(call); break;
+            case ScopesWaitParams.Method: WaitForUpgrade(call); break;
             case KeyRotateParams.Method: RotateKey(call); break;
             case TokenRevokeParams.Method: RevokeToken(call); break;
             case LocalPairingResult.StatusMethod: Answer(call, LocalPairing(), ProtocolJson.Default.LocalPairingResult); break;
@@ -85,7 +87,7 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
 
     private LocalPairingResult LocalPairing() => LocalPairingRow.Of(_parts);
 
-    private void Ask(Asked asked, Func<long, RegistryCommand> command)
+    private void Ask(Asked asked, Func<long, object> command)
     {
         var id = ++_lastCommand;
         var registry = _parts.Registry();

@@ -18,6 +18,29 @@ public sealed record ScopesSetParams(DeviceId DeviceId, ScopeSet Scopes)
 
 public sealed record ScopesSetResult(PairedDevice Device, int ConnectionsClosed);
 
+/// <summary>Method <c>device.scopes.requestUpgrade</c>: the calling device asks an operator for more.</summary>
+public sealed record ScopesRequestParams(ScopeSet Scopes)
+{
+    public const string Method = "device.scopes.requestUpgrade";
+}
+
+public sealed record ScopesRequestResult(PairingRequestId RequestId, long ExpiresAtMs);
+
+/// <summary>Method <c>device.scopes.waitUpgrade</c>: answered when the request is decided or has run out.</summary>
+public sealed record ScopesWaitParams(PairingRequestId RequestId)
+{
+    public const string Method = "device.scopes.waitUpgrade";
+}
+
+/// <param name="Status">approved, rejected or expired.</param>
+/// <param name="Scopes">When approved: what the device holds now. This connection keeps what it had; a new one gets them.</param>
+public sealed record ScopesWaitResult(string Status, PairingRequestId RequestId, ScopeSet? Scopes = null)
+{
+    public const string Approved = "approved";
+    public const string Rejected = "rejected";
+    public const string Expired = "expired";
+}
+
 /// <summary>
 /// Method <c>device.key.rotate</c>: another key for the device that calls, by a connection that its present key proved. Both keys sign the same
 /// (NativeTranscript.Rekey); base64url. From the answer on the former key is a tombstone.

@@ -29,6 +29,7 @@ public sealed class DeviceDeciderTests
         yield return new RegistryCommand.RotateToken(16, now, Id(1), Role.Operator, null, "hash", Operator, Session);
         yield return new RegistryCommand.RevokeToken(17, now, Id(1), Role.Operator, Operator, Session);
         yield return new RegistryCommand.NoteSeen(18, now, [Id(1)]);
+        yield return new RegistryCommand.RequestUpgrade(20, now, ScopeSet.All, DevicePrincipal(1, ScopeSet.ReadWrite), "192.0.2.1");
         yield return new RegistryCommand.Rekey(19, now, Id(1), Key(50), DevicePrincipal(1, ScopeSet.ReadWrite), Session);
     }
 

@@ -126,7 +126,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             ? state.Pending.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Pending.Count))
             : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
         var by = random.Next(3) == 0 ? DevicePrincipal(random.Next(0, 60), Scopes(random)) : Operator;
-        return random.Next(30) switch
+        return random.Next(31) switch
         {
             0 or 1 or 2 => MintCode(id, now, CodeRulesTests.Symbols(random.Next(200)), AnyRole(random), Scopes(random), random.Next(3) == 0 ? "named" : null, by),
             3 => new RegistryCommand.BeginCode(id, now, code),
@@ -145,6 +145,10 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             26 => new RegistryCommand.RevokeToken(id, now, Id(device), AnyRole(random), by, Session),
             27 => new RegistryCommand.NoteSeen(id, now, [Id(device), Id(random.Next(0, 60))]),
             28 or 29 => new RegistryCommand.Rekey(id, now, Id(device), Key(random.Next(0, 200)), DevicePrincipal(device, Scopes(random)), Session),
+            30 => new RegistryCommand.RequestUpgrade(id, now, Scopes(random), DevicePrincipal(device, ScopeSet.ReadWrite), "192.0.2.1")
+            {
+                FreshId = RequestId(string.Concat(Enumerable.Range(0, 12).Select(_ => "0123456789abcdef"[random.Next(16)]))),
+            },
             18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
             _ => new RegistryCommand.CompleteBootstrap(id, now),
         };

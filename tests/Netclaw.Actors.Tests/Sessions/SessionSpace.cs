@@ -133,6 +133,7 @@ internal static class SessionSpace
         new RegistryReply.Rejected(id, RequestId, Laptop),
         new RegistryReply.Revoked(id, PairedLaptop, 1),
         new RegistryReply.Changed(id, PairedLaptop, 1),
+        new RegistryReply.Resolved(id, RequestId, PairedLaptop, null),
         new RegistryReply.Done(id),
         new RegistryReply.Refused(id, RefusalCode.JournalUnavailable, "disk full"),
     ];
