@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Akka.Actor;
 
 namespace Netclaw.Benchmarks.Runtime;
@@ -16,22 +15,21 @@ internal static class ChildrenBenchmarks
         new("runtime/child-bytes-receive", "bytes", () => Weigh(Props.Create(() => new IdleReceive())), 5),
     ];
 
-    private static async Task<Sample> Live(Func<(double Create, double Stop), double> pick)
+    private static async Task<Sample> Live(Func<(Sample Create, Sample Stop), Sample> pick)
     {
         var started = new Countdown(Children);
         var stopped = new Countdown(Children);
         var child = Props.Create(() => new Counted(started, stopped));
         var parent = BenchmarkSystem.Shared.ActorOf(Props.Create(() => new Parent(child)));
         await parent.Ask<ActorIdentity>(new Identify(0));
-        var start = Stopwatch.GetTimestamp();
-        parent.Tell(Children);
-        await started.Task;
-        var create = Children / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        start = Stopwatch.GetTimestamp();
-        await parent.GracefulStop(TimeSpan.FromSeconds(60));
-        var stop = Children / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var create = await Timing.PerSecond(Children, () =>
+        {
+            parent.Tell(Children);
+            return started.Task;
+        });
+        var stop = await Timing.PerSecond(Children, () => parent.GracefulStop(TimeSpan.FromSeconds(60)));
         await stopped.Task;
-        return new Sample(pick((create, stop)));
+        return pick((create, stop));
     }
 
     private static async Task<Sample> Weigh(Props child)

@@ -44,17 +44,19 @@ internal static class PersistenceBenchmarks
     });
 
     /// <summary>Control and subject in turns of equal work, so that a busy neighbour slows both.</summary>
-    private static async Task BesideRaw(string what, Func<double> control, Func<int, Task<double>> subject)
+    private static async Task BesideRaw(string what, Func<double> control, Func<int, Task<Sample>> subject)
     {
-        double controlTime = 0, subjectTime = 0;
+        double controlTime = 0, subjectTime = 0, bytes = 0;
         for (var slice = 0; slice < Slices; slice++)
         {
             controlTime += 1 / control();
-            subjectTime += 1 / await subject(slice);
+            var sample = await subject(slice);
+            subjectTime += 1 / sample.Value;
+            bytes += sample.BytesPerOperation / Slices;
         }
 
-        Print($"raw SQLite beside {what}", Slices / controlTime);
-        Print(what, Slices / subjectTime, Slices / controlTime);
+        Print($"raw SQLite beside {what}", new Sample(Slices / controlTime));
+        Print(what, new Sample(Slices / subjectTime, bytes), Slices / controlTime);
     }
 
     /// <summary><c>runtime/sqlite-recovery</c>: one actor with 100,000 events of 200 bytes.</summary>
@@ -98,6 +100,7 @@ internal static class PersistenceBenchmarks
         }
     }
 
-    private static void Print(string what, double perSecond, double? control = null) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{what,-42} {perSecond,12:N0} events/s{(control is { } raw ? $"  {perSecond / raw,6:P0} of raw" : "")}"));
+    private static void Print(string what, Sample sample, double? control = null) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what,-42} {sample.Value,12:N0} events/s{(control is { } raw ? $"  {sample.Value / raw,6:P0} of raw" : "")}{(sample.BytesPerOperation < 0 ? "" : $", {sample.BytesPerOperation:N0} bytes each")}"));
 }

@@ -3,12 +3,12 @@ using Akka.Actor;
 
 namespace Netclaw.Benchmarks.Runtime.Persistence;
 
-/// <summary>Events per second of writers that are told everything at once and persist it one command after another.</summary>
+/// <summary>Events per second, and bytes allocated for each, of writers that are told everything at once and persist it one command after another.</summary>
 internal static class WriterRuns
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    public static Task<double> OneAtATime(ActorSystem system, string name, int writers, int eventsEach) =>
+    public static Task<Sample> OneAtATime(ActorSystem system, string name, int writers, int eventsEach) =>
         Run(system, name, writers, eventsEach, writer =>
         {
             for (var i = 0; i < eventsEach; i++)
@@ -17,7 +17,7 @@ internal static class WriterRuns
             }
         });
 
-    public static Task<double> InBatches(ActorSystem system, string name, int batches, int size)
+    public static Task<Sample> InBatches(ActorSystem system, string name, int batches, int size)
     {
         var batch = Enumerable.Repeat(Fact.Of200Bytes, size).ToArray();
         return Run(system, name, 1, batches * size, writer =>
@@ -29,16 +29,17 @@ internal static class WriterRuns
         });
     }
 
-    public static async Task<double> Recovery(ActorSystem system, string persistenceId, int events)
+    public static async Task<Sample> Recovery(ActorSystem system, string persistenceId, int events)
     {
+        var before = GC.GetTotalAllocatedBytes(precise: true);
         var watch = Stopwatch.StartNew();
         var writer = await Start(system, persistenceId);
-        var rate = events / watch.Elapsed.TotalSeconds;
+        var sample = Sampled(events, watch, before);
         await writer.GracefulStop(Longest);
-        return rate;
+        return sample;
     }
 
-    private static async Task<double> Run(ActorSystem system, string name, int writers, int eventsEach, Action<IActorRef> tell)
+    private static async Task<Sample> Run(ActorSystem system, string name, int writers, int eventsEach, Action<IActorRef> tell)
     {
         var all = await Task.WhenAll(Enumerable.Range(0, writers).Select(i => Start(system, $"{name}-{i}")));
         var done = all.Select(writer =>
@@ -47,6 +48,7 @@ internal static class WriterRuns
             writer.Tell(new Writer.Expect(eventsEach, finished));
             return finished.Task;
         }).ToArray();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
         var watch = Stopwatch.StartNew();
         foreach (var writer in all)
         {
@@ -54,9 +56,15 @@ internal static class WriterRuns
         }
 
         await Task.WhenAll(done).WaitAsync(Longest);
-        var rate = (double)writers * eventsEach / watch.Elapsed.TotalSeconds;
+        var sample = Sampled((long)writers * eventsEach, watch, before);
         await Task.WhenAll(all.Select(writer => writer.GracefulStop(Longest)));
-        return rate;
+        return sample;
+    }
+
+    private static Sample Sampled(long events, Stopwatch watch, long allocatedBefore)
+    {
+        var seconds = watch.Elapsed.TotalSeconds;
+        return new Sample(events / seconds, (double)(GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / events);
     }
 
     private static async Task<IActorRef> Start(ActorSystem system, string persistenceId)
