@@ -16,6 +16,7 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
     private readonly TimerWheel wheel;
     private readonly AutoResetEvent wake = new(false);
     private Thread? thread;
+    private int asleep; // 1 while the thread waits without end
     private volatile bool stopped;
 
     /// <summary>Made by the actor system, from <c>akka.scheduler.implementation</c>.</summary>
@@ -112,7 +113,9 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
                 worker.Start();
         }
 
-        wake.Set();
+        // A thread that waits for a tick sees the timer then; waking it for each question would cost more than the answer.
+        if (Interlocked.Exchange(ref asleep, 0) == 1)
+            wake.Set();
     }
 
     private void Work()
@@ -124,7 +127,11 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
             wheel.Advance(now, report);
             if (wheel.Count == 0)
             {
-                wake.WaitOne();
+                // Whoever puts the first timer on the wheel after this sees that we sleep; one that came before is seen here.
+                Interlocked.Exchange(ref asleep, 1);
+                if (wheel.Count == 0 && !stopped)
+                    wake.WaitOne();
+                Interlocked.Exchange(ref asleep, 0);
                 continue;
             }
 
