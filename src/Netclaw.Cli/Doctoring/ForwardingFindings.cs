@@ -15,7 +15,18 @@ internal static class ForwardingFindings
         return Names.Contains(plain, StringComparer.OrdinalIgnoreCase) || Array.Exists(Prefixes, prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
-    public static IEnumerable<ProxyFinding> Of(ProbeOutcome outcome, ProbeArrival arrived)
+    public static IEnumerable<ProxyFinding> Of(ProbeOutcome outcome, ProbeArrival arrived) =>
+        outcome.Settings.Exposure is "local" or "reverse-proxy" ? OfProxy(outcome, arrived) : OfTunnel(arrived);
+
+    /// <summary>An agent passes on what it does not know, and nobody can tell it otherwise; what counts is the one header that it writes itself.</summary>
+    private static IEnumerable<ProxyFinding> OfTunnel(ProbeArrival arrived) => arrived.Client switch
+    {
+        null => [new ProxyFinding("forwarding_missing", Severity.Warning, "The tunnel's agent does not say whom a request is from: limits and logs see one address for everybody.", [])],
+        ProxyProbe.DecoyAddress => [new ProxyFinding("client_forged", Severity.Error, "The client's address arrived as the client had sent it: what stands there is not the tunnel's agent.", [])],
+        _ => [],
+    };
+
+    private static IEnumerable<ProxyFinding> OfProxy(ProbeOutcome outcome, ProbeArrival arrived)
     {
         var passedOn = arrived.Headers.Where(header => header.Decoy && Tells(header.Name) && !header.Name.Contains('_') && !IsChecked(outcome, header.Name) && !IsAppended(header)).ToList();
         var client = passedOn.Find(header => IsClientList(header.Name));

@@ -74,6 +74,18 @@ public sealed class ProxyFindingsTests
     public void ClientOfItsOwnChoice_IsAnError_HoweverItWasResolved() =>
         Assert.Equal(["client_forged"], Ids(Of(Good, arrived => arrived with { Client = ProxyProbe.DecoyAddress })));
 
+    [Theory]
+    [InlineData(null, "forwarding_missing")]
+    [InlineData(ProxyProbe.DecoyAddress, "client_forged")]
+    [InlineData("198.51.100.31", null)]
+    public void Tunnel_IsJudgedByWhomItNames_NotByWhatItPassesOn(string? client, string? finding)
+    {
+        var settings = Users with { Exposure = "cloudflare-tunnel", AuthMode = "token", RequiredHeaders = [], UserHeader = null };
+        ProbeHeader[] headers = [.. With("X-Forwarded-For"), new("Forwarded", true, $"for={ProxyProbe.DecoyAddress}"), new("X-Real-IP", true, ProxyProbe.DecoyAddress)];
+
+        Assert.Equal(finding is null ? [] : [finding], Ids(Of(headers, arrived => arrived with { Client = client }, settings)));
+    }
+
     [Fact]
     public void Refusal_ThatNothingElseExplains_IsShown()
     {

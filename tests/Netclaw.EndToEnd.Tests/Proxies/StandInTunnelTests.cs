@@ -80,6 +80,27 @@ public sealed class StandInTunnelTests(TunnelGateways gateways) : IClassFixture<
         Assert.Equal("host_not_allowed", (await hub.ConnectAsync(gateways.Token(exposure))).Code);
     }
 
+    [Theory]
+    [MemberData(nameof(Tunnels))]
+    public async Task Doctor_FindsNothingWrongWithTheTunnel(string exposure)
+    {
+        var report = (await gateways.Machine(exposure).RunAsync("doctor", "proxy", "--json")).Expect(ExitCodes.Ok).Json();
+
+        Assert.True(report.GetProperty("healthy").GetBoolean());
+        Assert.Equal(TunnelShape.All.Single(shape => shape.Exposure == exposure).Client, report.GetProperty("arrived").GetProperty("client").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Tunnels))]
+    public async Task Doctor_TellsTheTunnelFromTheGatewayItself(string exposure)
+    {
+        var url = $"http://{gateways.Machine(exposure).EndPoint}";
+
+        var report = (await gateways.Machine(exposure).RunAsync("doctor", "proxy", "--url", url, "--json")).Expect(ExitCodes.Warned).Json();
+
+        Assert.Equal("bytes_only", report.GetProperty("findings")[0].GetProperty("id").GetString());
+    }
+
     /// <summary>Nobody who comes by the tunnel can stand in for the operator: that is the control socket, which works as ever.</summary>
     [Theory]
     [MemberData(nameof(Tunnels))]
