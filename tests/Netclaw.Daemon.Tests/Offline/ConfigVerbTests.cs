@@ -55,7 +55,8 @@ public sealed class ConfigVerbTests : IDisposable
     [InlineData("""{"auth":{"mode":"password"}}""", "auth.password")]
     [InlineData("""{"auth":{"mode":"password","passwordFile":"keys/none"}}""", "auth.passwordFile")]
     [InlineData("""{"auth":{"tokenFile":"keys/none"}}""", "auth.tokenFile")]
-    public async Task Check_SeesSecretsThatWouldNotServe(string json, string key)
+    [InlineData("""{"auth":{"mode":"trusted-proxy","trustedProxy":{"allowLoopback":true,"assertion":{"header":"X-Jwt","issuer":"i","audience":"a","keySet":"keys/none.json"}}}}""", "auth.trustedProxy.assertion.keySet")]
+    public async Task Check_SeesSecretsAndKeysThatWouldNotServe(string json, string key)
     {
         _temporary.WriteConfig(json);
 
