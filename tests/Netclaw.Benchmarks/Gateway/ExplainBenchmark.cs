@@ -9,14 +9,14 @@ internal static class ExplainBenchmark
 {
     private const int Questions = 400_000;
     private const int Runs = 5;
-    private const string Proxied = """"config":{"exposure":{"mode":"reverse-proxy","externalUrl":"https://gateway.example","trustedProxies":["10.0.0.5"]},"auth":{"mode":"trusted-proxy","trustedProxy":{"userHeader":"x-user","requiredHeaders":["x-team"]}}}"""";
+    private const string Config = """{"exposure":{"mode":"reverse-proxy","externalUrl":"https://gateway.example","trustedProxies":["10.0.0.5"]},"auth":{"mode":"trusted-proxy","trustedProxy":{"userHeader":"x-user","requiredHeaders":["x-team"]}}}""";
 
     private static readonly string[] Asked =
     [
         """{"remote":"127.0.0.1:40000","local":"127.0.0.1:5199","remoteUid":1000,"daemonUid":1000,"headers":{"Host":"127.0.0.1:5199"},"credentials":{"token":"valid"},"scopes":["read","write"]}""",
-        $$"""{"remote":"10.0.0.5:443","headers":{"Host":"gateway.example","X-Forwarded-For":"198.51.100.7","X-User":"alice","X-Team":"red"},"scopes":["read"],{{Proxied}}}""",
-        $$"""{"remote":"10.0.0.9:443","headers":{"Host":"gateway.example","X-User":"alice"},"scopes":["read"],{{Proxied}}}""",
-        $$"""{"remote":"10.0.0.9:443","headers":{"Host":"gateway.example"},"credentials":{"device":"valid"},"device":{"state":"paired"},"scopes":["read"],{{Proxied}}}""",
+        $$"""{"remote":"10.0.0.5:443","headers":{"Host":"gateway.example","X-Forwarded-For":"198.51.100.7","X-User":"alice","X-Team":"red"},"scopes":["read"],"config":{{Config}} }""",
+        $$"""{"remote":"10.0.0.9:443","headers":{"Host":"gateway.example","X-User":"alice"},"scopes":["read"],"config":{{Config}} }""",
+        $$"""{"remote":"10.0.0.9:443","headers":{"Host":"gateway.example"},"credentials":{"device":"valid"},"device":{"state":"paired"},"scopes":["read"],"config":{{Config}} }""",
     ];
 
     public static async Task RunAsync()
