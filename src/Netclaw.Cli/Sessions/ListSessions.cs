@@ -26,10 +26,14 @@ internal sealed class ListSessions(CommandContext context)
         foreach (var live in report.Connections)
         {
             table.Add(
-                live.Id.ToString(), live.State, live.DeviceName ?? live.DeviceId?.Short ?? live.Principal ?? live.RemoteAddress ?? "-",
+                live.Id.ToString(), live.State, Who(live),
                 live.Role is { } role ? Spoken.RoleName(role) : "-", Spoken.Scopes(live.Scopes), live.Transport, Spoken.Ago(live.SinceMs, now));
         }
 
         return table;
     }
+
+    private static string Who(LiveConnection live) => live is { Internal: true, NodeId: { } node }
+        ? $"{node} (internal)"
+        : live.DeviceName ?? live.DeviceId?.Short ?? live.Principal ?? live.RemoteAddress ?? "-";
 }

@@ -68,6 +68,46 @@ public sealed class SilentPairingTests
         await (await laptop.ConnectAsync(host)).DisposeAsync();
     }
 
+    [Fact]
+    public async Task InternalNode_GetsAFreshId_AndIsFlaggedWhereItShows()
+    {
+        await using var host = await StartAsync();
+        await using var first = await GatewayHost.OpenAsync(host.Tcp);
+        await using var second = await GatewayHost.OpenAsync(host.Tcp);
+        var node = (await NodeAsync(first)).Auth.NodeId;
+        var other = (await NodeAsync(second)).Auth.NodeId;
+        await using var owner = await host.OperatorAsync();
+
+        var live = await owner.CallAsync(ConnectionListResult.Method, ProtocolJson.Default.ConnectionListResult, CancellationToken.None).WaitAsync(GatewayHost.Bound);
+
+        Assert.NotNull(node);
+        Assert.NotEqual(node, other);
+        var row = live.Connections.Single(connection => connection.NodeId == node);
+        Assert.Equal((true, Role.Node, ScopeSet.Empty, null), (row.Internal, row.Role, row.Scopes, row.DeviceId));
+        Assert.Contains(node.ToString()!, await LogAsync(host.Home.AuditLog, node.ToString()!), StringComparison.Ordinal);
+        Assert.DoesNotContain(live.Connections, connection => connection.Role == Role.Operator && connection.Internal == true);
+    }
+
+    private static async Task<HelloOk> NodeAsync(GatewayConnection connection) => Assert.IsType<ConnectOutcome.Welcomed>(await connection.ConnectAsync(
+        new ConnectRequest { Client = TestDevice.Client, Role = Role.Node, Scopes = ScopeSet.Empty }, CancellationToken.None).WaitAsync(GatewayHost.Bound)).Hello;
+
+    /// <summary>The file, once <paramref name="text"/> is in it: it is written behind the answer.</summary>
+    private static async Task<string> LogAsync(string path, string text)
+    {
+        using var bound = new CancellationTokenSource(GatewayHost.Bound);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        do
+        {
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            if (await reader.ReadToEndAsync(bound.Token) is var read && read.Contains(text, StringComparison.Ordinal))
+            {
+                return read;
+            }
+        }
+        while (await ticks.WaitForNextTickAsync(bound.Token));
+        return "";
+    }
+
     private static Task<LocalPairingResult> LocalPairingAsync(GatewayConnection owner, string method) =>
         owner.CallAsync(method, ProtocolJson.Default.LocalPairingResult, CancellationToken.None).WaitAsync(GatewayHost.Bound);
 
