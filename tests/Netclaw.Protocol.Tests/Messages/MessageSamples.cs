@@ -104,6 +104,13 @@ internal static class MessageSamples
         ("TokenRotateResult.least", new TokenRotateResult(Key.DeviceId, Role.Node, ScopeSet.Empty, Ts, TokenRotateResult.InBand)),
         ("TokenRevokeParams", new TokenRevokeParams(Key.DeviceId, Role.Operator)),
         ("TokenRevokeResult", new TokenRevokeResult(Key.DeviceId, Role.Operator, Ts)),
+        ("ProbeBeginResult", new ProbeBeginResult(
+            "probe", 30000, new ProbeSettings("reverse-proxy", "trusted-proxy", ["192.0.2.7/32"], ["x-team"], true, true, "x-user", "x-assertion"), "https://gate.example", "why not")),
+        ("ProbeResultParams", new ProbeResultParams("probe")),
+        ("ProxyProbeResult", new ProxyProbeResult(new ProbeArrival(
+            "/", "HTTP/1.1", true, "192.0.2.7", "elsewhere", true, [new ProbeHeader("x-user", true, "netclaw-decoy"), new ProbeHeader("x-assertion", false)], "198.51.100.4",
+            new ProbeVerdict("trusted_proxy_untrusted_source", "seen"), new ProbeVerdict("ok", "seen")))),
+        ("ProxyProbeResult.least", new ProxyProbeResult()),
         ("StatusResult", new StatusResult(
             new GatewayStatus(Key.GatewayId, "home", Key, "local", "token"),
             new DaemonStatus("0.1.0", 42, Ts, 1000, "ready", ["http://127.0.0.1:5199"], "/home/anna/.netclaw/run/control.sock"),
