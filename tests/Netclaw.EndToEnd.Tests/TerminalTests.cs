@@ -140,7 +140,7 @@ public sealed class TerminalTests
 
         var run = (await machine.StartProgram("/bin/bash", null, "-c", script).FinishAsync()).Expect(ExitCodes.Ok);
 
-        Assert.Equal(["reject", "revoke"], run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
+        Assert.Equal(["reject", "rename", "revoke"], run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
     }
 
     /// <summary>Runs with a terminal for all three streams; both outputs come back as one.</summary>
