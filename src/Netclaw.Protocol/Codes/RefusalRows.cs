@@ -64,7 +64,7 @@ internal static class RefusalRows
         new(DeviceNonceMismatch, Identity, 1008, 401, ExitCodes.Refused, false,
             "The signature answers another connection's challenge.", "netclaw status"),
         new(DeviceSignatureExpired, Identity, 1008, 401, ExitCodes.Refused, false,
-            "The signature's time is too far from the gateway's clock.", "timedatectl status"),
+            "The signature's time is too far from the gateway's clock.", "date -u"),
         new(DeviceSignatureInvalid, Identity, 1008, 401, ExitCodes.Refused, false,
             "The signature does not verify under the device's key.", "netclaw pair <url>"),
         new(DeviceRevoked, Identity, 4001, 401, ExitCodes.Refused, false,

@@ -69,7 +69,7 @@ internal sealed class Person : IDisposable
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in Variables.Append(new("NETCLAW_HOME", Home.Root)).Append(new("NETCLAWD", Netclawd)))
+        foreach (var (name, value) in Variables.Prepend(new("NETCLAW_HOME", Home.Root)).Prepend(new("NETCLAWD", Netclawd)))
         {
             start.Environment[name] = value;
         }
@@ -82,7 +82,8 @@ internal sealed class Person : IDisposable
     private string? Variable(string name) => name switch
     {
         "NETCLAW_HOME" => Home.Root,
+        _ when Variables.TryGetValue(name, out var set) => set,
         "NETCLAWD" => Netclawd,
-        _ => Variables.GetValueOrDefault(name),
+        _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
@@ -13,11 +14,13 @@ internal sealed class Stage : IAsyncDisposable
     private readonly List<Person> _paired = [];
     private (string Id, string Symbols)? _waiting;
     private GatewayConnection? _asking;
+    private readonly List<Action> _atEnd = [];
     private int _devices;
 
     private Stage(GatewayHost host)
     {
         Host = host;
+        Url = $"http://{host.Address}";
         Owner = new Person(host.Home);
     }
 
@@ -26,9 +29,12 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Who the kernel says is the owner of the home.</summary>
     public Person Owner { get; }
 
-    public string Url => $"http://{Host.Address}";
+    public string Url { get; }
 
-    public static async Task<Stage> SetAsync(string config) => new(await GatewayHost.StartAsync(config));
+    /// <summary>The run of the latest <see cref="Spawned"/>.</summary>
+    public RunId LastRun { get; private set; }
+
+    public static async Task<Stage> SetAsync(string config, Action<IServiceCollection>? overrides = null) => new(await GatewayHost.StartAsync(config, overrides));
 
     public Person Stranger()
     {
@@ -64,7 +70,8 @@ internal sealed class Stage : IAsyncDisposable
     public Person Spawned()
     {
         var scheduler = new Principal(AuthMethod.ControlSocket, Role.Operator, ScopeSet.All, null, "scheduler");
-        var minted = Host.Service<SpawnCredentials>().Mint(new SpawnRequest(RunId.New(), scheduler, ScopeSet.ReadWrite, TimeSpan.FromMinutes(5), UserId.Current));
+        LastRun = RunId.New();
+        var minted = Host.Service<SpawnCredentials>().Mint(new SpawnRequest(LastRun, scheduler, ScopeSet.ReadWrite, TimeSpan.FromMinutes(5), UserId.Current));
         var person = Stranger();
         person.Variables["NETCLAW_URL"] = "unix:" + Host.Home.ControlSocket;
         person.Variables["NETCLAW_TOKEN"] = Assert.IsType<SpawnMint.Minted>(minted).Credential.Reveal();
@@ -103,11 +110,27 @@ internal sealed class Stage : IAsyncDisposable
         return key.DeviceId.ToString();
     }
 
+    /// <summary>All that was handed to people.</summary>
+    public IEnumerable<string> Secrets => _people.OfType<Person>().SelectMany(person => person.Variables).Where(variable => variable.Key.EndsWith("TOKEN", StringComparison.Ordinal))
+        .Select(variable => variable.Value);
+
+    public void AtEnd(Action cleanUp) => _atEnd.Add(cleanUp);
+
+    /// <summary>Ends a daemon that somebody started as a process on this home meanwhile.</summary>
+    public async Task StopStartedAsync()
+    {
+        if (Host.IsStopped)
+        {
+            await Owner.ProcessAsync(null, "down", "--force");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await LetGoAsync();
         await Host.DisposeAsync();
         _people.ForEach(person => person.Dispose());
+        _atEnd.ForEach(cleanUp => cleanUp());
     }
 
     private async Task LetGoAsync()

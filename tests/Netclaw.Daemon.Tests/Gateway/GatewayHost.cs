@@ -26,6 +26,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public RunningDaemon Daemon { get; }
 
+    public bool IsStopped => _stopped;
+
     public NetclawHome Home => _temporary.Home;
 
     public IPEndPoint Address => Daemon.Endpoints.Single();
