@@ -6,6 +6,7 @@ using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
 using static Netclaw.Daemon.Tests.Gauntlet.Run;
+using Scope = Netclaw.Protocol.Scope;
 
 namespace Netclaw.Daemon.Tests.Gauntlet;
 
