@@ -95,7 +95,8 @@ public sealed class NoDeadEndsTests
     public async Task CommandsOfStatesMadeElsewhere_Lead()
     {
         await using var stage = await Stage.SetAsync("""{"exposure":{"externalUrl":"http://127.0.0.1:9"}}""");
-        foreach (var code in MadeElsewhere.Keys)
+        // Stopping by force ends a process, and here the daemon is this one; the test that makes that state also runs its command.
+        foreach (var code in MadeElsewhere.Keys.Where(code => code != RefusalTable.For(RefusalCode.DaemonStopTimeout).Name))
         {
             Assert.True(RefusalTable.TryFind(code, out var row));
             await EndsAuthorisedAsync(new Provoked(stage, RefusalTable.Error(row.Code, "as that test has it")));
