@@ -15,7 +15,6 @@ public static class KestrelSetup
     public static void Limit(KestrelServerOptions kestrel, LimitsOptions limits)
     {
         kestrel.AddServerHeader = false;
-        kestrel.RequestHeaderEncodingSelector = HopNames.For!;
         kestrel.Limits.MaxRequestLineSize = 4096;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
