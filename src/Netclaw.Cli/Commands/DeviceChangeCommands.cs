@@ -36,6 +36,15 @@ internal static class DeviceChangeCommands
         var scopes = ScopeOptions.Scopes("Give the token these instead of what the one before had.");
         var file = new Option<string?>("--out") { Description = "Write the token to this new file instead of showing it.", HelpName = "file" };
         var command = new Command("rotate", "A new key for this device; or, with a protocol device named, a new token for that one, shown once. What the former opened is closed.") { id, role, scopes, file };
+        command.Validators.Add(result =>
+        {
+            string[] lost = [.. new Option[] { role, scopes, file }.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+            if (lost.Length > 0 && result.GetResult(id) is not { Tokens.Count: > 0 })
+            {
+                result.AddError($"{string.Join(", ", lost)} {(lost.Length == 1 ? "goes" : "go")} with a named protocol device, for a new token: netclaw devices rotate <device>. "
+                    + "Without one, this device gets a new key, and nothing else changes.");
+            }
+        });
         command.SetAction(shell.Reporting((parsed, context, cancellation) => parsed.GetValue(id) is { } device
             ? new RotateVerbs(context).TokenAsync(
                 new TokenRotation(device, parsed.GetResult(role) is { Implicit: false } ? parsed.GetValue(role) : null, parsed.GetValue(scopes), parsed.GetValue(file)), cancellation)

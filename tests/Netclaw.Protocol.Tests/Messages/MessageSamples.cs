@@ -53,7 +53,7 @@ internal static class MessageSamples
         {
             Client = Client, Role = Role.Node, Scopes = ScopeSet.All,
             Device = new DeviceProof { Id = Key.DeviceId, PublicKey = Key, Signature = "sig", SignedAt = Ts, Nonce = "n1" },
-            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden },
+            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden, DeviceToken = Hidden },
             Pairing = new PairingIntent { Flow = PairingFlow.Request, Name = "laptop", Commitment = "c" },
         }),
         ("ConnectParams.least", new ConnectParams { Client = new ClientInfo { Id = "netclaw", Version = "0.1.0", Platform = "linux" } }),
