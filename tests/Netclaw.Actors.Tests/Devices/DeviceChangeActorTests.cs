@@ -5,6 +5,7 @@ using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
 using static Netclaw.Actors.Tests.Devices.TestRegistry;
+using Scope = Netclaw.Protocol.Scope;
 
 namespace Netclaw.Actors.Tests.Devices;
 
