@@ -13,7 +13,7 @@ public sealed class AuditTrail(IAuditLog log)
     /// <summary>A connection's own doing: it authenticated, was refused, paired itself or gave up.</summary>
     public void Session(SessionEffect.Record record, SessionFacts facts, DateTimeOffset now) => Write(new AuditRecord(
         now, record.Kind, record.Subject, record.Action, Text(record.Outcome), record.Code, facts.Id, record.Device,
-        facts.Evidence.Transport, facts.Evidence.ClientAddress, record.Detail));
+        facts.Evidence.Transport, facts.Evidence.ClientAddress, record.Detail) { Check = record.Check }.With(facts.Evidence));
 
     /// <summary>An operator's doing, by a call.</summary>
     /// <param name="device">The device that was decided about.</param>
@@ -24,9 +24,10 @@ public sealed class AuditTrail(IAuditLog log)
     public void PlainRequest(ConnectionEvidence evidence, AccessDecision decision, string path, DateTimeOffset now) => Write(new AuditRecord(
         now, AuditKind.Authentication, decision is AccessDecision.Granted { Principal: var who } ? who.Subject : "nobody", $"http.get {path}",
         Text(decision is AccessDecision.Granted ? AuditOutcome.Ok : AuditOutcome.Refused), decision is AccessDecision.Refused { CodeName: var code } ? code : "ok",
-        Session: null, Device: null, evidence.Transport, evidence.ClientAddress, (decision as AccessDecision.Refused)?.Seen));
+        Session: null, Device: null, evidence.Transport, evidence.ClientAddress, (decision as AccessDecision.Refused)?.Seen)
+        { Check = (decision as AccessDecision.Refused)?.Check }.With(evidence));
 
-    private void Write(AuditRecord record) => log.Write(record with { Detail = OneLine(record.Detail) });
+    private void Write(AuditRecord record) => log.Write(record with { Detail = OneLine(record.Detail), Host = OneLine(record.Host) });
 
     private static string Text(AuditOutcome outcome) => outcome switch
     {
@@ -47,4 +48,11 @@ public sealed class AuditTrail(IAuditLog log)
         var text = detail.Length > LongestDetail ? detail[..LongestDetail] + "..." : detail;
         return text.Any(char.IsControl) ? string.Concat(text.Select(symbol => char.IsControl(symbol) ? ' ' : symbol)) : text;
     }
+}
+
+file static class AuditEvidence
+{
+    /// <summary>What a decision may have rested on, beside transport and address.</summary>
+    public static AuditRecord With(this AuditRecord record, ConnectionEvidence evidence) =>
+        record with { Host = evidence.Host, Forwarded = evidence.Forwarded ? true : null };
 }

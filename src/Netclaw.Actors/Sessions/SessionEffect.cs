@@ -50,7 +50,11 @@ public abstract record SessionEffect
     public sealed record Publish(SessionInput.EventPublished Event) : SessionEffect;
 
     /// <summary>One audit record, and the count that goes with it.</summary>
-    public sealed record Record(AuditKind Kind, string Action, AuditOutcome Outcome, string Code, string Subject, DeviceId? Device, string? Detail) : SessionEffect;
+    public sealed record Record(AuditKind Kind, string Action, AuditOutcome Outcome, string Code, string Subject, DeviceId? Device, string? Detail) : SessionEffect
+    {
+        /// <summary>The policy's check that failed; null when it was not the policy that refused.</summary>
+        public string? Check { get; init; }
+    }
 
     /// <summary>How long a method took.</summary>
     public sealed record Measure(MethodEntry Method, TimeSpan Took, bool Ok) : SessionEffect;

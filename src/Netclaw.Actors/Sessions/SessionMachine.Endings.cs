@@ -18,7 +18,8 @@ public static partial class SessionMachine
 
     /// <param name="answer">A call that is refused by this ending and is not in the state.</param>
     /// <param name="detail">What the audit knows and the client does not hear.</param>
-    private static Transition End(SessionState state, DateTimeOffset now, CallError error, RefusalCode code, long? answer = null, string? detail = null)
+    /// <param name="check">The policy's check that failed, if one did.</param>
+    private static Transition End(SessionState state, DateTimeOffset now, CallError error, RefusalCode code, long? answer = null, string? detail = null, string? check = null)
     {
         var effects = ImmutableArray.CreateBuilder<SessionEffect>();
         var refusal = CallResponse.Failure(error);
@@ -33,7 +34,7 @@ public static partial class SessionMachine
             effects.Add(new SessionEffect.Withdraw(call.Method.Handler, call.CallId));
         }
 
-        effects.AddRange(Record(state, AuditOutcome.Refused, error.Code, detail ?? error.Message));
+        effects.AddRange(Record(state, AuditOutcome.Refused, error.Code, detail ?? error.Message, check));
         effects.Add(new SessionEffect.Close(CloseCode(code), error));
         return new Transition(new Closed(state.Facts, error.Code, now + CloseGrace), effects.DrainToImmutable());
     }
@@ -57,14 +58,14 @@ public static partial class SessionMachine
         return new Transition(new Closed(state.Facts, Transport, AbortAt: null), effects.DrainToImmutable());
     }
 
-    private static IEnumerable<SessionEffect> Record(SessionState state, AuditOutcome outcome, string code, string detail)
+    private static IEnumerable<SessionEffect> Record(SessionState state, AuditOutcome outcome, string code, string detail, string? check = null)
     {
         if (state is Unauthenticated)
         {
             var device = DeviceOf(state);
             yield return new SessionEffect.Record(
                 state is AwaitingPairing or PairingSilently ? AuditKind.Pairing : AuditKind.Authentication, Action(state), outcome, code,
-                device?.Short ?? "unproven", device, detail);
+                device?.Short ?? "unproven", device, detail) { Check = check };
         }
     }
 

@@ -12,9 +12,13 @@ public sealed class AuditTrailTests : IAuditLog
     [Fact]
     public void Session_NamesTheEvidence()
     {
-        new AuditTrail(this).Session(Record("seen"), SessionSamples.Facts, SessionSamples.Start);
+        var facts = SessionSamples.Facts with { Evidence = SessionSamples.Facts.Evidence with { Host = "agent.example.org", Forwarded = true } };
+        new AuditTrail(this).Session(Record("seen") with { Check = "device-identity" }, facts, SessionSamples.Start);
         Assert.Equal(
-            new AuditRecord(SessionSamples.Start, AuditKind.Authentication, "unproven", "connect", "refused", "pairing_required", SessionSamples.Facts.Id, null, "tcp/signalr", "203.0.113.9", "seen"),
+            new AuditRecord(SessionSamples.Start, AuditKind.Authentication, "unproven", "connect", "refused", "pairing_required", facts.Id, null, "tcp/signalr", "203.0.113.9", "seen")
+            {
+                Check = "device-identity", Host = "agent.example.org", Forwarded = true,
+            },
             Assert.Single(_written));
     }
 

@@ -92,7 +92,7 @@ internal sealed class Transcript(SessionState state)
         SessionEffect.Dispatch e => $"give call {e.Call.CallId} to {e.Handler}",
         SessionEffect.Withdraw e => $"withdraw call {e.CallId} from {e.Handler}",
         SessionEffect.Publish e => $"tell everybody {e.Event.Name}",
-        SessionEffect.Record e => $"audit {e.Kind} {e.Action} {e.Outcome} {e.Code} by {e.Subject}: {e.Detail}",
+        SessionEffect.Record e => $"audit {e.Kind} {e.Action} {e.Outcome} {e.Code} by {e.Subject}: {e.Detail}{(e.Check is null ? "" : $" (check {e.Check})")}",
         SessionEffect.Measure e => $"measure {e.Method.Name}",
         SessionEffect.Close e => $"close {e.CloseCode} {e.Error.Code}",
         SessionEffect.Abort => "abort",

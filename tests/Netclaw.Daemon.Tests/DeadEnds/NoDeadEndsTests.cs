@@ -75,7 +75,7 @@ public sealed class NoDeadEndsTests
             .Single(line => line.GetProperty("outcome").GetString() == "refused");
 
         Assert.True(RefusalTable.TryFind(record.GetProperty("code").GetString()!, out var seen) && seen == row, $"{record}");
-        Assert.All((string[])["subject", "action", "transport", "clientAddress", "detail"], name => Assert.NotEqual("", record.GetProperty(name).GetString()));
+        Assert.All((string[])["subject", "action", "transport", "clientAddress", "detail", "host"], name => Assert.NotEqual("", record.GetProperty(name).GetString()));
         Assert.All(stage.Secrets.Append("eyJ"), secret => Assert.DoesNotContain(secret, record.ToString(), StringComparison.Ordinal)); // eyJ: how every JWT begins
     }
 
