@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Methods;
 
@@ -29,6 +30,9 @@ public interface IDaemonFacts
 
     /// <summary>Name of the journal's engine, for people: SQLite, PostgreSQL.</summary>
     string JournalProvider { get; }
+
+    /// <summary>Warnings and opt-ins of the configuration that this process started with.</summary>
+    StartNotices Notices { get; }
 }
 
 /// <summary>Where another device reaches this gateway.</summary>

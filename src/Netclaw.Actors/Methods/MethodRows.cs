@@ -21,7 +21,7 @@ internal static class MethodRows
         new(HealthResult.Method, null, Scope.None, HandlerKey.Status, true, null, Json.HealthResult,
             "Whether the gateway serves."),
         new(StatusResult.Method, null, Scope.Read, HandlerKey.Status, true, null, Json.StatusResult,
-            "What stands: gateway, daemon, journal, registry. Paths and endpoints only for the control socket and for admins."),
+            "What stands: gateway, daemon, journal, registry, and what was warned about and opted into at start. Paths, endpoints and the values of opt-ins only for the control socket and for admins."),
         new(ConnectionListResult.Method, Role.Operator, Scope.Read, HandlerKey.Connections, true, null, Json.ConnectionListResult,
             "Every live connection."),
 

@@ -38,7 +38,8 @@ internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
                 registry.PairedCount, registry.Waiting(call.Now).Count(), registry.Devices.Count - registry.PairedCount, registry.LiveCodes,
                 registry.Bootstrap.ToString(), LocalPairingRow.State(parts, registry)),
             parts.Live.Count,
-            SessionMachine.Granted(call.Principal));
+            SessionMachine.Granted(call.Principal),
+            whole ? daemon.Notices : daemon.Notices.WithoutValues());
     }
 
     private long UptimeMs(DateTimeOffset now) => (long)(now - parts.Daemon.StartedAt).TotalMilliseconds;

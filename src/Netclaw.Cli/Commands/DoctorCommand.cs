@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Netclaw.Cli.Doctoring;
+using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
 
 namespace Netclaw.Cli.Commands;
@@ -7,7 +9,19 @@ namespace Netclaw.Cli.Commands;
 /// <summary><c>netclaw doctor …</c>: what is wrong, and what mends it.</summary>
 internal static class DoctorCommand
 {
-    public static Command Build(CommandShell shell) => new("doctor", "Find out what is wrong, and what mends it.") { Proxy(shell) };
+    public static Command Build(CommandShell shell)
+    {
+        var only = Ids("--only", "Run these checks alone.");
+        var skip = Ids("--skip", "Leave these checks out.");
+        var command = new Command("doctor",
+            "Look at this home and its daemon, up or down: what is wrong, what is trusted, and what mends it. Changes nothing. Exit code 1: errors; 2: only warnings.")
+        {
+            only, skip, Proxy(shell),
+        };
+        command.SetAction(shell.Streaming((parsed, context, cancellation) =>
+            new Doctor(context).RunAsync(parsed.GetValue(only) ?? [], parsed.GetValue(skip) ?? [], cancellation)));
+        return command;
+    }
 
     private static Command Proxy(CommandShell shell)
     {
@@ -19,5 +33,26 @@ internal static class DoctorCommand
         };
         command.SetAction(shell.Streaming((parsed, context, cancellation) => new ProxyDoctor(context).RunAsync(parsed.GetValue(password), cancellation)));
         return command;
+    }
+
+    private static Option<string[]> Ids(string name, string description)
+    {
+        var known = Doctor.Checks.Select(check => check.Id).ToArray();
+        return new Option<string[]>(name)
+        {
+            Description = $"{description} Any of: {string.Join(", ", known)}; separated by commas, or the option again.", HelpName = "check", CustomParser = result => Parse(result, known),
+        };
+    }
+
+    private static string[] Parse(ArgumentResult result, string[] known)
+    {
+        var named = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToArray();
+        foreach (var stranger in named.Except(known))
+        {
+            var nearest = NearestName.To(stranger, known);
+            result.AddError($"There is no check '{stranger}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")} Checks: {string.Join(", ", known)}.");
+        }
+
+        return named;
     }
 }

@@ -7,6 +7,10 @@ namespace Netclaw.Cli.Doctoring;
 [JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
 internal enum Severity
 {
+    /// <summary>As it should be; told because it must not be forgotten.</summary>
+    [JsonStringEnumMemberName("info")]
+    Info,
+
     /// <summary>It works, and somebody will be surprised one day.</summary>
     [JsonStringEnumMemberName("warning")]
     Warning,

@@ -19,7 +19,7 @@ internal sealed class GlobalOptions
         Description = "Give up after this long: seconds, or 500ms, 30s, 5m.", HelpName = "time", Recursive = true, CustomParser = Duration.Parse,
     };
 
-    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Say on stderr which endpoints are tried and what is seen.", Recursive = true };
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Say on stderr which endpoints are tried and what is seen; status tells every warning and opt-in.", Recursive = true };
 
     public Option<string?> TokenFile { get; } = new("--token-file")
     {

@@ -48,7 +48,7 @@ internal static class UsageProblem
     private static CommandFailure? WithoutVerb(ParseResult parsed, Command command, string path)
     {
         var verbs = command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name).ToArray();
-        return verbs.Length == 0 || parsed.Errors.Count > 1
+        return verbs.Length == 0 || command.Action is not null || parsed.Errors.Count > 1
             ? null
             : Failure($"{path} wants to know what to do: {string.Join(", ", verbs)}.", $"{path} {verbs[0]}");
     }

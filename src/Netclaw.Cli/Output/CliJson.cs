@@ -48,6 +48,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ConfigCheckReport))]
 [JsonSerializable(typeof(ConfigShowReport))]
 [JsonSerializable(typeof(ProxyReport))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

@@ -9,6 +9,8 @@ internal sealed class Screen(Terminal terminal, bool json, bool verbose)
 
     public bool Json => json;
 
+    public bool Verbose => verbose;
+
     public int Width => Math.Clamp(terminal.Width, 40, 160);
 
     /// <summary>Somebody is there to answer a question.</summary>

@@ -13,7 +13,8 @@ public abstract record ProbeResult
     /// <summary>Nothing listens.</summary>
     public sealed record Silent(string Seen) : ProbeResult;
 
-    public sealed record NotReady(string Seen) : ProbeResult;
+    /// <param name="TimedOut">It takes connections and says nothing.</param>
+    public sealed record NotReady(string Seen, bool TimedOut = false) : ProbeResult;
 
     public sealed record Ready : ProbeResult;
 }
@@ -41,7 +42,7 @@ public static class ControlProbe
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new ProbeResult.NotReady($"no answer within {AnswerBudget.TotalSeconds:0} s");
+            return new ProbeResult.NotReady($"no answer within {AnswerBudget.TotalSeconds:0} s", TimedOut: true);
         }
     }
 

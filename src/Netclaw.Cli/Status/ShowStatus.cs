@@ -7,10 +7,10 @@ namespace Netclaw.Cli.Status;
 
 /// <summary>The gateway's status and how it was reached.</summary>
 internal sealed record StatusReport(
-    GatewayStatus Gateway, DaemonStatus Daemon, JournalStatus Journal, RegistryStatus Registry, int Connections, GrantedAuth You, ReachedBy ReachedBy)
+    GatewayStatus Gateway, DaemonStatus Daemon, JournalStatus Journal, RegistryStatus Registry, int Connections, GrantedAuth You, ReachedBy ReachedBy, StartNotices? Notices)
 {
     public static StatusReport Of(StatusResult status, ReachedBy reachedBy) =>
-        new(status.Gateway, status.Daemon, status.Journal, status.Registry, status.Connections, status.You, reachedBy);
+        new(status.Gateway, status.Daemon, status.Journal, status.Registry, status.Connections, status.You, reachedBy, status.Notices);
 }
 
 /// <summary><c>netclaw status</c>.</summary>

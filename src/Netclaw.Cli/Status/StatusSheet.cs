@@ -7,9 +7,12 @@ namespace Netclaw.Cli.Status;
 /// <summary>The status as a person reads it.</summary>
 internal static class StatusSheet
 {
-    public static void Print(StatusReport status, Screen screen) => screen.Lines(Rows(status).Lines(screen.Width));
+    public static void Print(StatusReport status, Screen screen) => screen.Lines(Rows(status, screen.Verbose).Lines(screen.Width));
 
-    public static Sheet Rows(StatusReport status) => new Sheet()
+    /// <param name="all">Every warning and opt-in, not the first ones.</param>
+    public static Sheet Rows(StatusReport status, bool all) => NoticeRows.Add(Stands(status), status.Notices, all);
+
+    private static Sheet Stands(StatusReport status) => new Sheet()
         .Add("gateway", $"{status.Gateway.Name}  {status.Gateway.Id}")
         .Add("exposure", $"{status.Gateway.Exposure}, auth {status.Gateway.AuthMode}")
         .Add("daemon", $"{status.Daemon.Phase}, version {status.Daemon.Version}, pid {Number(status.Daemon.Pid)}, up {Spoken.Span(TimeSpan.FromMilliseconds(status.Daemon.UptimeMs))}")

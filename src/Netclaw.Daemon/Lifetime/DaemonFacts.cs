@@ -10,7 +10,7 @@ using Netclaw.Protocol;
 namespace Netclaw.Daemon.Lifetime;
 
 /// <summary>What the process knows of itself, for <c>status</c> and for pairing instructions.</summary>
-public sealed class DaemonFacts(NetclawHome home, string? sharedSocket, NetclawOptions options, BoundAddresses bound, Readiness readiness, DateTimeOffset startedAt)
+public sealed class DaemonFacts(NetclawHome home, string? sharedSocket, NetclawOptions options, BoundAddresses bound, Readiness readiness, DateTimeOffset startedAt, StartNotices notices)
     : IDaemonFacts, IEndpointNames
 {
     public string Exposure => options.Exposure.ModeName;
@@ -30,6 +30,8 @@ public sealed class DaemonFacts(NetclawHome home, string? sharedSocket, NetclawO
     public string? SharedSocket => sharedSocket;
 
     public string JournalProvider => options.Persistence.UsesPostgres ? "PostgreSQL" : "SQLite";
+
+    public StartNotices Notices => notices;
 
     public EndpointName ForOtherDevices => options.Exposure switch
     {

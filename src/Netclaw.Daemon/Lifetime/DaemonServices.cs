@@ -87,7 +87,7 @@ internal static class DaemonServices
         services.AddSingleton<IAuditLog>(new AuditFile(logs.Audit));
         services.AddSingleton(provider => new DaemonFacts(
             prepared.Home, prepared.SharedSocket, prepared.Options, provider.GetRequiredService<BoundAddresses>(), provider.GetRequiredService<Readiness>(),
-            provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+            provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<StartWarnings>().Notices));
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddNetclawActorServices();

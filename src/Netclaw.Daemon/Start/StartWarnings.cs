@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Start;
 
@@ -9,6 +10,11 @@ public sealed class StartWarnings(ImmutableArray<StartWarning> warnings, Immutab
     public ImmutableArray<StartWarning> All => warnings;
 
     public ImmutableArray<OptIn> OptIns => optIns;
+
+    /// <summary>As <c>status</c> tells them.</summary>
+    public StartNotices Notices { get; } = StartNotices.Of(
+        [.. warnings.Select(warning => new StartNotice(warning.Id, warning.Key, warning.Message, warning.Remedy, warning.Value))],
+        [.. optIns.Select(optIn => new StartNotice(StartNotice.OptIn, optIn.Key, $"{optIn.Opens}.", "Remove it from netclaw.json if it is not meant.", optIn.Value))]);
 
     public void Log(ILogger log)
     {

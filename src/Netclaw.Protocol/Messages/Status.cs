@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace Netclaw.Protocol;
 
 /// <summary>Method <c>status</c>: what stands, as far as the caller's scopes show it.</summary>
+/// <param name="Notices">Null from a gateway that does not tell them yet.</param>
 public sealed record StatusResult(
-    GatewayStatus Gateway, DaemonStatus Daemon, JournalStatus Journal, RegistryStatus Registry, int Connections, GrantedAuth You)
+    GatewayStatus Gateway, DaemonStatus Daemon, JournalStatus Journal, RegistryStatus Registry, int Connections, GrantedAuth You, StartNotices? Notices = null)
 {
     public const string Method = "status";
 }

@@ -111,12 +111,15 @@ public sealed class GatewayActorsTests : ActorHost
         var whole = await owner.Get("status", Json.StatusResult);
         Assert.Equal(("control-socket", ControlSocket, 1), (whole.You.Method, whole.Daemon.ControlSocket, whole.Connections));
         Assert.NotEmpty(whole.Daemon.Endpoints);
+        Assert.Equal("https://app.example.org", Assert.Single(whole.Notices!.OptIns).Value);
 
         using var device = new TestDevice();
         var client = await Paired(owner, device);
         var part = await client.Get("status", Json.StatusResult);
         Assert.Null(part.Daemon.ControlSocket);
         Assert.Empty(part.Daemon.Endpoints);
+        Assert.Equal(("exposure.origins", null), (Assert.Single(part.Notices!.OptIns).Key, part.Notices.OptIns[0].Value));
+        Assert.Equal(("auth_none", null), (Assert.Single(part.Notices.Warnings).Id, part.Notices.Warnings[0].Value));
         Assert.Equal(1, part.Registry.Paired);
         Assert.Equal(device.Id, part.You.DeviceId);
     }

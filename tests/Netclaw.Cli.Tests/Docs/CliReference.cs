@@ -69,7 +69,7 @@ internal static class CliReference
     private static void Append(StringBuilder page, Command command, string path)
     {
         var name = $"{path} {command.Name}";
-        if (command.Subcommands.Count == 0)
+        if (command.Subcommands.Count == 0 || command.Action is not null)
         {
             var arguments = string.Concat(command.Arguments.Select(argument =>
                 argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.HelpName ?? argument.Name}]" : $" <{argument.HelpName ?? argument.Name}>"));

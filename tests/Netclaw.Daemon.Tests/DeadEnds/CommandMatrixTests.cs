@@ -113,7 +113,7 @@ public sealed class CommandMatrixTests
         return status.Cell;
     }
 
-    private static IEnumerable<string> Leaves(Command command, string path) => command.Subcommands.Count == 0
-        ? [path]
-        : command.Subcommands.SelectMany(sub => Leaves(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}"));
+    private static IEnumerable<string> Leaves(Command command, string path) =>
+        (path.Length > 0 && (command.Subcommands.Count == 0 || command.Action is not null) ? new[] { path } : [])
+        .Concat(command.Subcommands.SelectMany(sub => Leaves(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}")));
 }

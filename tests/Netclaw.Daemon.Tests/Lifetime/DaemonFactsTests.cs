@@ -10,6 +10,7 @@ using Netclaw.Daemon.Lifetime;
 using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Tests.Configuration;
 using Netclaw.Daemon.Tests.Gateway;
+using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Tests.Lifetime;
 
@@ -29,7 +30,7 @@ public sealed class DaemonFactsTests
         var options = ConfigFile.Load(temporary.Home, null, new StartProblems(), new FixedMachine().Facts);
         var addresses = new BoundAddresses(new EvidenceRules { Trust = TrustOptionsFactory.Create(options, 1000, new FixedMachine()) });
         addresses.Set([IPEndPoint.Parse(bound)]);
-        var place = new DaemonFacts(temporary.Home, null, options, addresses, new Readiness(new RegistryView(), new JournalHealth()), DateTimeOffset.UnixEpoch).ForOtherDevices;
+        var place = new DaemonFacts(temporary.Home, null, options, addresses, new Readiness(new RegistryView(), new JournalHealth()), DateTimeOffset.UnixEpoch, StartNotices.None).ForOtherDevices;
 
         Assert.Equal(url, place.Url?.ToString());
         if (problem is null)

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Protocol;
+
+namespace Netclaw.EndToEnd.Tests;
+
+/// <summary>The doctor on a real home whose owner opted into trusting the network, with the daemon down, up, and up on an earlier file.</summary>
+public sealed class DoctorTests
+{
+    private const string Risky = """
+        {"listen":{"port":0},"exposure":{"mode":"reverse-proxy","trustedProxies":["127.0.0.1"],"externalUrl":"https://gw.example.org"},
+         "auth":{"mode":"trusted-proxy","trustedProxy":{"userHeader":"X-User","allowLoopback":true,"loopbackUser":"internal@pod"}}}
+        """;
+
+    [Fact]
+    public async Task TellsEveryOptIn_WithTheDaemonDownAndUp()
+    {
+        await using var machine = new Machine();
+        File.WriteAllText(machine.Home.ConfigFile, Risky);
+
+        var down = await DoctorAsync(machine, ExitCodes.Warned);
+        Assert.Equal(["daemon warning", "control-socket skipped", "configuration warning", "in-force skipped", "journal skipped", "pairing skipped"], States(down));
+        Assert.Equal(
+            ["allow_users_empty auth.trustedProxy.allowUsers", "loopback_proxy_unproven auth.trustedProxy.proxyUids", "opt_in auth.trustedProxy.allowLoopback",
+                "opt_in auth.trustedProxy.loopbackUser", "opt_in exposure.trustedProxies"],
+            Findings(down, "configuration"));
+
+        await machine.JsonAsync("daemon", "start");
+        var up = await DoctorAsync(machine, ExitCodes.Warned);
+        Assert.Equal(["daemon ok", "control-socket ok", "configuration warning", "in-force ok", "journal ok", "pairing ok"], States(up));
+        Assert.Equal(Findings(down, "configuration"), Findings(up, "configuration"));
+
+        var notices = (await machine.JsonAsync("status")).GetProperty("notices");
+        Assert.Equal(["allow_users_empty", "loopback_proxy_unproven"], notices.GetProperty("warnings").EnumerateArray().Select(notice => notice.GetProperty("id").GetString()));
+        Assert.Contains("internal@pod", notices.GetProperty("optIns").EnumerateArray().Select(notice => notice.GetProperty("value").GetString()));
+        Assert.Contains("warnings       2; auth.trustedProxy.allowUsers:", (await machine.RunAsync("status")).Expect(ExitCodes.Ok).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TellsWhatTheRunningDaemonStillTrusts()
+    {
+        await using var machine = new Machine();
+        File.WriteAllText(machine.Home.ConfigFile, Risky);
+        await machine.JsonAsync("daemon", "start");
+
+        File.WriteAllText(machine.Home.ConfigFile, """{"listen":{"port":0}}""");
+        var report = await DoctorAsync(machine, ExitCodes.Warned);
+
+        Assert.Contains("opt_in_outdated auth.trustedProxy.loopbackUser", Findings(report, "in-force"));
+        Assert.Empty(Findings(report, "configuration"));
+    }
+
+    [Fact]
+    public async Task Exits0_WhenAllIsWell_And1_WhenNoDaemonStartsWithTheFile()
+    {
+        await using var machine = new Machine();
+        await machine.UpAsync();
+        Assert.True((await DoctorAsync(machine, ExitCodes.Ok)).GetProperty("healthy").GetBoolean());
+
+        File.WriteAllText(machine.Home.ConfigFile, """{"listen":{"prot":1}}""");
+        var people = (await machine.RunAsync("doctor", "--only", "configuration")).Expect(ExitCodes.Failed);
+        Assert.Contains("error config_invalid  listen.prot", people.Out, StringComparison.Ordinal);
+        Assert.Contains("next   netclaw config check", people.Out, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> DoctorAsync(Machine machine, int exit) => (await machine.RunAsync("doctor", "--json")).Expect(exit).Json();
+
+    private static IEnumerable<string> States(JsonElement report) =>
+        report.GetProperty("checks").EnumerateArray().Select(check => $"{check.GetProperty("id")} {check.GetProperty("state")}");
+
+    private static IReadOnlyList<string> Findings(JsonElement report, string check) =>
+        [.. report.GetProperty("checks").EnumerateArray().Single(one => one.GetProperty("id").GetString() == check).GetProperty("findings").EnumerateArray()
+            .Select(finding => $"{finding.GetProperty("id")} {finding.GetProperty("key")}").Order(StringComparer.Ordinal)];
+}
