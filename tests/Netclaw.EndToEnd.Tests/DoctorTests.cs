@@ -63,6 +63,27 @@ public sealed class DoctorTests
         Assert.Contains("next   netclaw config check", people.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task NamesADaemonThatIsStuck_AndWhatEndsIt()
+    {
+        await using var machine = new Machine();
+        await machine.UpAsync();
+        Signal.Send(machine.DaemonPid, Signal.Stop);
+        try
+        {
+            var report = await DoctorAsync(machine, ExitCodes.Failed);
+
+            Assert.Equal(["daemon error", "control-socket skipped", "configuration ok", "in-force skipped", "journal skipped", "pairing skipped"], States(report));
+            Assert.Equal("netclaw daemon stop --force", report.GetProperty("checks")[0].GetProperty("findings")[0].GetProperty("remedy").GetString());
+        }
+        finally
+        {
+            Signal.Send(machine.DaemonPid, Signal.Continue);
+        }
+
+        Assert.True((await DoctorAsync(machine, ExitCodes.Ok)).GetProperty("healthy").GetBoolean());
+    }
+
     private static async Task<JsonElement> DoctorAsync(Machine machine, int exit) => (await machine.RunAsync("doctor", "--json")).Expect(exit).Json();
 
     private static IEnumerable<string> States(JsonElement report) =>
