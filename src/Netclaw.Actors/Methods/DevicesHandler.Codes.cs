@@ -21,7 +21,8 @@ internal sealed partial class DevicesHandler
         var scopes = wanted.Scopes ?? (wanted.Role == Role.Operator ? call.Principal.Scopes.Grant(ScopeSet.DeviceDefault) : ScopeSet.Empty);
         if (Problem(call, wanted, scopes) is { } problem)
         {
-            Refuse(call, problem.Code, problem.Seen);
+            var remedy = problem.Code == RefusalCode.PairingScopeExceedsApprover ? $"netclaw daemon pair --scopes {call.Principal.Scopes}" : null;
+            Answer(call, CallResponse.Failure(RefusalTable.Error(problem.Code, problem.Seen, remedy)));
             return;
         }
 

@@ -27,7 +27,7 @@ public static class ControlSocketPath
         // Somebody may have removed a live daemon's lock file by hand; its socket is still not ours to take.
         if (SomebodyListens(path))
         {
-            problems.Add(RefusalCode.LockHeld, $"A process listens on {path}, although it does not hold the lock of this home.");
+            problems.Add(RefusalCode.LockHeld, $"A process listens on {path}, although it does not hold the lock of this home.", $"fuser -v '{path}'");
             return false;
         }
 

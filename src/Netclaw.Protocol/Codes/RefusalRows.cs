@@ -167,7 +167,7 @@ internal static class RefusalRows
         new(DeviceNotFound, Pairing, 0, 404, ExitCodes.Refused, false,
             "No paired device of that id or name.", "netclaw devices list"),
         new(TooManyLiveCodes, Pairing, 0, 429, ExitCodes.TryAgain, true,
-            "Too many pairing codes are waiting to be used.", "netclaw devices list"),
+            "Too many pairing codes are waiting to be used.", "netclaw pair <url> --request"),
 
         new(DaemonNotRunning, CommandLine, 0, 0, ExitCodes.Unavailable, false,
             "No daemon is running on this home.", "netclaw daemon start"),

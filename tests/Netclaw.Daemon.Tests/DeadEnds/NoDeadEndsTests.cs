@@ -10,7 +10,11 @@ namespace Netclaw.Daemon.Tests.DeadEnds;
 public sealed class NoDeadEndsTests
 {
     private static readonly Dictionary<RefusalCode, Func<Task<Provoked>>> Scenarios =
-        new[] { RawRefusals.All, AssertionRefusals.All, TypedRefusals.All, ProcessRefusals.All }.SelectMany(part => part).ToDictionary();
+        new[]
+        {
+            RawRefusals.All, AssertionRefusals.All, TypedRefusals.All, ForeignRefusals.All, PairingRefusals.All, ConversationRefusals.All, FaultRefusals.All,
+            ProcessRefusals.All, StartRefusals.All,
+        }.SelectMany(part => part).ToDictionary();
 
     private static string Folder => Path.Combine(DocumentedPages.Root, "tests", "Netclaw.Daemon.Tests", "DeadEnds");
 
@@ -38,7 +42,8 @@ public sealed class NoDeadEndsTests
 
         Assert.All(MadeElsewhere, line =>
         {
-            var (name, method) = line.Value.Split('.') is [var first, var second] ? (first, second) : (line.Value, "nothing");
+            var (name, method) = line.Value.Split(' ')[0].Split('.') is [var first, var second] ? (first, second) : (line.Value, "nothing");
+            Assert.EndsWith(")", line.Value, StringComparison.Ordinal);
             Assert.Contains($"class {name}", sources, StringComparison.Ordinal);
             Assert.Contains($" {method}(", sources, StringComparison.Ordinal);
         });
@@ -95,8 +100,7 @@ public sealed class NoDeadEndsTests
     public async Task CommandsOfStatesMadeElsewhere_Lead()
     {
         await using var stage = await Stage.SetAsync("""{"exposure":{"externalUrl":"http://127.0.0.1:9"}}""");
-        // Stopping by force ends a process, and here the daemon is this one; the test that makes that state also runs its command.
-        foreach (var code in MadeElsewhere.Keys.Where(code => code != RefusalTable.For(RefusalCode.DaemonStopTimeout).Name))
+        foreach (var code in MadeElsewhere.Keys)
         {
             Assert.True(RefusalTable.TryFind(code, out var row));
             await EndsAuthorisedAsync(new Provoked(stage, RefusalTable.Error(row.Code, "as that test has it")));

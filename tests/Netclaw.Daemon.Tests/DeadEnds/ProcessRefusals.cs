@@ -72,5 +72,5 @@ internal static class ProcessRefusals
         return new Provoked(stage, said.Failure) { MendAsync = () => StartAsync(stage) };
     }
 
-    private static async Task StartAsync(Stage stage) => (await stage.Owner.ProcessAsync(null, "daemon", "start", "--listen", "127.0.0.1:0")).Expect();
+    public static async Task StartAsync(Stage stage) => (await stage.Owner.ProcessAsync(null, "daemon", "start", "--listen", "127.0.0.1:0")).Expect();
 }

@@ -32,6 +32,8 @@ internal static class RawRefusals
         [RefusalCode.DeviceSignatureInvalid] = () => ProofAsync(proof => proof with { SignedAt = proof.SignedAt + 1 }),
         [RefusalCode.HostCredentialNotLocal] = () => ProofAsync(proof => proof, asHost: true, Forwarded),
         [RefusalCode.SpawnCredentialNotLocal] = SpawnElsewhereAsync,
+        [RefusalCode.PeerUidNotAllowed] = () => SaysAsync(
+            "{}", Anybody, control: true, overrides: Once(seen => seen with { Peer = seen.Peer! with { UserId = 4294967 } })),
         [RefusalCode.PeerCredentialsUnavailable] = () => SaysAsync(
             "{}", Anybody, control: true, overrides: Once(seen => seen with { Peer = null })),
         [RefusalCode.TrustedProxyConfigMissing] = () => ProxyAsync(options: options => options with { TrustedProxy = new TrustedProxyOptions { AllowLoopback = true } }),
@@ -110,7 +112,7 @@ internal static class RawRefusals
         return new Provoked(stage, await WhyAsync(hub));
     }
 
-    private static async Task<CallError> WhyAsync(RawHub hub)
+    public static async Task<CallError> WhyAsync(RawHub hub)
     {
         while (await hub.NextAsync() is { } message)
         {

@@ -28,8 +28,8 @@ internal sealed record Said(string Command, int ExitCode, string Out, string Err
 
     public override string ToString() => $"$ netclaw {Command}\nexit code {ExitCode}\n--- stdout\n{Out}\n--- stderr\n{Error}";
 
-    private CallError? ErrorOrNull => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith('{'))
-        .Select(line => JsonSerializer.Deserialize<JsonElement>(line)).Where(line => line.TryGetProperty("code", out _))
+    private CallError? ErrorOrNull => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith('{') || line.StartsWith('['))
+        .Select(line => JsonSerializer.Deserialize<JsonElement>(line)).Select(line => line.ValueKind == JsonValueKind.Array ? line[0] : line).Where(line => line.TryGetProperty("code", out _))
         .Select(line => line.Deserialize(ProtocolJson.Default.CallError)).LastOrDefault();
 
     private CallError? Problem => Out.StartsWith('{') && Json.TryGetProperty("problems", out var problems) && problems.GetArrayLength() > 0

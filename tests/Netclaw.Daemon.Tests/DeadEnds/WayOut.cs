@@ -23,6 +23,7 @@ internal sealed class WayOut(Stage stage, Person who)
 
         if (!said.Done && further > 0)
         {
+            await Task.Delay(said.Failure.RetryAfterMs ?? 0); // as long as it says
             return await FollowAsync(said.Failure, further - 1);
         }
 
