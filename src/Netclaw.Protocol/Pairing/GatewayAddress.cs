@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Netclaw.Protocol;
 
 /// <summary>
@@ -31,6 +33,11 @@ public static class GatewayAddress
         if (url.Host.Length == 0)
         {
             return "it names no host";
+        }
+
+        if (IPAddress.TryParse(url.Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        {
+            return $"{url.Host} is what a gateway listens on to be reached at any of its addresses; write one of those, or a name";
         }
 
         if (url.UserInfo.Length > 0)
