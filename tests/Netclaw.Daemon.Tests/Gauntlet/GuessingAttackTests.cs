@@ -10,6 +10,7 @@ namespace Netclaw.Daemon.Tests.Gauntlet;
 /// <summary>Guessing the shared secret, and getting around what slows guessing down.</summary>
 public sealed class GuessingAttackTests
 {
+    private const string WrongToken = """{"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}""";
     private const string Limited = """{ "exposure": { "trustedProxies": ["192.0.2.1"] }, "auth": { "rateLimit": { "maxAttempts": 3 } } }""";
     private const string Tunnel = """
         { "exposure": { "mode": "cloudflare-tunnel", "externalUrl": "https://agent.example.org", "skipTunnelProcessCheck": true }, "auth": { "rateLimit": { "maxAttempts": 3 } } }
@@ -32,17 +33,19 @@ public sealed class GuessingAttackTests
 
     [Fact, Attack("CWE-770", "A limiter remembers every address that ever guessed, until the memory is full.", "limiter: bounded table")]
     public Task CWE_770_TheTableOfGuessers_GrowsWithoutBound() => ProveAsync(
-        """{ "auth": { "rateLimit": { "maxEntries": 100 } } }""",
+        Tunnel.Replace("\"maxAttempts\": 3", "\"maxEntries\": 100", StringComparison.Ordinal),
         services => services.AddSingleton(new CredentialLimits { MaxEntries = int.MaxValue, GlobalPerMinute = int.MaxValue }),
-        host =>
+        async host =>
         {
-            var limiter = host.Service<CredentialLimiter>();
-            for (var guess = 0; guess < 1_000; guess++)
+            // The tunnel's agent names each guesser's address, and there are more of them than the table has places.
+            await Parallel.ForAsync(1, 131, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (guess, _) =>
             {
-                limiter.Judge(new LimitKey(CredentialClass.SharedSecret, Netclaw.Actors.Trust.AddressKey.Of(new IPAddress(guess + 0x0A000000L))), right: false, TimeSpan.FromMilliseconds(guess));
-            }
-
-            return Task.FromResult(limiter.Count > 100);
+                using var hub = await RawHub.OpenAsync(host.Address, ("Host", "agent.example.org"), ("Cf-Connecting-Ip", $"198.51.100.{guess}"));
+                await hub.EventAsync(ConnectChallenge.EventName);
+                await hub.CallAsync("1", "connect", Hello(auth: WrongToken));
+                await hub.ClosingAsync();
+            });
+            return host.Service<CredentialLimiter>().Count > 100;
         });
 
     /// <summary>Ten wrong tokens: whether the tenth was still compared rather than limited.</summary>
@@ -53,7 +56,7 @@ public sealed class GuessingAttackTests
         {
             using var hub = await RawHub.OpenAsync(host.Address, headers(guess));
             await hub.EventAsync(ConnectChallenge.EventName);
-            await hub.CallAsync("1", "connect", Hello(auth: """{"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}"""));
+            await hub.CallAsync("1", "connect", Hello(auth: WrongToken));
             last = await hub.ClosingAsync();
         }
 
