@@ -93,8 +93,8 @@ internal sealed class Proxy : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("netclaw-proxy-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-        Directory.CreateDirectory(Path.Combine(folder, "work"));
-        File.SetUnixFileMode(Path.Combine(folder, "work"), (UnixFileMode)0b111_111_111);
+        Directory.CreateDirectory(Path.Combine(folder, "scratch"));
+        File.SetUnixFileMode(Path.Combine(folder, "scratch"), (UnixFileMode)0b111_111_111);
         return folder;
     }
 }

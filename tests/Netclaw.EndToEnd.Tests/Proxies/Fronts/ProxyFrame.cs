@@ -14,16 +14,16 @@ internal static class ProxyFrame
             File.WriteAllText(mainFile, $$"""
                 daemon off;
                 master_process off;
-                pid {{folder}}/work/pid;
+                pid {{folder}}/scratch/pid;
                 error_log stderr info;
                 events { }
                 http {
                     access_log off;
-                    client_body_temp_path {{folder}}/work/body;
-                    proxy_temp_path {{folder}}/work/proxy;
-                    fastcgi_temp_path {{folder}}/work/fastcgi;
-                    uwsgi_temp_path {{folder}}/work/uwsgi;
-                    scgi_temp_path {{folder}}/work/scgi;
+                    client_body_temp_path {{folder}}/scratch/body;
+                    proxy_temp_path {{folder}}/scratch/proxy;
+                    fastcgi_temp_path {{folder}}/scratch/fastcgi;
+                    uwsgi_temp_path {{folder}}/scratch/uwsgi;
+                    scgi_temp_path {{folder}}/scratch/scgi;
                     include {{siteFile}};
                 }
 
@@ -37,7 +37,7 @@ internal static class ProxyFrame
                 {
                 	admin off
                 	auto_https disable_redirects
-                	storage file_system {{folder}}/work
+                	storage file_system {{folder}}/scratch
                 }
                 import {{siteFile}}
 

@@ -45,7 +45,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["HOME"] = Path.Combine(place.Folder, "work");
+        start.Environment["HOME"] = Path.Combine(place.Folder, "scratch");
         var proxy = new ProxyProcess(Process.Start(start)!, log);
         try
         {
