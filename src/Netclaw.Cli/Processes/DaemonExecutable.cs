@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Netclaw.Cli.Failures;
 using Netclaw.Protocol;
@@ -37,6 +38,40 @@ public static class DaemonExecutable
             ? new Dictionary<string, string> { ["DOTNET_ROOT"] = root }
             : new Dictionary<string, string>();
     }
+
+    /// <summary>Starts it with nothing to read and both outputs to be read.</summary>
+    /// <param name="variables">Added to the inherited environment.</param>
+    /// <param name="directory">Where it works; by default where this process does.</param>
+    /// <exception cref="CommandFailure">part_missing, with what the system said.</exception>
+    internal static Process Start(string executable, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables, string directory = "")
+    {
+        var start = new ProcessStartInfo(executable, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = directory,
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw Unstartable(executable, e.Message);
+        }
+    }
+
+    internal static CommandFailure Unstartable(string executable, string seen) =>
+        new(RefusalCode.PartMissing, $"{executable} cannot be started: {seen}.", $"ls -l '{executable}'");
 
     private static IEnumerable<string> Places(string baseDirectory)
     {

@@ -15,7 +15,7 @@ public sealed class DaemonStarter(NetclawHome home, string executable, IReadOnly
     /// <exception cref="CommandFailure">The daemon's own start problems, or daemon_start_failed.</exception>
     public async Task<int> StartAsync(string? listen, TimeSpan budget, CancellationToken cancellation)
     {
-        using var process = Launch(listen);
+        using var process = DaemonExecutable.Start(executable, Arguments(home, listen), variables, directory: "/");
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -58,38 +58,6 @@ public sealed class DaemonStarter(NetclawHome home, string executable, IReadOnly
         throw new CommandFailure(
             RefusalCode.DaemonStartFailed,
             $"netclawd (pid {process.Id}) runs but is not ready after {budget.TotalSeconds:0.#} s: {seen}.", "netclaw daemon status");
-    }
-
-    private Process Launch(string? listen)
-    {
-        var start = new ProcessStartInfo(executable)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = "/",
-        };
-        foreach (var argument in Arguments(home, listen))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach (var (name, value) in variables)
-        {
-            start.Environment[name] = value;
-        }
-
-        try
-        {
-            var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            return process;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new CommandFailure(RefusalCode.PartMissing, $"{executable} cannot be started: {e.Message}.", $"ls -l '{executable}'");
-        }
     }
 
     private static IEnumerable<string> Arguments(NetclawHome home, string? listen) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
@@ -15,7 +14,7 @@ internal sealed class OfflineVerb(CommandContext context)
     /// <exception cref="CommandFailure">The verb's own problems, or part_missing.</exception>
     public async Task<OfflineAnswer> RunAsync(string verb, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        using var process = Launch(verb, arguments);
+        using var process = DaemonExecutable.Start(Executable(), Arguments(verb, arguments), DaemonExecutable.Variables(context.Host.Environment));
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
@@ -40,38 +39,7 @@ internal sealed class OfflineVerb(CommandContext context)
     {
         var executable = Executable();
         var seen = ProcessImage.Replace(executable, [.. Arguments(verb, arguments)], DaemonExecutable.Variables(context.Host.Environment));
-        throw new CommandFailure(RefusalCode.PartMissing, $"{executable} cannot be started: {seen}.", $"ls -l '{executable}'");
-    }
-
-    private Process Launch(string verb, IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(Executable())
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in Arguments(verb, arguments))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach (var (name, value) in DaemonExecutable.Variables(context.Host.Environment))
-        {
-            start.Environment[name] = value;
-        }
-
-        try
-        {
-            var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            return process;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new CommandFailure(RefusalCode.PartMissing, $"{start.FileName} cannot be started: {e.Message}.", $"ls -l '{start.FileName}'");
-        }
+        throw DaemonExecutable.Unstartable(executable, seen);
     }
 
     private IEnumerable<string> Arguments(string verb, IReadOnlyList<string> arguments) => ["offline", verb, "--home", context.Home.Root, "--json", .. arguments];
