@@ -1,4 +1,5 @@
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Reading;
 using Netclaw.Daemon.Accounts;
 
 namespace Netclaw.Daemon.Configuration;
@@ -23,5 +24,15 @@ public static class TrustOptionsFactory
         HostAcceptFrom = options.Host.AcceptFrom,
         AutoApproveLocal = options.Pairing.AutoApproveLocal,
         LocalPairingScopes = options.Pairing.LocalScopes,
+    };
+
+    /// <summary>What connections are read by.</summary>
+    /// <param name="trust">Made of the same options.</param>
+    public static EvidenceRules Rules(NetclawOptions options, TrustOptions trust) => new()
+    {
+        Trust = trust,
+        ExternalUrl = options.Exposure.ExternalUrl,
+        Hosts = options.Exposure.Hosts,
+        Origins = options.Exposure.Origins,
     };
 }

@@ -109,13 +109,7 @@ internal static class DaemonServices
 
     private static void AddEvidence(IServiceCollection services, PreparedHome prepared)
     {
-        services.AddSingleton(provider => new EvidenceRules
-        {
-            Trust = provider.GetRequiredService<TrustOptions>(),
-            ExternalUrl = prepared.Options.Exposure.ExternalUrl,
-            Hosts = prepared.Options.Exposure.Hosts,
-            Origins = prepared.Options.Exposure.Origins,
-        });
+        services.AddSingleton(provider => TrustOptionsFactory.Rules(prepared.Options, provider.GetRequiredService<TrustOptions>()));
         services.AddSingleton<EvidenceReading>(EvidenceReader.Read);
         services.AddSingleton<BoundAddresses>().AddSingleton<IHostInterfaces, HostInterfaces>().AddSingleton<OwnAddresses>().AddSingleton<EvidenceBuilder>();
         services.AddSingleton(new PeerCredentials(new ProcessTable(), Environment.ProcessId)).AddSingleton<LoopbackPeer>();

@@ -52,9 +52,8 @@ internal sealed class PolicyConfig(IAccounts accounts, uint owner) : IPolicyConf
             throw new UnreadableQuestion($"config.{problem.Key}", $"{problem.Wrong} {problem.Remedy}");
         }
 
-        return new EvidenceRules
+        return TrustOptionsFactory.Rules(options, TrustOptionsFactory.Create(options, user, accounts)) with
         {
-            Trust = TrustOptionsFactory.Create(options, user, accounts), ExternalUrl = options.Exposure.ExternalUrl, Hosts = options.Exposure.Hosts, Origins = options.Exposure.Origins,
             Bound = [new IPEndPoint(options.Listen.Address, options.Listen.Port)],
         };
     }
