@@ -84,7 +84,14 @@ public sealed class DeviceChangeActorTests : RegistryActorTest
 
         Assert.Equal(1, Do<RegistryReply.Changed>(new RegistryCommand.SetScopes(7, Now, Id(1), Read, Operator, own.Fake.Live.Id)).ConnectionsClosed);
         Assert.False(own.Probe.HasMessages);
-        Clock.Advance(SessionCloser.AskerGrace);
+        // The grace begins after the answer, on the closer's own turn: time goes on until it has begun and ended.
+        AwaitCondition(
+            () =>
+            {
+                Clock.Advance(SessionCloser.AskerGrace);
+                return own.Probe.HasMessages;
+            },
+            Longest);
 
         own.Probe.ExpectMsg<SessionInput.AccessEnded>(Longest);
     }
