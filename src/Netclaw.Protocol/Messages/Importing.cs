@@ -42,7 +42,7 @@ public sealed record KeyedEntry(
 public sealed record KeyedToken(Role Role, string Sha256, ScopeSet Scopes, long? IssuedAtMs = null);
 
 /// <summary>What became of one entry.</summary>
-/// <param name="Outcome">kept, present (was here already; nothing changed) or notKept.</param>
+/// <param name="Outcome">kept, present (was here already; nothing changed), notKept or noted.</param>
 /// <param name="Name">What it is called here.</param>
 /// <param name="Id">A device's or a legacy device's id.</param>
 /// <param name="Reason">Why it was not kept, or what else there is to say.</param>
@@ -51,9 +51,37 @@ public sealed record ImportRow(string From, string Outcome, string? Name = null,
     public const string Kept = "kept";
     public const string Present = "present";
     public const string NotKept = "notKept";
+
+    /// <summary>Not an entry that could be kept: said so that nothing is passed over in silence.</summary>
+    public const string Noted = "noted";
 }
 
 public sealed record ImportResult(ImmutableArray<ImportRow> Rows);
+
+/// <summary>What the files say, read and checked; nothing is changed by it. <c>netclawd offline import-read</c> says it.</summary>
+public sealed record ImportReading(ImmutableArray<ImportedFile> Files, ImmutableArray<ImportItem> Items);
+
+/// <summary>One file that was read whole.</summary>
+/// <param name="Kind">legacy-devices, legacy-secrets, legacy-bootstrap, paired-devices or pending-requests.</param>
+/// <param name="Warning">What its owner should know about it.</param>
+public sealed record ImportedFile(string Path, string Kind, string? Warning = null);
+
+/// <summary>In the order of the files: an entry for the registry to decide, or what is decided already.</summary>
+public sealed record ImportItem(ImportEntry? Entry = null, ImportRow? Row = null);
+
+/// <summary>What became of everything: a row for each item, in order.</summary>
+public sealed record ImportReport(bool DryRun, ImmutableArray<ImportedFile> Files, ImmutableArray<ImportRow> Rows, int Kept, int Present, int NotKept)
+{
+    /// <param name="decided">The registry's rows, in the order of the entries.</param>
+    public static ImportReport Of(ImportReading reading, IEnumerable<ImportRow> decided, bool dryRun)
+    {
+        using var next = decided.GetEnumerator();
+        ImmutableArray<ImportRow> rows = [.. reading.Items.Select(item => item.Row ?? (next.MoveNext() ? next.Current : new ImportRow(item.Entry!.From, ImportRow.NotKept, Reason: "the gateway gave no answer about it")))];
+        return new ImportReport(dryRun, reading.Files, rows, Count(rows, ImportRow.Kept), Count(rows, ImportRow.Present), Count(rows, ImportRow.NotKept));
+    }
+
+    private static int Count(ImmutableArray<ImportRow> rows, string outcome) => rows.Count(row => row.Outcome == outcome);
+}
 
 /// <summary>A legacy device that waits for its key, as <c>device.pair.list</c> shows it.</summary>
 /// <param name="EnrolledAs">With <c>all</c>: the device that its token was spent on.</param>

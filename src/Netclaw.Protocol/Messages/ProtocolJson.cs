@@ -53,6 +53,8 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(TokenRevokeResult))]
 [JsonSerializable(typeof(ImportParams))]
 [JsonSerializable(typeof(ImportResult))]
+[JsonSerializable(typeof(ImportReading))]
+[JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(LegacyRemoveParams))]
 [JsonSerializable(typeof(LegacyRemoveResult))]
 [JsonSerializable(typeof(StatusResult))]
