@@ -34,17 +34,28 @@ internal static class JournalSetup
     /// <summary>The registry's first start; <see cref="PersistentActor.All"/> says how it is started again.</summary>
     public static RegistryStarter Registry { get; } = (system, services) => StartRegistry(system, services, "registry");
 
-    public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
+    public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) =>
+        StartRegistry(system, services, name, Posture.Of(Required<TrustOptions>(services)));
+
+    /// <param name="posture">Null where nobody is served: nothing is compared, nothing noted.</param>
+    public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name, Posture? posture) => system.ActorOf(
         DeviceRegistryActor.Props(new RegistryParts
         {
             Journal = Parts(services),
             View = Required<RegistryView>(services),
             Live = Required<LiveSessions>(services),
             Rules = Required<RegistryRules>(services),
-            Posture = Posture.Of(Required<TrustOptions>(services)),
+            Posture = posture,
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Registry"),
         }),
         name);
+
+    /// <returns>Null when the journal failed before it could be answered; <see cref="JournalHealth.Failure"/> says how.</returns>
+    public static async Task<RegistryReply?> AskUnlessFailedAsync(this IActorRef registry, RegistryCommand command, JournalHealth health)
+    {
+        var answer = registry.Ask<RegistryReply>(command, Timeout.InfiniteTimeSpan);
+        return await Task.WhenAny(answer, health.Failed).ConfigureAwait(false) == answer ? await answer.ConfigureAwait(false) : null;
+    }
 
     private static JournalParts Parts(IDependencyResolver services) => new()
     {

@@ -6,6 +6,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -63,12 +64,7 @@ internal sealed class HostEnrolment(
         return true;
     }
 
-    /// <returns>Null when the journal failed before it could be answered.</returns>
-    private async Task<RegistryReply?> AskAsync(RegistryCommand command)
-    {
-        var answer = registry.ActorRef.Ask<RegistryReply>(command, Timeout.InfiniteTimeSpan);
-        return await Task.WhenAny(answer, journal.Failed).ConfigureAwait(false) == answer ? await answer.ConfigureAwait(false) : null;
-    }
+    private Task<RegistryReply?> AskAsync(RegistryCommand command) => registry.ActorRef.AskUnlessFailedAsync(command, journal);
 
     private async Task ReportAsync() => LifetimeLog.JournalFailed(log, (await journal.Failed.ConfigureAwait(false)).ToString());
 
