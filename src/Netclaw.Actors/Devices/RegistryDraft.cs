@@ -41,7 +41,7 @@ public sealed class RegistryDraft(RegistryState from)
                 _codes[id] = Code(id, @event) with { Tries = tries };
                 break;
             case RegistryEvent.CodeRedeemed(_, var id, var device, _):
-                _codes[id] = Spend(Code(id, @event), device, @event);
+                _codes[id] = Sabotage.Is(Break.CodeNotSpent) ? Code(id, @event) : Spend(Code(id, @event), device, @event);
                 Put(device, @event);
                 break;
             case RegistryEvent.PairingRequested(_, var request):
@@ -99,7 +99,11 @@ public sealed class RegistryDraft(RegistryState from)
                 Put(Standing(id, @event).WithoutToken(role), @event);
                 break;
             case RegistryEvent.DeviceRekeyed(var at, var former, var device):
-                Bury(former, at, @event);
+                if (!Sabotage.Is(Break.RotationKeepsTheFormerKey))
+                {
+                    Bury(former, at, @event);
+                }
+
                 Put(device, @event);
                 break;
             case RegistryEvent.DevicesSeen(var at, var seen):
@@ -127,7 +131,7 @@ public sealed class RegistryDraft(RegistryState from)
     {
         if (_devices.TryGetValue(device.Id, out var before))
         {
-            if (before.IsRevoked)
+            if (before.IsRevoked && !Sabotage.Is(Break.ReviveOnReplay))
             {
                 throw new RegistryEventException(@event, $"{device.Id.Short} is revoked and its tombstone was not lifted");
             }
@@ -150,6 +154,11 @@ public sealed class RegistryDraft(RegistryState from)
         }
 
         _devices[id] = device with { RevokedAt = at, Tokens = [] };
+        if (Sabotage.Is(Break.ForgetTombstoneOnRevoke))
+        {
+            _devices.Remove(id);
+        }
+
         _names?.Remove(device.Name);
         _host = _host == id ? null : _host;
         _revoked++;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
 
@@ -25,7 +26,7 @@ internal static class RegistrySnapshotJson
         JsonSerializer.Serialize(writer, new StoredRegistry(
             state.Bootstrap, [.. state.Pending.Values.OrderBy(request => request.FirstAt)], [.. state.Codes.Values.OrderBy(code => code.ExpiresAt)],
             state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null), RegistryJson.Default.StoredRegistry);
-        foreach (var line in state.Devices.Values.Chunk(DevicesPerLine))
+        foreach (var line in state.Devices.Values.Where(device => !device.IsRevoked || !Sabotage.Is(Break.ForgetTombstonesInSnapshots)).Chunk(DevicesPerLine))
         {
             EndLine(writer, bytes);
             writer.WriteStartArray();
