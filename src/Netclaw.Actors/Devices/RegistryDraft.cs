@@ -18,6 +18,7 @@ public sealed class RegistryDraft(RegistryState from)
     private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
     private BootstrapPhase _bootstrap = from.Bootstrap;
     private DeviceId? _host = from.Host;
+    private DeviceId? _preparedHost = from.PreparedHost;
     private int _revoked = from.RevokedCount;
     private Posture? _posture = from.Posture;
     private bool _suspended = from.LocalPairingSuspended;
@@ -30,6 +31,15 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.HostEnrolled(_, var device):
                 Put(device, @event);
                 _host = device.Id;
+                break;
+            case RegistryEvent.HostCredentialRotationPrepared(_, var key, _):
+                _preparedHost = key;
+                break;
+            case RegistryEvent.HostCredentialRotated(var at, var device, var former):
+                Rotate(device, former, at, @event);
+                break;
+            case RegistryEvent.HostCredentialRotationAbandoned(_, var key):
+                _preparedHost = _preparedHost == key ? null : throw new RegistryEventException(@event, $"{key.Short} was not prepared");
                 break;
             case RegistryEvent.BootstrapAdvanced(_, var phase):
                 _bootstrap = phase > _bootstrap ? phase : throw new RegistryEventException(@event, $"the bootstrap stands at {_bootstrap} already");
@@ -122,6 +132,7 @@ public sealed class RegistryDraft(RegistryState from)
         Superseded = _superseded,
         Bootstrap = _bootstrap,
         Host = _host,
+        PreparedHost = _preparedHost,
         RevokedCount = _revoked,
         Posture = _posture,
         LocalPairingSuspended = _suspended,
@@ -162,6 +173,22 @@ public sealed class RegistryDraft(RegistryState from)
         _names?.Remove(device.Name);
         _host = _host == id ? null : _host;
         _revoked++;
+    }
+
+    private void Rotate(Device device, DeviceId? former, DateTimeOffset at, RegistryEvent @event)
+    {
+        if (_preparedHost != device.Id || _host != former)
+        {
+            throw new RegistryEventException(@event, $"{device.Id.Short} was not prepared in place of {former?.Short ?? "none"}");
+        }
+
+        if (former is { } buried)
+        {
+            Bury(buried, at, @event);
+        }
+
+        Put(device, @event);
+        (_host, _preparedHost) = (device.Id, null);
     }
 
     private void Lift(DeviceId id, RegistryEvent @event)

@@ -9,7 +9,8 @@ namespace Netclaw.Actors.Devices;
 /// <summary>The head of a snapshot: everything but the devices. Names are not in it: they follow from the devices.</summary>
 internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
-    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null);
+    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null,
+    DeviceId? PreparedHost = null);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -20,6 +21,9 @@ internal sealed record StoredRegistry(
     MaxDepth = 16,
     Converters = [typeof(DeviceJsonConverter)])]
 [JsonSerializable(typeof(RegistryEvent.HostEnrolled))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotationPrepared))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotated))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotationAbandoned))]
 [JsonSerializable(typeof(RegistryEvent.BootstrapAdvanced))]
 [JsonSerializable(typeof(RegistryEvent.CodeMinted))]
 [JsonSerializable(typeof(RegistryEvent.CodeTried))]

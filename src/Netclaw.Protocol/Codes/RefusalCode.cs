@@ -28,6 +28,7 @@ public enum RefusalCode
     GatewayStarting,
     GatewayStopping,
     JournalUnavailable,
+    RecoveryNotLocal,
     HandlerUnavailable,
 
     // Who are you.
@@ -113,6 +114,10 @@ public enum RefusalCode
     Cancelled,
     UsageError,
     PartMissing,
+    ConsentRequired,
+    RepairNotSafe,
+    DaemonSilent,
+    RepairNotProven,
 
     // Seen at start.
     HomeNotWritable,
