@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -15,6 +16,7 @@ public sealed class RegistryDraft(RegistryState from)
     private readonly ImmutableDictionary<string, DeviceId>.Builder? _names = from.NamesIfKnown?.ToBuilder();
     private readonly ImmutableDictionary<PairingCodeId, IssuedCode>.Builder _codes = from.Codes.ToBuilder();
     private readonly ImmutableDictionary<PairingRequestId, PendingRequest>.Builder _pending = from.Pending.ToBuilder();
+    private readonly ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Builder _legacy = from.Legacy.ToBuilder();
     private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
     private BootstrapPhase _bootstrap = from.Bootstrap;
     private DeviceId? _host = from.Host;
@@ -119,6 +121,19 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.DevicesSeen(var at, var seen):
                 See(seen, at);
                 break;
+            case RegistryEvent.DeviceImported(_, var device):
+                Put(device, @event);
+                break;
+            case RegistryEvent.LegacyDeviceImported(_, var legacy):
+                LegacyShelf.Add(_legacy, legacy, @event);
+                break;
+            case RegistryEvent.LegacyDeviceEnrolled(var at, var legacy, var device, _):
+                LegacyShelf.Spend(_legacy, legacy, device.Id, at, @event);
+                Put(device, @event);
+                break;
+            case RegistryEvent.LegacyDeviceRemoved(var at, var legacy, _, _):
+                LegacyShelf.Remove(_legacy, legacy, at, @event);
+                break;
             default:
                 throw new RegistryEventException(@event, "nobody knows this event");
         }
@@ -136,6 +151,7 @@ public sealed class RegistryDraft(RegistryState from)
         RevokedCount = _revoked,
         Posture = _posture,
         LocalPairingSuspended = _suspended,
+        Legacy = _legacy.ToImmutable(),
     };
 
     private void Put(Device device, RegistryEvent @event)
