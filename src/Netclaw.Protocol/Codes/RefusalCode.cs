@@ -121,6 +121,7 @@ public enum RefusalCode
     PortInUse,
     LockHeld,
     JournalUnreadable,
+    JournalRolledBack,
     KeyUnreadable,
     InternalError,
 }
