@@ -10,7 +10,9 @@ namespace Netclaw.Daemon.Journal.Auditing;
 /// <summary>A journal with what is needed to judge it: its rows, its keys, the mark outside it. Reads only.</summary>
 /// <param name="postgres">Null: the journal is the home's SQLite files.</param>
 /// <param name="mark">Read before: the journal may have gone on since, never back.</param>
-internal sealed class JournalAuditor(NetclawHome home, PostgresSettings? postgres, JournalKeys keys, GatewayMark mark)
+/// <param name="kinds">Null: everything that Netclaw stores.</param>
+internal sealed class JournalAuditor(
+    NetclawHome home, PostgresSettings? postgres, JournalKeys keys, GatewayMark mark, IReadOnlyDictionary<string, StoredKinds>? kinds = null)
 {
     /// <summary>Enough of a stored snapshot to see what it stands on: form, two lengths, two sums.</summary>
     private const int AnchorBytes = 3 + (2 * RecordEnvelope.SumBytes);
@@ -20,7 +22,7 @@ internal sealed class JournalAuditor(NetclawHome home, PostgresSettings? postgre
     {
         for (var asItLies = true; ; asItLies = false)
         {
-            var audit = new JournalAudit(keys, StoredKinds.All, Marked());
+            var audit = new JournalAudit(keys, kinds ?? StoredKinds.All, Marked());
             IReadOnlyList<string> notes = [];
             var holds = true;
             try
@@ -38,7 +40,7 @@ internal sealed class JournalAuditor(NetclawHome home, PostgresSettings? postgre
             // A daemon began to use the files while they were read as they lay: once more, as a reader among others.
             if (holds)
             {
-                return (audit.Complete(), notes);
+                return (Whole(audit.Complete()), notes);
             }
         }
     }
@@ -68,6 +70,11 @@ internal sealed class JournalAuditor(NetclawHome home, PostgresSettings? postgre
 
     /// <summary>After something has been seen to be wrong: the first place that is.</summary>
     public JournalFault? FirstBad() => Audit().Result.FirstBad;
+
+    /// <summary>A mark from before heads were kept still says that there was something.</summary>
+    private JournalAuditResult Whole(JournalAuditResult result) => result is { IsSound: true, Chains.IsEmpty: true } && mark.ExpectsJournal
+        ? result with { Faults = [new JournalFault(FaultKind.RolledBack, "", 0, $"the journal holds nothing, but this gateway had reached {mark.Bootstrap}")] }
+        : result;
 
     private JournalFault? AtMark(IJournalRows rows, string id, JournalHead head)
     {
