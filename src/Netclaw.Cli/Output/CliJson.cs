@@ -49,6 +49,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(RotateReport))]
 [JsonSerializable(typeof(CompletionReport))]
 [JsonSerializable(typeof(ConfigCheckReport))]
+[JsonSerializable(typeof(JournalCheckReport))]
 [JsonSerializable(typeof(ConfigShowReport))]
 [JsonSerializable(typeof(ProxyReport))]
 [JsonSerializable(typeof(DoctorReport))]

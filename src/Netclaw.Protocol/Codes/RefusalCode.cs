@@ -132,6 +132,7 @@ public enum RefusalCode
     PortInUse,
     LockHeld,
     JournalUnreadable,
+    JournalRolledBack,
     KeyUnreadable,
     InternalError,
 }

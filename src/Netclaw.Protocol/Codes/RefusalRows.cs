@@ -244,6 +244,8 @@ internal static class RefusalRows
             "Another daemon runs on this home, or on this database.", "netclaw daemon status"),
         new(JournalUnreadable, Start, 0, 0, ExitCodes.Failed, false,
             "The journal cannot be read, or a record in it is damaged; nothing was changed.", "netclaw logs"),
+        new(JournalRolledBack, Start, 0, 0, ExitCodes.Failed, false,
+            "The journal is missing, or is older than what this gateway had reached; nothing was changed.", "netclaw backup restore <file>"),
         new(KeyUnreadable, Start, 0, 0, ExitCodes.Refused, false,
             "A key file cannot be read, has the wrong owner or mode, or the wrong form.", "ls -la \"$NETCLAW_HOME/keys\""),
         new(InternalError, Start, 1011, 500, ExitCodes.Internal, false,
