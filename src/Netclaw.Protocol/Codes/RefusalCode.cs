@@ -123,4 +123,8 @@ public enum RefusalCode
     JournalUnreadable,
     KeyUnreadable,
     InternalError,
+
+    // The service.
+    UnitNotOurs,
+    ServiceManagerUnavailable,
 }
