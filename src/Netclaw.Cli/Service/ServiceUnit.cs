@@ -117,6 +117,8 @@ internal static class ServiceUnit
         Line(unit, "SystemCallArchitectures=native");
         Line(unit, "SystemCallFilter=@system-service");
         Line(unit, "SystemCallFilter=~@privileged @resources");
+        Comment(unit, "Without this one of @resources the .NET runtime does not start.");
+        Line(unit, "SystemCallFilter=sched_setaffinity");
         Line(unit, "SystemCallErrorNumber=EPERM");
         Comment(unit, "The runtime compiles while it runs.");
         Line(unit, "MemoryDenyWriteExecute=no");
@@ -142,6 +144,7 @@ internal static class ServiceUnit
 
         Line(unit, "PrivateDevices=yes");
         Line(unit, "PrivateIPC=yes");
+        Line(unit, "PrivateMounts=yes");
         Line(unit, "ProtectClock=yes");
         Line(unit, "ProtectControlGroups=yes");
         Line(unit, "ProtectHostname=yes");

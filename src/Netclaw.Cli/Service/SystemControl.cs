@@ -20,9 +20,9 @@ internal static class SystemControl
             var typed = string.Join(' ', command);
             if (await TryAsync(command, cancellation) is { } seen)
             {
+                var left = string.Join(" && ", commands.Skip(ran.Count).Select(each => string.Join(' ', each)));
                 throw new CommandFailure(
-                    RefusalCode.ServiceManagerUnavailable, $"{done}, but {typed} did not work: {seen}",
-                    string.Join(" && ", commands.Skip(ran.Count).Select(each => string.Join(' ', each))));
+                    RefusalCode.ServiceManagerUnavailable, $"{done}, but {typed} did not work: {seen} Left to run, where systemd runs: {left}. Without systemd the daemon runs all the same.");
             }
 
             ran.Add(typed);
@@ -44,7 +44,7 @@ internal static class SystemControl
             var said = (await process.StandardError.ReadToEndAsync(cancellation)).Trim();
             await output;
             await process.WaitForExitAsync(cancellation);
-            return process.ExitCode == 0 ? null : said.Length > 0 ? said.ReplaceLineEndings(" ") : $"exit code {process.ExitCode}";
+            return process.ExitCode == 0 ? null : said.Length > 0 ? said.ReplaceLineEndings(" ").TrimEnd('.') + "." : $"exit code {process.ExitCode}.";
         }
         catch (Win32Exception)
         {

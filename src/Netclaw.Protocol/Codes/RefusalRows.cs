@@ -230,6 +230,6 @@ internal static class RefusalRows
         new(UnitNotOurs, CommandLine, 0, 0, ExitCodes.CannotCreate, false,
             "The systemd unit was edited by hand, belongs to another home, or was not written by netclaw.", "netclaw daemon install --print"),
         new(ServiceManagerUnavailable, CommandLine, 0, 0, ExitCodes.Unavailable, false,
-            "systemd could not be told what to do: it is not here, or it refused.", "systemctl status netclaw.service"),
+            "systemd could not be told what to do: it is not here, or it refused. The unit itself is written.", "netclaw daemon start"),
     ];
 }
