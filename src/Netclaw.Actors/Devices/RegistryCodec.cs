@@ -16,6 +16,9 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
     private static readonly Kind[] Kinds =
     [
         Kind.Of("dr1.host-enrolled", RegistryJson.Default.HostEnrolled),
+        Kind.Of("dr1.host-rotation-prepared", RegistryJson.Default.HostCredentialRotationPrepared),
+        Kind.Of("dr1.host-rotated", RegistryJson.Default.HostCredentialRotated),
+        Kind.Of("dr1.host-rotation-abandoned", RegistryJson.Default.HostCredentialRotationAbandoned),
         Kind.Of("dr1.bootstrap", RegistryJson.Default.BootstrapAdvanced),
         Kind.Of("dr1.code-minted", RegistryJson.Default.CodeMinted),
         Kind.Of("dr1.code-tried", RegistryJson.Default.CodeTried),

@@ -50,6 +50,15 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <summary>The daemon's own start: enrols the host device, records an exposure that went beyond local.</summary>
     public sealed record EnrolHost(long CommandId, DateTimeOffset Now, PublicKey Key, string Name) : RegistryCommand(CommandId, Now);
 
+    /// <summary>Step 2 of another host credential: its key is in a file of its own, durably.</summary>
+    public sealed record PrepareHostRotation(long CommandId, DateTimeOffset Now, PublicKey Key) : RegistryCommand(CommandId, Now);
+
+    /// <summary>Step 4: the key that was prepared has become the host key file. The former device is shut out and its connections are closed.</summary>
+    public sealed record RotateHost(long CommandId, DateTimeOffset Now, PublicKey Key, string Name) : RegistryCommand(CommandId, Now);
+
+    /// <summary>What was prepared can be completed no more.</summary>
+    public sealed record AbandonHostRotation(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
+
     public sealed record CompleteBootstrap(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
 
     /// <summary>A device that the policy found local beyond doubt. Only an unknown key is paired; one that is paired by then is told so again.</summary>
@@ -130,6 +139,9 @@ public abstract record RegistryReply(long CommandId)
         /// <summary>The role whose token was rotated or revoked.</summary>
         public Role? TokenRole { get; init; }
     }
+
+    /// <summary>Sent when the new host credential is durable and every live connection of the former one is closed.</summary>
+    public sealed record HostRotated(long CommandId, Device Device, DeviceId? Former, int ConnectionsClosed = 0) : RegistryReply(CommandId);
 
     /// <summary>What became of a request that somebody waits for.</summary>
     /// <param name="Device">Set when it was approved.</param>

@@ -20,6 +20,7 @@ public sealed class RegistryDraft(RegistryState from)
     private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
     private BootstrapPhase _bootstrap = from.Bootstrap;
     private DeviceId? _host = from.Host;
+    private DeviceId? _preparedHost = from.PreparedHost;
     private int _revoked = from.RevokedCount;
     private Posture? _posture = from.Posture;
     private bool _suspended = from.LocalPairingSuspended;
@@ -33,6 +34,15 @@ public sealed class RegistryDraft(RegistryState from)
                 Put(device, @event);
                 _host = device.Id;
                 break;
+            case RegistryEvent.HostCredentialRotationPrepared(_, var key, _):
+                _preparedHost = key;
+                break;
+            case RegistryEvent.HostCredentialRotated(var at, var device, var former):
+                Rotate(device, former, at, @event);
+                break;
+            case RegistryEvent.HostCredentialRotationAbandoned(_, var key):
+                _preparedHost = _preparedHost == key ? null : throw new RegistryEventException(@event, $"{key.Short} was not prepared");
+                break;
             case RegistryEvent.BootstrapAdvanced(_, var phase):
                 _bootstrap = phase > _bootstrap ? phase : throw new RegistryEventException(@event, $"the bootstrap stands at {_bootstrap} already");
                 break;
@@ -43,7 +53,7 @@ public sealed class RegistryDraft(RegistryState from)
                 _codes[id] = Code(id, @event) with { Tries = tries };
                 break;
             case RegistryEvent.CodeRedeemed(_, var id, var device, _):
-                _codes[id] = Spend(Code(id, @event), device, @event);
+                _codes[id] = Sabotage.Is(Break.CodeNotSpent) ? Code(id, @event) : Spend(Code(id, @event), device, @event);
                 Put(device, @event);
                 break;
             case RegistryEvent.PairingRequested(_, var request):
@@ -101,7 +111,11 @@ public sealed class RegistryDraft(RegistryState from)
                 Put(Standing(id, @event).WithoutToken(role), @event);
                 break;
             case RegistryEvent.DeviceRekeyed(var at, var former, var device):
-                Bury(former, at, @event);
+                if (!Sabotage.Is(Break.RotationKeepsTheFormerKey))
+                {
+                    Bury(former, at, @event);
+                }
+
                 Put(device, @event);
                 break;
             case RegistryEvent.DevicesSeen(var at, var seen):
@@ -133,6 +147,7 @@ public sealed class RegistryDraft(RegistryState from)
         Superseded = _superseded,
         Bootstrap = _bootstrap,
         Host = _host,
+        PreparedHost = _preparedHost,
         RevokedCount = _revoked,
         Posture = _posture,
         LocalPairingSuspended = _suspended,
@@ -143,7 +158,7 @@ public sealed class RegistryDraft(RegistryState from)
     {
         if (_devices.TryGetValue(device.Id, out var before))
         {
-            if (before.IsRevoked)
+            if (before.IsRevoked && !Sabotage.Is(Break.ReviveOnReplay))
             {
                 throw new RegistryEventException(@event, $"{device.Id.Short} is revoked and its tombstone was not lifted");
             }
@@ -166,9 +181,30 @@ public sealed class RegistryDraft(RegistryState from)
         }
 
         _devices[id] = device with { RevokedAt = at, Tokens = [] };
+        if (Sabotage.Is(Break.ForgetTombstoneOnRevoke))
+        {
+            _devices.Remove(id);
+        }
+
         _names?.Remove(device.Name);
         _host = _host == id ? null : _host;
         _revoked++;
+    }
+
+    private void Rotate(Device device, DeviceId? former, DateTimeOffset at, RegistryEvent @event)
+    {
+        if (_preparedHost != device.Id || _host != former)
+        {
+            throw new RegistryEventException(@event, $"{device.Id.Short} was not prepared in place of {former?.Short ?? "none"}");
+        }
+
+        if (former is { } buried)
+        {
+            Bury(buried, at, @event);
+        }
+
+        Put(device, @event);
+        (_host, _preparedHost) = (device.Id, null);
     }
 
     private void Lift(DeviceId id, RegistryEvent @event)

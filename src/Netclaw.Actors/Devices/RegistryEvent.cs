@@ -15,6 +15,15 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
 {
     public sealed record HostEnrolled(DateTimeOffset At, Device Device) : RegistryEvent(At);
 
+    /// <summary>A new host key waits in its file beside the one in force, which stays good. In place of one that was prepared before.</summary>
+    public sealed record HostCredentialRotationPrepared(DateTimeOffset At, DeviceId Key, DeviceId? Former = null) : RegistryEvent(At);
+
+    /// <summary>The key that was prepared is in force; the former host device, if there was one, is a tombstone. No other device is in it.</summary>
+    public sealed record HostCredentialRotated(DateTimeOffset At, Device Device, DeviceId? Former = null) : RegistryEvent(At);
+
+    /// <summary>The key that was prepared is not to be had any more: what was in force stays.</summary>
+    public sealed record HostCredentialRotationAbandoned(DateTimeOffset At, DeviceId Key) : RegistryEvent(At);
+
     public sealed record BootstrapAdvanced(DateTimeOffset At, BootstrapPhase Phase) : RegistryEvent(At);
 
     public sealed record CodeMinted(DateTimeOffset At, IssuedCode Code) : RegistryEvent(At);

@@ -11,7 +11,7 @@ namespace Netclaw.Actors.Devices;
 internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
     ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null,
-    ImmutableArray<LegacyDevice>? Legacy = null);
+    DeviceId? PreparedHost = null, ImmutableArray<LegacyDevice>? Legacy = null);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -22,6 +22,9 @@ internal sealed record StoredRegistry(
     MaxDepth = 16,
     Converters = [typeof(DeviceJsonConverter)])]
 [JsonSerializable(typeof(RegistryEvent.HostEnrolled))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotationPrepared))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotated))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotationAbandoned))]
 [JsonSerializable(typeof(RegistryEvent.BootstrapAdvanced))]
 [JsonSerializable(typeof(RegistryEvent.CodeMinted))]
 [JsonSerializable(typeof(RegistryEvent.CodeTried))]

@@ -16,6 +16,12 @@ public sealed record RegistrySnapshot
     public required int LiveCodes { get; init; }
     public required BootstrapPhase Bootstrap { get; init; }
 
+    /// <summary>The host credential in force.</summary>
+    public DeviceId? Host { get; init; }
+
+    /// <summary>A host key that was prepared and is not in force yet.</summary>
+    public DeviceId? PreparedHost { get; init; }
+
     /// <summary>Devices that may connect.</summary>
     public required int PairedCount { get; init; }
 

@@ -33,6 +33,9 @@ public sealed class RegistryState
     /// <summary>The host credential in force; null before the first enrolment.</summary>
     public DeviceId? Host { get; internal init; }
 
+    /// <summary>The host key that was prepared and is not in force yet; null: none.</summary>
+    public DeviceId? PreparedHost { get; internal init; }
+
     public int RevokedCount { get; internal init; }
 
     /// <summary>How the gateway stood at its last start; null before the first that said so.</summary>
@@ -68,6 +71,8 @@ public sealed class RegistryState
         Pending = Pending,
         LiveCodes = Codes.Values.Count(code => code.IsLive(now)),
         Bootstrap = Bootstrap,
+        Host = Host,
+        PreparedHost = PreparedHost,
         PairedCount = Devices.Count - RevokedCount,
         Posture = Posture,
         LocalPairingSuspended = LocalPairingSuspended,

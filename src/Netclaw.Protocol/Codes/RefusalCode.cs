@@ -28,6 +28,7 @@ public enum RefusalCode
     GatewayStarting,
     GatewayStopping,
     JournalUnavailable,
+    RecoveryNotLocal,
     HandlerUnavailable,
 
     // Who are you.
@@ -119,6 +120,10 @@ public enum RefusalCode
     ImportUnsafe,
     UsageError,
     PartMissing,
+    ConsentRequired,
+    RepairNotSafe,
+    DaemonSilent,
+    RepairNotProven,
 
     // Seen at start.
     HomeNotWritable,
@@ -127,6 +132,11 @@ public enum RefusalCode
     PortInUse,
     LockHeld,
     JournalUnreadable,
+    JournalRolledBack,
     KeyUnreadable,
     InternalError,
+
+    // The service.
+    UnitNotOurs,
+    ServiceManagerUnavailable,
 }

@@ -50,6 +50,8 @@ internal static class RefusalRows
             "The gateway is shutting down.", "netclaw daemon start"),
         new(JournalUnavailable, Conversation, 0, 503, ExitCodes.TryAgain, true,
             "The journal cannot be written; the gateway serves what it has and accepts no change until it is restarted or, on PostgreSQL, until the server is back.", "netclaw logs"),
+        new(RecoveryNotLocal, Conversation, 0, 403, ExitCodes.Refused, false,
+            "Local access is repaired over the control socket alone, by an operator of this machine.", "netclaw recover local-access"),
         new(HandlerUnavailable, Conversation, 0, 503, ExitCodes.TryAgain, true,
             "The part of the gateway that serves this call has just failed and is starting again.", "netclaw status"),
 
@@ -221,6 +223,14 @@ internal static class RefusalRows
             "The command line is not of the command's form.", "netclaw --help"),
         new(PartMissing, CommandLine, 0, 0, ExitCodes.Unavailable, false,
             "A part that the command needs is not installed.", "netclaw --help"),
+        new(ConsentRequired, CommandLine, 0, 0, ExitCodes.Usage, false,
+            "The command changes what cannot be changed back by itself, and nobody was there to agree to it.", "netclaw recover local-access --yes"),
+        new(RepairNotSafe, CommandLine, 0, 0, ExitCodes.Failed, false,
+            "A repair in place would not be safe: the journal was lost or rolled back, or something cannot be read. Nothing was changed.", "netclaw recover local-access --full-reset"),
+        new(DaemonSilent, CommandLine, 0, 0, ExitCodes.Unavailable, false,
+            "A daemon holds this home and does not answer, so nothing can be changed beside it.", "netclaw daemon stop --force"),
+        new(RepairNotProven, CommandLine, 0, 0, ExitCodes.Failed, false,
+            "The repair is written, but connecting as the local operator afterwards did not succeed.", "netclaw doctor"),
 
         new(HomeNotWritable, Start, 0, 0, ExitCodes.CannotCreate, false,
             "The home directory cannot be created or written.", "ls -ld \"$NETCLAW_HOME\""),
@@ -234,9 +244,16 @@ internal static class RefusalRows
             "Another daemon runs on this home, or on this database.", "netclaw daemon status"),
         new(JournalUnreadable, Start, 0, 0, ExitCodes.Failed, false,
             "The journal cannot be read, or a record in it is damaged; nothing was changed.", "netclaw logs"),
+        new(JournalRolledBack, Start, 0, 0, ExitCodes.Failed, false,
+            "The journal is missing, or is older than what this gateway had reached; nothing was changed.", "netclaw backup restore <file>"),
         new(KeyUnreadable, Start, 0, 0, ExitCodes.Refused, false,
             "A key file cannot be read, has the wrong owner or mode, or the wrong form.", "ls -la \"$NETCLAW_HOME/keys\""),
         new(InternalError, Start, 1011, 500, ExitCodes.Internal, false,
             "Something failed that should not have.", "netclaw logs"),
+
+        new(UnitNotOurs, CommandLine, 0, 0, ExitCodes.CannotCreate, false,
+            "The systemd unit was edited by hand, belongs to another home, or was not written by netclaw.", "netclaw daemon install --print"),
+        new(ServiceManagerUnavailable, CommandLine, 0, 0, ExitCodes.Unavailable, false,
+            "systemd could not be told what to do: it is not here, or it refused. The unit itself is written.", "netclaw daemon start"),
     ];
 }

@@ -51,6 +51,8 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(TokenRotateResult))]
 [JsonSerializable(typeof(TokenRevokeParams))]
 [JsonSerializable(typeof(TokenRevokeResult))]
+[JsonSerializable(typeof(RecoveryPlanResult))]
+[JsonSerializable(typeof(RecoveryRepairResult))]
 [JsonSerializable(typeof(ImportParams))]
 [JsonSerializable(typeof(ImportResult))]
 [JsonSerializable(typeof(ImportReading))]
