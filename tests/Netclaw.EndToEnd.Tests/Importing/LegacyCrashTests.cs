@@ -13,7 +13,7 @@ public sealed class LegacyCrashTests
         await using var host = new Machine { DaemonProgram = Executables.CrashDaemon };
         await using var phone = new Machine();
         await using var thief = new Machine();
-        await host.UpAsync();
+        await UpAsync(host);
         await host.JsonAsync("import", EarlierFiles.Devices(host, "phone"));
 
         Arm(host);
@@ -33,7 +33,7 @@ public sealed class LegacyCrashTests
     public async Task Import_IsThereWithoutItsAcknowledgement_AndTheNextRunSaysSo()
     {
         await using var host = new Machine { DaemonProgram = Executables.CrashDaemon };
-        await host.UpAsync();
+        await UpAsync(host);
         var devices = EarlierFiles.Devices(host, "phone", "laptop");
 
         Arm(host);
@@ -42,6 +42,13 @@ public sealed class LegacyCrashTests
         await RestartAfterCrashAsync(host);
         var again = await host.JsonAsync("import", devices);
         Assert.Equal((0, 2), (again.GetProperty("kept").GetInt32(), again.GetProperty("present").GetInt32()));
+    }
+
+    /// <summary>The daemon that can be told to kill itself; its offline verbs are those of the daemon proper.</summary>
+    private static async Task UpAsync(Machine host)
+    {
+        await host.UpAsync();
+        host.Variables["NETCLAWD"] = Executables.Daemon;
     }
 
     private static void Arm(Machine host) => File.WriteAllText(Path.Combine(host.Root, "crash-after"), 0.ToString(CultureInfo.InvariantCulture));
