@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Netclaw.Daemon.Examining;
 
 namespace Netclaw.Daemon.Offline;
 
@@ -11,6 +12,11 @@ namespace Netclaw.Daemon.Offline;
 [JsonSerializable(typeof(ConfigShown))]
 [JsonSerializable(typeof(AuthRotated))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ExposureSeen))]
+[JsonSerializable(typeof(TunnelSeen))]
+[JsonSerializable(typeof(KeysSeen))]
+[JsonSerializable(typeof(JournalSeen))]
+[JsonSerializable(typeof(RuntimeSeen))]
 internal sealed partial class OfflineJson : JsonSerializerContext
 {
     /// <summary>Made for pipes and terminals, not for web pages.</summary>

@@ -13,6 +13,7 @@ internal static class OfflineVerbs
         new PolicyExplainVerb(),
         new PolicySchemaVerb(),
         new AuthRotate(),
+        new Examine(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
