@@ -12,6 +12,7 @@ internal static class ExamineSections
         new TunnelSection(),
         new KeysSection(),
         new JournalSection(),
+        new RecordsSection(),
         new RuntimeSection(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Netclaw.Daemon.Journal.Auditing;
 
 namespace Netclaw.Daemon.Examining;
 
@@ -14,18 +15,14 @@ internal static class JournalTables
     public static ImmutableArray<(string Table, ImmutableArray<string> Columns)> Snapshots { get; } =
         [("snapshot", ["persistence_id", "sequence_number", "created", "snapshot", "manifest", "serializer_id"])];
 
-    /// <returns>What is missing, in words; a file without any table is a journal that nothing was written to.</returns>
-    public static ImmutableArray<string> Missing(SqliteLook database, ImmutableArray<(string Table, ImmutableArray<string> Columns)> expected)
+    /// <returns>What is missing, in words. A file without any table is as a first start leaves it that was cut short; the next one makes them.</returns>
+    /// <exception cref="JournalRowsException">The file cannot be read.</exception>
+    public static ImmutableArray<string> Missing(SqliteView database, ImmutableArray<(string Table, ImmutableArray<string> Columns)> expected)
     {
-        if (database.Number("SELECT COUNT(*) FROM sqlite_schema") == 0)
-        {
-            return ["it has no tables at all"];
-        }
-
         var missing = ImmutableArray.CreateBuilder<string>();
         foreach (var (table, columns) in expected)
         {
-            var there = database.Rows($"SELECT name, cid FROM pragma_table_info('{table}')").Select(row => row.Text).ToHashSet(StringComparer.Ordinal);
+            var there = database.Rows($"SELECT name FROM pragma_table_info('{table}')", static row => SqliteView.Text(row, 0)).ToHashSet(StringComparer.Ordinal);
             missing.AddRange(there.Count == 0 ? [$"the table {table} is missing"] : columns.Where(column => !there.Contains(column)).Select(column => $"the column {table}.{column} is missing"));
         }
 

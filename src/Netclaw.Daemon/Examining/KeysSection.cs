@@ -1,75 +1,53 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Netclaw.Actors.Bootstrap;
-using Netclaw.Actors.Journal;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Offline;
+using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Examining;
 
-/// <param name="GatewayId">Of the key that is there; null without one that can be read.</param>
-/// <param name="Mark">Null without one that can be read.</param>
-internal sealed record KeysSeen(GatewayId? GatewayId, MarkSeen? Mark, ImmutableArray<KeySeen> Files);
+/// <param name="Fresh">Neither keys nor a journal: nothing was ever set up.</param>
+/// <param name="GatewayId">Null where the keys cannot be used together.</param>
+/// <param name="Bootstrap">As the mark outside the journal has it; null without a mark that can be read.</param>
+/// <param name="HostKey">ok, missing or unreadable.</param>
+/// <param name="Problems">What keeps a daemon from starting with these keys.</param>
+internal sealed record KeysSeen(bool Fresh, GatewayId? GatewayId, string? Name, long? Epoch, BootstrapPhase? Bootstrap, string HostKey, ImmutableArray<CheckedProblem> Problems);
 
-internal sealed record MarkSeen(GatewayId GatewayId, string Name, long Epoch, BootstrapPhase Bootstrap);
-
-/// <param name="File">The whole path.</param>
-/// <param name="State">ok, missing or unreadable.</param>
-/// <param name="Seen">What is wrong with it.</param>
-internal sealed record KeySeen(string File, string State, string? Seen = null);
-
-/// <summary>The keys and the mark of the installation, each on its own. No key material is told.</summary>
+/// <summary>The keys and the mark of the installation, as a start would judge them. No key material is told.</summary>
 internal sealed class KeysSection : IExamineSection
 {
-    private const string Ok = "ok";
-    private const string Missing = "missing";
-    private const string Unreadable = "unreadable";
-
     public string Name => "keys";
 
-    public JsonNode? Look(Examination examination) => JsonSerializer.SerializeToNode(Of(examination.Home), OfflineJson.Readable.KeysSeen);
+    public JsonNode? Look(Examination examination) => JsonSerializer.SerializeToNode(Of(examination.Home, examination.Options.Gateway.Name), OfflineJson.Readable.KeysSeen);
 
-    private static KeysSeen Of(NetclawHome home)
+    private static KeysSeen Of(NetclawHome home, string name)
     {
-        var (gateway, gatewaySeen) = Signing(home.GatewayKey);
-        var (_, hostSeen) = Signing(home.HostKey);
-        var (mark, markSeen) = Mark(home.GatewayMark);
-        return new KeysSeen(gateway?.GatewayId, mark, [gatewaySeen, markSeen, Journal(home.JournalKey), hostSeen]);
-    }
-
-    private static (PublicKey? Key, KeySeen Seen) Signing(string path)
-    {
-        switch (KeyFile.Load(path))
+        var mark = PrivateFile.Read(home.GatewayMark) is PrivateFileResult.Loaded loaded ? GatewayMark.Read(loaded.Bytes) : null;
+        if (Array.TrueForAll([home.GatewayMark, home.GatewayKey, home.JournalKey, home.JournalDatabase], path => !File.Exists(path)))
         {
-            case KeyFileResult.Loaded loaded:
-                using (loaded.Key)
-                {
-                    return (loaded.Key.Public, new KeySeen(path, Ok));
-                }
-
-            case KeyFileResult.Problem problem:
-                return (null, new KeySeen(path, Unreadable, problem.Seen));
-            default:
-                return (null, new KeySeen(path, Missing));
+            return new KeysSeen(true, null, null, null, null, HostKey(home), []);
         }
+
+        var problems = new StartProblems();
+        using var keys = new KeyringLoader(home, problems, journalInHome: false, readOnly: true).Open(name);
+        return new KeysSeen(
+            false, keys?.Mark.GatewayId, mark?.Name, mark?.Epoch, mark?.Bootstrap, HostKey(home),
+            [.. problems.Found.Select(problem => new CheckedProblem(RefusalTable.For(problem.Code).Name, problem.Key, problem.Value, problem.Message, problem.Remedy))]);
     }
 
-    private static (MarkSeen? Mark, KeySeen Seen) Mark(string path) => PrivateFile.Read(path) switch
+    private static string HostKey(NetclawHome home) => KeyFile.Load(home.HostKey) switch
     {
-        PrivateFileResult.Loaded loaded when GatewayMark.Read(loaded.Bytes) is { } mark => (new MarkSeen(mark.GatewayId, mark.Name, mark.Epoch, mark.Bootstrap), new KeySeen(path, Ok)),
-        PrivateFileResult.Loaded => (null, new KeySeen(path, Unreadable, $"{path} is not of the form that Netclaw writes")),
-        PrivateFileResult.Problem problem => (null, new KeySeen(path, Unreadable, problem.Seen)),
-        _ => (null, new KeySeen(path, Missing)),
+        KeyFileResult.Loaded loaded => Closed(loaded.Key),
+        KeyFileResult.Missing => "missing",
+        _ => "unreadable",
     };
 
-    private static KeySeen Journal(string path) => PrivateFile.Read(path) switch
+    private static string Closed(SigningKey key)
     {
-        PrivateFileResult.Loaded loaded when JournalKeys.TryParse(Encoding.ASCII.GetString(loaded.Bytes), out _) => new KeySeen(path, Ok),
-        PrivateFileResult.Loaded => new KeySeen(path, Unreadable, $"{path} does not hold {JournalKeys.RootBytes} bytes in base64"),
-        PrivateFileResult.Problem problem => new KeySeen(path, Unreadable, problem.Seen),
-        _ => new KeySeen(path, Missing),
-    };
+        key.Dispose();
+        return "ok";
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Netclaw.Daemon.Examining;
+using Netclaw.Daemon.Journal.Auditing;
 
 namespace Netclaw.Daemon.Offline;
 
@@ -11,6 +12,7 @@ namespace Netclaw.Daemon.Offline;
 [JsonSerializable(typeof(ConfigChecked))]
 [JsonSerializable(typeof(ConfigShown))]
 [JsonSerializable(typeof(AuthRotated))]
+[JsonSerializable(typeof(JournalChecked))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ExposureSeen))]
 [JsonSerializable(typeof(TunnelSeen))]

@@ -14,6 +14,10 @@ internal static class OfflineVerbs
         new PolicySchemaVerb(),
         new AuthRotate(),
         new Examine(),
+        new ImportReadVerb(),
+        new ImportPlanVerb(),
+        new ImportApplyVerb(),
+        new JournalCheckVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
