@@ -46,7 +46,7 @@ public sealed partial class ProfileStore
         var former = Path.Combine(home.ClientDirectory, standing.KeyFile);
         if (File.Exists(former))
         {
-            Writing(() => File.Move(former, $"{former}.{now.ToUnixTimeMilliseconds()}.aside", overwrite: false));
+            Writing(() => PrivateFile.SetAside(former, $"{former}.{now.ToUnixTimeMilliseconds()}.aside"));
         }
 
         return finished;

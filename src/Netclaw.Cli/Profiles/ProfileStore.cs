@@ -55,11 +55,7 @@ public sealed partial class ProfileStore(NetclawHome home)
     public void SetKeyAside(GatewayId gateway, DateTimeOffset now)
     {
         var path = Path.Combine(home.ClientDirectory, KeyFileOf(gateway));
-        Writing(() =>
-        {
-            File.Move(path, $"{path}.{now.ToUnixTimeMilliseconds()}.aside", overwrite: false);
-            PrivateFile.FlushDirectory(Path.GetDirectoryName(path)!);
-        });
+        Writing(() => PrivateFile.SetAside(path, $"{path}.{now.ToUnixTimeMilliseconds()}.aside"));
     }
 
     /// <summary>The key of a standing profile.</summary>

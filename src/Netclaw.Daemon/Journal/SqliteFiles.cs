@@ -19,17 +19,17 @@ public static class SqliteFiles
     {
         try
         {
-            using (var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
+            using (var file = FileCalls.Current.OpenOrCreate(path))
             {
-                var length = RandomAccess.GetLength(file);
+                var length = file.Length;
                 if (length == 0)
                 {
-                    File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                    File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
                 }
                 else
                 {
                     Span<byte> header = stackalloc byte[HeaderBytes];
-                    if (RandomAccess.Read(file, header, 0) < HeaderBytes || !header.StartsWith("SQLite format 3\0"u8))
+                    if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || !header.StartsWith("SQLite format 3\0"u8))
                     {
                         return Refuse(path, "it is not a SQLite database", problems);
                     }

@@ -30,7 +30,7 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
     {
         lock (_gate)
         {
-            Write(_mark with { Bootstrap = phase > _mark.Bootstrap ? phase : _mark.Bootstrap, Name = name });
+            Write(_mark with { Bootstrap = phase > _mark.Bootstrap || Sabotage.Is(Break.MarkFallsBack) ? phase : _mark.Bootstrap, Name = name });
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
     {
         var before = problems.Found.Count;
         var mark = ReadMark();
-        _fresh = mark is null && !readOnly && !File.Exists(home.JournalDatabase);
+        _fresh = (mark is null && !readOnly && !File.Exists(home.JournalDatabase)) || Sabotage.Is(Break.MakeMissingKeysAnew);
         if (mark is null && !_fresh && problems.Found.Count == before)
         {
             Missing(home.GatewayMark, readOnly && !File.Exists(home.JournalDatabase) ? "it was asked for" : "there is a journal");
@@ -83,7 +83,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         }
 
         var mark = GatewayMark.Read(bytes);
-        if (mark is null)
+        if (mark is null && !Sabotage.Is(Break.ReadDamagedMarkAsFresh))
         {
             problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayMark} is not of the form that Netclaw writes.");
         }

@@ -30,13 +30,7 @@ public sealed partial class DaemonLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(home.LockFile, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            file = FileCalls.Current.OpenOrCreate(home.LockFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,7 +38,7 @@ public sealed partial class DaemonLock : IDisposable
             return null;
         }
 
-        if (Fcntl(file.SafeFileHandle, SetLock, new LockRange { Type = WriteLock }) != 0)
+        if (!Sabotage.Is(Break.LockNotHeld) && Fcntl(file.SafeFileHandle, SetLock, new LockRange { Type = WriteLock }) != 0)
         {
             problems.Add(Marshal.GetLastPInvokeError() is WouldBlock or PermissionDenied ? Held(home, file) : new StartProblem(
                 RefusalCode.HomeNotWritable,
@@ -53,18 +47,38 @@ public sealed partial class DaemonLock : IDisposable
             return null;
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-        file.Flush();
-        return new DaemonLock(file);
+        try
+        {
+            FileCalls.Current.Truncate(file, 0);
+            FileCalls.Current.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+            return new DaemonLock(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(RefusalCode.HomeNotWritable, $"The lock {home.LockFile} cannot be written: {e.Message}");
+            file.Dispose();
+            return null;
+        }
     }
 
     public void Dispose()
     {
         if (!_file.SafeFileHandle.IsClosed)
         {
-            _file.SetLength(0);
+            Forget();
             _file.Dispose();
+        }
+    }
+
+    /// <summary>A pid that stays is of no harm: only who holds the lock counts.</summary>
+    private void Forget()
+    {
+        try
+        {
+            FileCalls.Current.Truncate(_file, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

@@ -14,6 +14,9 @@ internal static class OfflineVerbs
         new PolicySchemaVerb(),
         new AuthRotate(),
         new JournalCheckVerb(),
+        new ImportReadVerb(),
+        new ImportPlanVerb(),
+        new ImportApplyVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);

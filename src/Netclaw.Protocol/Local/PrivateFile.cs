@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,12 +9,10 @@ namespace Netclaw.Protocol;
 /// fsync of the directory), mode 0600. Read only when they belong to this user (or root) and are closed to everybody else; a file
 /// that cannot be read is a problem with words, never "empty" and never "missing".
 /// </summary>
-public static partial class PrivateFile
+public static class PrivateFile
 {
     /// <summary>Larger than any file of this kind; what is larger is something else.</summary>
     public const int MaximumBytes = 4 * 1024 * 1024;
-
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static PrivateFileResult Read(string path)
     {
@@ -53,43 +50,69 @@ public static partial class PrivateFile
     /// <exception cref="UnauthorizedAccessException">Nothing was changed.</exception>
     public static void CreateAtomically(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, overwrite: false);
 
+    /// <summary>Gives the file another name in its directory, durably; nothing is destroyed.</summary>
+    /// <exception cref="IOException">Something has that name; both stay as they are.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing was changed.</exception>
+    public static void SetAside(string path, string aside)
+    {
+        FileCalls.Current.Link(path, aside);
+        FileCalls.Current.Delete(path);
+        FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
     /// <summary>Makes a rename or removal in <paramref name="directory"/> survive a power cut.</summary>
     /// <exception cref="IOException">The kernel refused.</exception>
-    public static void FlushDirectory(string directory)
-    {
-        const int ReadOnlyCloseOnExec = 0x80000;
-        using var handle = Open(directory, ReadOnlyCloseOnExec);
-        if (handle.IsInvalid || FSync(handle) != 0)
-        {
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{directory} cannot be flushed: error {Marshal.GetLastPInvokeError()}"));
-        }
-    }
+    public static void FlushDirectory(string directory) => FileCalls.Current.FlushDirectory(directory);
 
     private static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite)
     {
+        var calls = FileCalls.Current;
         var full = Path.GetFullPath(path);
         var directory = Path.GetDirectoryName(full)!;
         var temporary = Path.Combine(directory, $".{Path.GetFileName(full)}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp");
         try
         {
-            using (var file = new FileStream(temporary, new FileStreamOptions
+            using (var file = calls.CreateNew(temporary))
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, UnixCreateMode = OwnerOnly,
-            }))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
+                calls.Write(file, bytes);
+                if (!Sabotage.Is(Break.SkipFileFlush))
+                {
+                    calls.Flush(file);
+                }
             }
 
-            File.Move(temporary, full, overwrite);
+            if (overwrite || Sabotage.Is(Break.ReplaceInsteadOfCreate))
+            {
+                calls.Rename(temporary, full);
+            }
+            else
+            {
+                calls.Link(temporary, full);
+                calls.Delete(temporary);
+            }
         }
         catch
         {
-            File.Delete(temporary);
+            Forget(temporary);
             throw;
         }
 
-        FlushDirectory(directory);
+        if (!Sabotage.Is(Break.SkipDirectoryFlush))
+        {
+            calls.FlushDirectory(directory);
+        }
+    }
+
+    /// <summary>What failed first is what is told, not that the file left over could not be removed either.</summary>
+    private static void Forget(string temporary)
+    {
+        try
+        {
+            FileCalls.Current.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static string? Objection(FileFacts facts) => facts switch
@@ -114,12 +137,6 @@ public static partial class PrivateFile
 
         return bytes[..length];
     }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial SafeFileHandle Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int FSync(SafeFileHandle handle);
 }
 
 /// <summary>What reading a private file came to. Closed.</summary>
