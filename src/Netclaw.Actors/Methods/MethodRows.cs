@@ -60,6 +60,11 @@ internal static class MethodRows
         new(LocalPairingResult.ConfirmMethod, Role.Operator, Scope.Admin, HandlerKey.Devices, true, null, Json.LocalPairingResult,
             "Confirms the exposure and auth mode of now: local devices are paired without a prompt again."),
 
+        new(RecoveryPlanResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, null, Json.RecoveryPlanResult,
+            "Whether this host's own credential serves, and what a repair would write. Over the control socket alone."),
+        new(RecoveryRepairResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, null, Json.RecoveryRepairResult,
+            "Gives this host another credential where its own is lost; no other device is touched. Over the control socket alone; answered after connections of the former one are closed."),
+
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, Json.DaemonStopResult,
             "Drains and exits. Answered before the drain."),
     ];

@@ -10,9 +10,11 @@ namespace Netclaw.Daemon.Keys;
 /// <param name="journal">Keys of the journal's record chain and of the secrets sealed in it.</param>
 public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? host, JournalKeys journal, GatewayMark mark) : IDisposable
 {
+    private SigningKey? _host = host;
+
     public SigningKey Gateway => gateway;
 
-    public SigningKey? Host => host;
+    public SigningKey? Host => _host;
 
     public JournalKeys Journal => journal;
 
@@ -31,10 +33,13 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
         }
     }
 
+    /// <summary>Another host key is in force, in the journal and in its file; from now on it belongs to this.</summary>
+    public void TakeHost(SigningKey key) => Interlocked.Exchange(ref _host, key)?.Dispose();
+
     public void Dispose()
     {
         gateway.Dispose();
-        host?.Dispose();
+        _host?.Dispose();
     }
 
     public override string ToString() => "***";

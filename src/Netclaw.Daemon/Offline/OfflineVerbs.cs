@@ -13,6 +13,8 @@ internal static class OfflineVerbs
         new PolicyExplainVerb(),
         new PolicySchemaVerb(),
         new AuthRotate(),
+        new RecoverPlanVerb(),
+        new RecoverRepairVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
