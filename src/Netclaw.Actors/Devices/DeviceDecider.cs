@@ -1,4 +1,5 @@
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 
 namespace Netclaw.Actors.Devices;
@@ -35,6 +36,9 @@ public static class DeviceDecider
         RegistryCommand.NoteSeen seen => ChangeRules.Seen(seen, state),
         RegistryCommand.NotePosture note => LocalPairingRules.Note(note, state),
         RegistryCommand.ConfirmLocalPairing confirm => LocalPairingRules.Confirm(confirm, state),
+        RegistryCommand.Import import => ImportRules.Import(import, state),
+        RegistryCommand.EnrolLegacy enrol => LegacyRules.Enrol(enrol, state),
+        RegistryCommand.RemoveLegacy remove => LegacyRules.Remove(remove, state),
         RegistryCommand.ExpireDue expire => RequestRules.Expire(expire, state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "no rule for this command"),
     };

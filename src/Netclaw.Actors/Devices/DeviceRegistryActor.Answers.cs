@@ -31,7 +31,7 @@ public sealed partial class DeviceRegistryActor
         {
             case RegistryReply.Revoked revoked:
                 var reason = batch.Events.OfType<RegistryEvent.DeviceRevoked>().LastOrDefault(@event => @event.Device == revoked.Device.Id)?.Reason;
-                var sessions = _parts.Live.ForDevice(revoked.Device.Id);
+                var sessions = Sabotage.Is(Break.LeaveSessionsOpen) ? [] : _parts.Live.ForDevice(revoked.Device.Id);
                 Close(new SessionEnding(
                     new SessionInput.DeviceRevoked(batch.Now, revoked.Device.Id, reason), revoked.Device.Id, sessions, asked.Asker,
                     revoked with { ConnectionsClosed = sessions.Length }));

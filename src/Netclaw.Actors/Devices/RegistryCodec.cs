@@ -42,6 +42,10 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.token-revoked", RegistryJson.Default.DeviceTokenRevoked),
         Kind.Of("dr1.rekeyed", RegistryJson.Default.DeviceRekeyed),
         Kind.Of("dr1.seen", RegistryJson.Default.DevicesSeen),
+        Kind.Of("dr1.imported", RegistryJson.Default.DeviceImported),
+        Kind.Of("dr1.legacy-imported", RegistryJson.Default.LegacyDeviceImported),
+        Kind.Of("dr1.legacy-enrolled", RegistryJson.Default.LegacyDeviceEnrolled),
+        Kind.Of("dr1.legacy-removed", RegistryJson.Default.LegacyDeviceRemoved),
     ];
 
     private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
@@ -100,6 +101,15 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <summary>An operator says that local devices may be paired without a prompt in the posture of now.</summary>
     public sealed record ConfirmLocalPairing(long CommandId, DateTimeOffset Now, Principal By) : RegistryCommand(CommandId, Now);
 
+    /// <summary>Devices of an earlier gateway; takes admin. One row for each, in order.</summary>
+    public sealed record Import(long CommandId, DateTimeOffset Now, ImmutableArray<ImportEntry> Entries, bool DryRun, Principal By) : RegistryCommand(CommandId, Now);
+
+    /// <summary>The policy found a legacy token right and a key proven beside it: spends the one and enrols the other in one durable write.</summary>
+    public sealed record EnrolLegacy(long CommandId, DateTimeOffset Now, LegacyDeviceId Legacy, PublicKey Key, string? Platform, string ClientAddress)
+        : RegistryCommand(CommandId, Now);
+
+    public sealed record RemoveLegacy(long CommandId, DateTimeOffset Now, LegacyDeviceId Legacy, string? Reason, Principal By) : RegistryCommand(CommandId, Now);
+
     /// <summary>The registry's own timer: ends what has run out, so that waiting devices hear of it.</summary>
     public sealed record ExpireDue(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
 }
@@ -137,6 +147,10 @@ public abstract record RegistryReply(long CommandId)
     /// <param name="Device">Set when it was approved.</param>
     /// <param name="Code">Why not, otherwise.</param>
     public sealed record Resolved(long CommandId, PairingRequestId RequestId, Device? Device, RefusalCode? Code) : RegistryReply(CommandId);
+
+    public sealed record Imported(long CommandId, ImmutableArray<ImportRow> Rows) : RegistryReply(CommandId);
+
+    public sealed record LegacyRemoved(long CommandId, LegacyDevice Legacy) : RegistryReply(CommandId);
 
     /// <summary>Nothing to change, or done.</summary>
     public sealed record Done(long CommandId) : RegistryReply(CommandId);

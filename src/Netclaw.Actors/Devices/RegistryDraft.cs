@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -15,6 +16,7 @@ public sealed class RegistryDraft(RegistryState from)
     private readonly ImmutableDictionary<string, DeviceId>.Builder? _names = from.NamesIfKnown?.ToBuilder();
     private readonly ImmutableDictionary<PairingCodeId, IssuedCode>.Builder _codes = from.Codes.ToBuilder();
     private readonly ImmutableDictionary<PairingRequestId, PendingRequest>.Builder _pending = from.Pending.ToBuilder();
+    private readonly ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Builder _legacy = from.Legacy.ToBuilder();
     private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
     private BootstrapPhase _bootstrap = from.Bootstrap;
     private DeviceId? _host = from.Host;
@@ -51,7 +53,7 @@ public sealed class RegistryDraft(RegistryState from)
                 _codes[id] = Code(id, @event) with { Tries = tries };
                 break;
             case RegistryEvent.CodeRedeemed(_, var id, var device, _):
-                _codes[id] = Spend(Code(id, @event), device, @event);
+                _codes[id] = Sabotage.Is(Break.CodeNotSpent) ? Code(id, @event) : Spend(Code(id, @event), device, @event);
                 Put(device, @event);
                 break;
             case RegistryEvent.PairingRequested(_, var request):
@@ -109,11 +111,28 @@ public sealed class RegistryDraft(RegistryState from)
                 Put(Standing(id, @event).WithoutToken(role), @event);
                 break;
             case RegistryEvent.DeviceRekeyed(var at, var former, var device):
-                Bury(former, at, @event);
+                if (!Sabotage.Is(Break.RotationKeepsTheFormerKey))
+                {
+                    Bury(former, at, @event);
+                }
+
                 Put(device, @event);
                 break;
             case RegistryEvent.DevicesSeen(var at, var seen):
                 See(seen, at);
+                break;
+            case RegistryEvent.DeviceImported(_, var device):
+                Put(device, @event);
+                break;
+            case RegistryEvent.LegacyDeviceImported(_, var legacy):
+                LegacyShelf.Add(_legacy, legacy, @event);
+                break;
+            case RegistryEvent.LegacyDeviceEnrolled(var at, var legacy, var device, _):
+                LegacyShelf.Spend(_legacy, legacy, device.Id, at, @event);
+                Put(device, @event);
+                break;
+            case RegistryEvent.LegacyDeviceRemoved(var at, var legacy, _, _):
+                LegacyShelf.Remove(_legacy, legacy, at, @event);
                 break;
             default:
                 throw new RegistryEventException(@event, "nobody knows this event");
@@ -132,13 +151,14 @@ public sealed class RegistryDraft(RegistryState from)
         RevokedCount = _revoked,
         Posture = _posture,
         LocalPairingSuspended = _suspended,
+        Legacy = _legacy.ToImmutable(),
     };
 
     private void Put(Device device, RegistryEvent @event)
     {
         if (_devices.TryGetValue(device.Id, out var before))
         {
-            if (before.IsRevoked)
+            if (before.IsRevoked && !Sabotage.Is(Break.ReviveOnReplay))
             {
                 throw new RegistryEventException(@event, $"{device.Id.Short} is revoked and its tombstone was not lifted");
             }
@@ -161,6 +181,11 @@ public sealed class RegistryDraft(RegistryState from)
         }
 
         _devices[id] = device with { RevokedAt = at, Tokens = [] };
+        if (Sabotage.Is(Break.ForgetTombstoneOnRevoke))
+        {
+            _devices.Remove(id);
+        }
+
         _names?.Remove(device.Name);
         _host = _host == id ? null : _host;
         _revoked++;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -42,6 +43,9 @@ public sealed class RegistryState
 
     public bool LocalPairingSuspended { get; internal init; }
 
+    /// <summary>Imported devices without a key: those that wait, those whose token was spent, those that were taken back.</summary>
+    public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; internal init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
+
     /// <summary>Names in use by devices that are not revoked. Worked out when first asked for: a daemon that only reads never pays.</summary>
     public ImmutableDictionary<string, DeviceId> Names => _names ??= NameIndex(Devices);
 
@@ -72,6 +76,7 @@ public sealed class RegistryState
         PairedCount = Devices.Count - RevokedCount,
         Posture = Posture,
         LocalPairingSuspended = LocalPairingSuspended,
+        Legacy = Legacy,
         Sequence = sequence,
     };
 

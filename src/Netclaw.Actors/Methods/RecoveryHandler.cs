@@ -20,11 +20,11 @@ internal sealed class RecoveryHandler(HandlerParts parts, ILocalAccess access) :
 
         if (call.Method == RecoveryPlanResult.Method)
         {
-            access.PlanAsync().PipeTo(Self, Self, plan => new Planned(call, plan), cause => new Failed(call, cause));
+            _ = access.PlanAsync().PipeTo(Self, Self, plan => new Planned(call, plan), cause => new Failed(call, cause));
         }
         else
         {
-            access.RepairAsync().PipeTo(Self, Self, repair => new Repaired(call, repair), cause => new Failed(call, cause));
+            _ = access.RepairAsync().PipeTo(Self, Self, repair => new Repaired(call, repair), cause => new Failed(call, cause));
         }
     }
 

@@ -67,7 +67,7 @@ internal static class LocalPairingRules
     /// <summary>Two connections of one key at once, or a pairing meanwhile: the session asks the policy again, which sees the device as it is now.</summary>
     private static Decision Known(RegistryCommand.PairSilently command, Device known) => known switch
     {
-        { IsRevoked: true } => Decision.Refuse(command, RefusalCode.DeviceRevoked, $"{known.Id.Short} was revoked; nothing but a code or an approval lifts that"),
+        { IsRevoked: true } when !Sabotage.Is(Break.ReviveBySilentPairing) => Decision.Refuse(command, RefusalCode.DeviceRevoked, $"{known.Id.Short} was revoked; nothing but a code or an approval lifts that"),
         { Kind: DeviceKind.Host } => Decision.Refuse(command, RefusalCode.HostCredentialNotLocal, "the gateway's own host credential is not paired"),
         _ => Decision.Accept(new RegistryReply.Paired(command.CommandId, known)),
     };

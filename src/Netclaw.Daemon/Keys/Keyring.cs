@@ -25,7 +25,7 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
     /// <exception cref="UnauthorizedAccessException">The mark stands as it was.</exception>
     public void Reached(BootstrapPhase phase, string name)
     {
-        var next = Mark with { Bootstrap = phase > Mark.Bootstrap ? phase : Mark.Bootstrap, Name = name };
+        var next = Mark with { Bootstrap = phase > Mark.Bootstrap || Sabotage.Is(Break.MarkFallsBack) ? phase : Mark.Bootstrap, Name = name };
         if (next != Mark)
         {
             next.Save(home);

@@ -26,7 +26,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
     {
         var before = problems.Found.Count;
         var mark = ReadMark();
-        _fresh = mark is null && !File.Exists(home.JournalDatabase);
+        _fresh = (mark is null && !File.Exists(home.JournalDatabase)) || Sabotage.Is(Break.MakeMissingKeysAnew);
         if (mark is null && !_fresh && problems.Found.Count == before)
         {
             Missing(home.GatewayMark, "there is a journal");
@@ -65,7 +65,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         }
 
         var mark = GatewayMark.Read(bytes);
-        if (mark is null)
+        if (mark is null && !Sabotage.Is(Break.ReadDamagedMarkAsFresh))
         {
             problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayMark} is not of the form that Netclaw writes.");
         }

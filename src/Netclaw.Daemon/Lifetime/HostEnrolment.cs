@@ -31,7 +31,7 @@ internal sealed class HostEnrolment(
         }
 
         var mark = prepared.Keys.Mark;
-        if (view.Current is not { } before || before.Bootstrap < mark.Bootstrap)
+        if (view.Current is not { } before || (before.Bootstrap < mark.Bootstrap && !Sabotage.Is(Break.AcceptAJournalBehindTheMark)))
         {
             return Refuse(problems, $"The journal is at {view.Current?.Bootstrap.ToString() ?? "nothing"}, but this gateway had reached {mark.Bootstrap}: it was lost or rolled back. Nothing was changed.");
         }

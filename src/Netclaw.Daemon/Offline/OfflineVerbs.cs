@@ -15,6 +15,9 @@ internal static class OfflineVerbs
         new AuthRotate(),
         new RecoverPlanVerb(),
         new RecoverRepairVerb(),
+        new ImportReadVerb(),
+        new ImportPlanVerb(),
+        new ImportApplyVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
