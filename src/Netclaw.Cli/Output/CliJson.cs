@@ -11,6 +11,7 @@ using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
 using Netclaw.Cli.Pairing;
+using Netclaw.Cli.Recovery;
 using Netclaw.Cli.Sessions;
 using Netclaw.Cli.Status;
 using Netclaw.Protocol;
@@ -52,6 +53,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ConfigShowReport))]
 [JsonSerializable(typeof(ProxyReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(RecoverReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

@@ -51,7 +51,7 @@ internal sealed class HostEnrolment(
             LifetimeLog.LocalPairingSuspended(log, posture.Exposure, posture.Auth, "netclaw devices auto-approve confirm");
         }
 
-        if (prepared.Options.Exposure.Mode != ExposureMode.Local)
+        if (prepared.Options.Exposure.Mode != ExposureMode.Local && !prepared.IsTrial)
         {
             await AskAsync(new RegistryCommand.CompleteBootstrap(2, time.GetUtcNow())).ConfigureAwait(false);
         }
