@@ -18,6 +18,7 @@ internal static class OfflineVerbs
         new ImportReadVerb(),
         new ImportPlanVerb(),
         new ImportApplyVerb(),
+        new JournalCheckVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);

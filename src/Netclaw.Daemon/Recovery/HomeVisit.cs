@@ -90,7 +90,7 @@ internal sealed class HomeVisit : IAsyncDisposable
         }
 
         var problems = new StartProblems();
-        _keys = new KeyringLoader(Home, problems, JournalInHome) { HostKeyMayBeUnreadable = true }.Open(Options.Gateway.Name);
+        _keys = new KeyringLoader(Home, problems, JournalInHome, readOnly: true) { HostKeyMayBeUnreadable = true }.Open(Options.Gateway.Name);
         Registry = _keys is null ? null : await OfflineRegistry.OpenAsync(Home, Options, _keys, _call.Environment, problems, cancellation).ConfigureAwait(false);
         if (Registry is not null)
         {
@@ -103,6 +103,6 @@ internal sealed class HomeVisit : IAsyncDisposable
             _call.Problems.Add(found);
         }
 
-        return new JournalFact.Unreadable(found.Message);
+        return found.Code == RefusalCode.JournalRolledBack ? new JournalFact.Behind(found.Message) : new JournalFact.Unreadable(found.Message);
     }
 }

@@ -55,12 +55,12 @@ internal static class LocalAccessSurvey
         PrivateFileResult.Problem problem => new MarkFact.Unreadable(problem.Seen),
         PrivateFileResult.Loaded loaded when GatewayMark.Read(loaded.Bytes) is { } mark => Identity(home, mark) is { } wrong
             ? new MarkFact.Unreadable(wrong)
-            : new MarkFact.Present(mark.Bootstrap, mark.Epoch, HeadVerdict.None),
+            : new MarkFact.Present(mark.Bootstrap, mark.Epoch, mark.Heads is { IsEmpty: false } ? HeadVerdict.Agrees : HeadVerdict.None),
         PrivateFileResult.Loaded => new MarkFact.Unreadable($"{home.GatewayMark} is not of the form that Netclaw writes"),
         _ => new MarkFact.Absent(),
     };
 
-    /// <summary>Null: the gateway's key is there and the mark is its own.</summary>
+    /// <summary>Null: the gateway's key is there and the mark is its own. Whether the journal agrees with the heads is seen by whoever reads it.</summary>
     private static string? Identity(NetclawHome home, GatewayMark mark)
     {
         switch (KeyFile.Load(home.GatewayKey))
@@ -68,9 +68,9 @@ internal static class LocalAccessSurvey
             case KeyFileResult.Loaded loaded:
                 using (loaded.Key)
                 {
-                    return loaded.Key.Public.GatewayId == mark.GatewayId
-                        ? null
-                        : $"{home.GatewayKey} is the key of {loaded.Key.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}";
+                    return loaded.Key.Public.GatewayId != mark.GatewayId
+                        ? $"{home.GatewayKey} is the key of {loaded.Key.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}"
+                        : mark.IsOfOlderForm || mark.IsSignedBy(loaded.Key.Public) ? null : $"{home.GatewayMark} is not signed by this gateway's key";
                 }
 
             case KeyFileResult.Problem problem:

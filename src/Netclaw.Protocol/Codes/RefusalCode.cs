@@ -132,6 +132,11 @@ public enum RefusalCode
     PortInUse,
     LockHeld,
     JournalUnreadable,
+    JournalRolledBack,
     KeyUnreadable,
     InternalError,
+
+    // The service.
+    UnitNotOurs,
+    ServiceManagerUnavailable,
 }

@@ -244,9 +244,16 @@ internal static class RefusalRows
             "Another daemon runs on this home, or on this database.", "netclaw daemon status"),
         new(JournalUnreadable, Start, 0, 0, ExitCodes.Failed, false,
             "The journal cannot be read, or a record in it is damaged; nothing was changed.", "netclaw logs"),
+        new(JournalRolledBack, Start, 0, 0, ExitCodes.Failed, false,
+            "The journal is missing, or is older than what this gateway had reached; nothing was changed.", "netclaw backup restore <file>"),
         new(KeyUnreadable, Start, 0, 0, ExitCodes.Refused, false,
             "A key file cannot be read, has the wrong owner or mode, or the wrong form.", "ls -la \"$NETCLAW_HOME/keys\""),
         new(InternalError, Start, 1011, 500, ExitCodes.Internal, false,
             "Something failed that should not have.", "netclaw logs"),
+
+        new(UnitNotOurs, CommandLine, 0, 0, ExitCodes.CannotCreate, false,
+            "The systemd unit was edited by hand, belongs to another home, or was not written by netclaw.", "netclaw daemon install --print"),
+        new(ServiceManagerUnavailable, CommandLine, 0, 0, ExitCodes.Unavailable, false,
+            "systemd could not be told what to do: it is not here, or it refused. The unit itself is written.", "netclaw daemon start"),
     ];
 }
