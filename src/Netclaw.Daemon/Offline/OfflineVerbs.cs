@@ -14,6 +14,8 @@ internal static class OfflineVerbs
         new PolicySchemaVerb(),
         new AuthRotate(),
         new Examine(),
+        new RecoverPlanVerb(),
+        new RecoverRepairVerb(),
         new ImportReadVerb(),
         new ImportPlanVerb(),
         new ImportApplyVerb(),
