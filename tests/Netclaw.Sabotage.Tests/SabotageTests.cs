@@ -13,9 +13,10 @@ public sealed class SabotageTests(BrokenBuilds builds) : IClassFixture<BrokenBui
     public void Break_IsNoticed(string which)
     {
         var row = Row(which);
-        var failed = builds.Of(row, broken: true).Where(outcome => outcome.Outcome == "Failed").ToList();
+        var outcomes = builds.Of(row, broken: true);
+        var failed = outcomes.Where(outcome => outcome.Outcome == "Failed").ToList();
 
-        Assert.True(failed.Count > 0, $"{row.Break} was not noticed by {row.Test}");
+        Assert.True(failed.Count > 0, $"{row.Break} was not noticed by {row.Test}: {string.Join('\n', outcomes)}");
         Assert.Contains(failed, outcome => outcome.Message.Contains(row.Says, StringComparison.Ordinal));
     }
 
