@@ -29,6 +29,9 @@ public enum PairedVia
 
     /// <summary>Without a prompt: a node inside this machine's trust boundary.</summary>
     [JsonStringEnumMemberName("internal")] Internal,
+
+    /// <summary>Brought over from an earlier gateway.</summary>
+    [JsonStringEnumMemberName("import")] Import,
 }
 
 /// <summary>A device in the registry. A revoked one stays as a tombstone: <see cref="RevokedAt"/> is set and nothing but a new code or approval lifts it.</summary>

@@ -165,6 +165,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         "owner" => PairedVia.Owner,
         "local" => PairedVia.Local,
         "internal" => PairedVia.Internal,
+        "import" => PairedVia.Import,
         var other => throw new JsonException($"no such way of pairing: {other}"),
     };
 
@@ -175,6 +176,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         PairedVia.Owner => "owner"u8,
         PairedVia.Local => "local"u8,
         PairedVia.Internal => "internal"u8,
+        PairedVia.Import => "import"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(via), via, "no such way of pairing"),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -15,9 +16,11 @@ public sealed class RegistryDraft(RegistryState from)
     private readonly ImmutableDictionary<string, DeviceId>.Builder? _names = from.NamesIfKnown?.ToBuilder();
     private readonly ImmutableDictionary<PairingCodeId, IssuedCode>.Builder _codes = from.Codes.ToBuilder();
     private readonly ImmutableDictionary<PairingRequestId, PendingRequest>.Builder _pending = from.Pending.ToBuilder();
+    private readonly ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Builder _legacy = from.Legacy.ToBuilder();
     private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
     private BootstrapPhase _bootstrap = from.Bootstrap;
     private DeviceId? _host = from.Host;
+    private DeviceId? _preparedHost = from.PreparedHost;
     private int _revoked = from.RevokedCount;
     private Posture? _posture = from.Posture;
     private bool _suspended = from.LocalPairingSuspended;
@@ -30,6 +33,15 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.HostEnrolled(_, var device):
                 Put(device, @event);
                 _host = device.Id;
+                break;
+            case RegistryEvent.HostCredentialRotationPrepared(_, var key, _):
+                _preparedHost = key;
+                break;
+            case RegistryEvent.HostCredentialRotated(var at, var device, var former):
+                Rotate(device, former, at, @event);
+                break;
+            case RegistryEvent.HostCredentialRotationAbandoned(_, var key):
+                _preparedHost = _preparedHost == key ? null : throw new RegistryEventException(@event, $"{key.Short} was not prepared");
                 break;
             case RegistryEvent.BootstrapAdvanced(_, var phase):
                 _bootstrap = phase > _bootstrap ? phase : throw new RegistryEventException(@event, $"the bootstrap stands at {_bootstrap} already");
@@ -109,6 +121,19 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.DevicesSeen(var at, var seen):
                 See(seen, at);
                 break;
+            case RegistryEvent.DeviceImported(_, var device):
+                Put(device, @event);
+                break;
+            case RegistryEvent.LegacyDeviceImported(_, var legacy):
+                LegacyShelf.Add(_legacy, legacy, @event);
+                break;
+            case RegistryEvent.LegacyDeviceEnrolled(var at, var legacy, var device, _):
+                LegacyShelf.Spend(_legacy, legacy, device.Id, at, @event);
+                Put(device, @event);
+                break;
+            case RegistryEvent.LegacyDeviceRemoved(var at, var legacy, _, _):
+                LegacyShelf.Remove(_legacy, legacy, at, @event);
+                break;
             default:
                 throw new RegistryEventException(@event, "nobody knows this event");
         }
@@ -122,9 +147,11 @@ public sealed class RegistryDraft(RegistryState from)
         Superseded = _superseded,
         Bootstrap = _bootstrap,
         Host = _host,
+        PreparedHost = _preparedHost,
         RevokedCount = _revoked,
         Posture = _posture,
         LocalPairingSuspended = _suspended,
+        Legacy = _legacy.ToImmutable(),
     };
 
     private void Put(Device device, RegistryEvent @event)
@@ -162,6 +189,22 @@ public sealed class RegistryDraft(RegistryState from)
         _names?.Remove(device.Name);
         _host = _host == id ? null : _host;
         _revoked++;
+    }
+
+    private void Rotate(Device device, DeviceId? former, DateTimeOffset at, RegistryEvent @event)
+    {
+        if (_preparedHost != device.Id || _host != former)
+        {
+            throw new RegistryEventException(@event, $"{device.Id.Short} was not prepared in place of {former?.Short ?? "none"}");
+        }
+
+        if (former is { } buried)
+        {
+            Bury(buried, at, @event);
+        }
+
+        Put(device, @event);
+        (_host, _preparedHost) = (device.Id, null);
     }
 
     private void Lift(DeviceId id, RegistryEvent @event)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -13,6 +14,15 @@ namespace Netclaw.Actors.Devices;
 public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeOffset At)
 {
     public sealed record HostEnrolled(DateTimeOffset At, Device Device) : RegistryEvent(At);
+
+    /// <summary>A new host key waits in its file beside the one in force, which stays good. In place of one that was prepared before.</summary>
+    public sealed record HostCredentialRotationPrepared(DateTimeOffset At, DeviceId Key, DeviceId? Former = null) : RegistryEvent(At);
+
+    /// <summary>The key that was prepared is in force; the former host device, if there was one, is a tombstone. No other device is in it.</summary>
+    public sealed record HostCredentialRotated(DateTimeOffset At, Device Device, DeviceId? Former = null) : RegistryEvent(At);
+
+    /// <summary>The key that was prepared is not to be had any more: what was in force stays.</summary>
+    public sealed record HostCredentialRotationAbandoned(DateTimeOffset At, DeviceId Key) : RegistryEvent(At);
 
     public sealed record BootstrapAdvanced(DateTimeOffset At, BootstrapPhase Phase) : RegistryEvent(At);
 
@@ -75,4 +85,16 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
 
     /// <summary>Stands right before the event that pairs a revoked device anew, in the same atomic write; nothing else lifts a tombstone.</summary>
     public sealed record TombstoneLifted(DateTimeOffset At, DeviceId Device) : RegistryEvent(At);
+
+    /// <summary>A device of an earlier gateway, with its key.</summary>
+    public sealed record DeviceImported(DateTimeOffset At, Device Device) : RegistryEvent(At);
+
+    /// <summary>A device of an earlier gateway that has no key yet.</summary>
+    public sealed record LegacyDeviceImported(DateTimeOffset At, LegacyDevice Legacy) : RegistryEvent(At);
+
+    /// <summary>Spends the legacy token and pairs the device, in one record.</summary>
+    public sealed record LegacyDeviceEnrolled(DateTimeOffset At, LegacyDeviceId Legacy, Device Device, string ClientAddress) : RegistryEvent(At);
+
+    /// <summary>Its token opens nothing any more; it stays as a tombstone.</summary>
+    public sealed record LegacyDeviceRemoved(DateTimeOffset At, LegacyDeviceId Legacy, string By, string? Reason = null) : RegistryEvent(At);
 }

@@ -25,7 +25,8 @@ internal static class RegistrySnapshotJson
         using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { SkipValidation = true });
         JsonSerializer.Serialize(writer, new StoredRegistry(
             state.Bootstrap, [.. state.Pending.Values.OrderBy(request => request.FirstAt)], [.. state.Codes.Values.OrderBy(code => code.ExpiresAt)],
-            state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null), RegistryJson.Default.StoredRegistry);
+            state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null, state.PreparedHost,
+            state.Legacy.IsEmpty ? null : [.. state.Legacy.Values.OrderBy(legacy => legacy.Id.ToString(), StringComparer.Ordinal)]), RegistryJson.Default.StoredRegistry);
         foreach (var line in state.Devices.Values.Where(device => !device.IsRevoked || !Sabotage.Is(Break.ForgetTombstonesInSnapshots)).Chunk(DevicesPerLine))
         {
             EndLine(writer, bytes);
@@ -85,9 +86,11 @@ internal static class RegistrySnapshotJson
             Superseded = head.Superseded,
             Bootstrap = head.Bootstrap,
             Host = head.Host,
+            PreparedHost = head.PreparedHost,
             RevokedCount = revoked,
             Posture = head.Posture,
             LocalPairingSuspended = head.LocalPairingSuspended ?? false,
+            Legacy = (head.Legacy ?? []).ToImmutableDictionary(legacy => legacy.Id),
         });
         foreach (var line in lines.Skip(1).Where(IsEvent))
         {

@@ -46,6 +46,14 @@ public sealed class RecordChain(string persistenceId, JournalKeys keys) : IDispo
         (_head, Sequence) = (record.Sum, sequence);
     }
 
+    /// <summary>Starts in the middle, from a record that is checked by itself: what it was written after is not looked at.</summary>
+    /// <exception cref="JournalDamageException">It is not what was written there.</exception>
+    public void Begin(long sequence, JournalRecord record)
+    {
+        Check(RecordKind.Event, sequence, record);
+        (_head, Sequence) = (record.Sum, sequence);
+    }
+
     /// <summary>A snapshot of the state at <see cref="Sequence"/>: it hangs on the same sum as the next record will.</summary>
     public JournalRecord Anchor(string manifest, byte[] bytes) => new(
         manifest, bytes, _head, _envelope.Sum(RecordKind.Snapshot, _head.Span, _persistenceId, Sequence, manifest, bytes));

@@ -59,6 +59,10 @@ internal static class MethodRows
             "Whether local devices are paired without a prompt, or why not."),
         new(LocalPairingResult.ConfirmMethod, Role.Operator, Scope.Admin, HandlerKey.Devices, true, null, Json.LocalPairingResult,
             "Confirms the exposure and auth mode of now: local devices are paired without a prompt again."),
+        new(ImportParams.Method, Role.Operator, Scope.Admin, HandlerKey.Devices, true, Json.ImportParams, Json.ImportResult,
+            "Takes in devices of an earlier gateway, one row for each entry. On the control socket alone; never lifts a tombstone."),
+        new(LegacyRemoveParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.LegacyRemoveParams, Json.LegacyRemoveResult,
+            "Takes back an imported device that waits for its key: its token opens nothing any more."),
 
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, Json.DaemonStopResult,
             "Drains and exits. Answered before the drain."),

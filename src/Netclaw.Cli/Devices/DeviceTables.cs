@@ -46,8 +46,22 @@ internal static class DeviceTables
                 Spoken.Ago(device.ApprovedAtMs, now), Seen(device, now));
         }
 
+        foreach (var legacy in report.Legacy ?? [])
+        {
+            table.Add(
+                legacy.LegacyId.ToString(), legacy.Name, "legacy", Spoken.RoleName(Role.Operator), Standing(legacy),
+                Spoken.Ago(legacy.ImportedAtMs, now), legacy.LastUsedAtMs is { } used ? Spoken.Ago(used, now) : "-");
+        }
+
         return table;
     }
+
+    private static string Standing(LegacyDeviceRow legacy) => legacy switch
+    {
+        { EnrolledAs: { } device } => $"has its key: {device.Short}",
+        { RemovedAtMs: not null } => "taken back",
+        _ => "waits for its key",
+    };
 
     private static string Seen(PairedDevice device, DateTimeOffset now) => device switch
     {

@@ -85,6 +85,11 @@ internal sealed class DoctorVisit
     public async Task<ConfigCheckReport> ConfigurationAsync(CancellationToken cancellation) => _configuration ??= JsonSerializer.Deserialize(
         (await new OfflineVerb(_context).RunAsync("config-check", [], cancellation)).Json, CliJson.Readable.ConfigCheckReport)!;
 
+    /// <summary>What stands in the journal, beside a daemon or without one.</summary>
+    /// <exception cref="CommandFailure">netclawd is missing, or the keys cannot be used.</exception>
+    public async Task<JournalCheckReport> JournalAsync(CancellationToken cancellation) => JsonSerializer.Deserialize(
+        (await new OfflineVerb(_context).RunAsync("journal-check", [], cancellation)).Json, CliJson.Readable.JournalCheckReport)!;
+
     private async Task<StatusResult> AskAsync(CancellationToken cancellation)
     {
         await using var gateway = await GatewayDialer.OpenControlAsync(_context, cancellation);

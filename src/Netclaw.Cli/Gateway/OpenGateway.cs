@@ -45,6 +45,12 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<PairRemoveResult> RemoveAsync(PairRemoveParams parameters) =>
         ChangeAsync(PairRemoveParams.Method, parameters, ProtocolJson.Default.PairRemoveParams, ProtocolJson.Default.PairRemoveResult);
 
+    public Task<LegacyRemoveResult> RemoveLegacyAsync(LegacyRemoveParams parameters) =>
+        ChangeAsync(LegacyRemoveParams.Method, parameters, ProtocolJson.Default.LegacyRemoveParams, ProtocolJson.Default.LegacyRemoveResult);
+
+    public Task<ImportResult> ImportAsync(ImportParams parameters) =>
+        ChangeAsync(ImportParams.Method, parameters, ProtocolJson.Default.ImportParams, ProtocolJson.Default.ImportResult);
+
     public Task<ProbeBeginResult> BeginProbeAsync() => CallAsync(ProbeBeginResult.Method, ProtocolJson.Default.ProbeBeginResult);
 
     public Task<ProxyProbeResult> ProbeResultAsync(string id) =>

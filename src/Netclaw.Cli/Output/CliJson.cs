@@ -11,6 +11,7 @@ using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
 using Netclaw.Cli.Pairing;
+using Netclaw.Cli.Service;
 using Netclaw.Cli.Sessions;
 using Netclaw.Cli.Status;
 using Netclaw.Protocol;
@@ -29,6 +30,9 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(PairApproveResult))]
 [JsonSerializable(typeof(PairRejectResult))]
 [JsonSerializable(typeof(PairRemoveResult))]
+[JsonSerializable(typeof(LegacyRemoveResult))]
+[JsonSerializable(typeof(ImportReading))]
+[JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(LocalPairingResult))]
 [JsonSerializable(typeof(PairRenameResult))]
 [JsonSerializable(typeof(ScopesSetResult))]
@@ -46,9 +50,12 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(RotateReport))]
 [JsonSerializable(typeof(CompletionReport))]
 [JsonSerializable(typeof(ConfigCheckReport))]
+[JsonSerializable(typeof(JournalCheckReport))]
 [JsonSerializable(typeof(ConfigShowReport))]
 [JsonSerializable(typeof(ProxyReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(InstallReport))]
+[JsonSerializable(typeof(UninstallReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

@@ -7,6 +7,7 @@ using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Journal;
+using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -17,7 +18,8 @@ namespace Netclaw.Daemon.Lifetime;
 /// mark was lost or rolled back and is refused; a host key that does not fit is only said, for the control socket needs none.
 /// </summary>
 internal sealed class HostEnrolment(
-    PreparedHome prepared, IRequiredActor<DeviceRegistryKey> registry, RegistryView view, JournalHealth journal, TrustOptions trust, TimeProvider time, ILogger log)
+    PreparedHome prepared, IRequiredActor<DeviceRegistryKey> registry, RegistryView view, JournalHealth journal, JournalAuditor auditor, TrustOptions trust, TimeProvider time,
+    ILogger log)
 {
     private const string HostName = "this host";
 
@@ -27,13 +29,12 @@ internal sealed class HostEnrolment(
         // The command waits behind the recovery, so its answer says that the journal is read.
         if (await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow())).ConfigureAwait(false) is null)
         {
-            return Refuse(problems, $"{journal.Failure}. Nothing was changed.");
+            return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure?.ToString()).ConfigureAwait(false));
         }
 
-        var mark = prepared.Keys.Mark;
-        if (view.Current is not { } before || (before.Bootstrap < mark.Bootstrap && !Sabotage.Is(Break.AcceptAJournalBehindTheMark)))
+        if (JournalComparison.OfState(prepared.Keys.Mark, view.Current) is { } behind && !Sabotage.Is(Break.AcceptAJournalBehindTheMark))
         {
-            return Refuse(problems, $"The journal is at {view.Current?.Bootstrap.ToString() ?? "nothing"}, but this gateway had reached {mark.Bootstrap}: it was lost or rolled back. Nothing was changed.");
+            return Refuse(problems, behind);
         }
 
         if (prepared.Keys.Host is not { } host)
@@ -55,7 +56,15 @@ internal sealed class HostEnrolment(
             await AskAsync(new RegistryCommand.CompleteBootstrap(2, time.GetUtcNow())).ConfigureAwait(false);
         }
 
-        prepared.Keys.Reached(view.Current?.Bootstrap ?? BootstrapPhase.NotStarted, prepared.Options.Gateway.Name);
+        try
+        {
+            prepared.Keys.Reached(view.Current?.Bootstrap ?? BootstrapPhase.NotStarted, prepared.Options.Gateway.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(problems, new StartProblem(RefusalCode.HomeNotWritable, $"{prepared.Home.GatewayMark} cannot be written: {e.Message}"));
+        }
+
         if (!prepared.Options.Persistence.UsesPostgres)
         {
             _ = ReportAsync(); // on PostgreSQL the lease's keeper says it, and when it is back
@@ -68,10 +77,10 @@ internal sealed class HostEnrolment(
 
     private async Task ReportAsync() => LifetimeLog.JournalFailed(log, (await journal.Failed.ConfigureAwait(false)).ToString());
 
-    private bool Refuse(StartProblems problems, string message)
+    private bool Refuse(StartProblems problems, StartProblem problem)
     {
-        LifetimeLog.NotStarted(log, message, null);
-        problems.Add(RefusalCode.JournalUnreadable, message);
+        LifetimeLog.NotStarted(log, problem.Message, null);
+        problems.Add(problem);
         return false;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Netclaw.Daemon.Journal.Auditing;
 
 namespace Netclaw.Daemon.Offline;
 
@@ -10,6 +11,7 @@ namespace Netclaw.Daemon.Offline;
 [JsonSerializable(typeof(ConfigChecked))]
 [JsonSerializable(typeof(ConfigShown))]
 [JsonSerializable(typeof(AuthRotated))]
+[JsonSerializable(typeof(JournalChecked))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class OfflineJson : JsonSerializerContext
 {

@@ -13,6 +13,10 @@ internal static class OfflineVerbs
         new PolicyExplainVerb(),
         new PolicySchemaVerb(),
         new AuthRotate(),
+        new ImportReadVerb(),
+        new ImportPlanVerb(),
+        new ImportApplyVerb(),
+        new JournalCheckVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);

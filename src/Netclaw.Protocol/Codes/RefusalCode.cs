@@ -28,6 +28,7 @@ public enum RefusalCode
     GatewayStarting,
     GatewayStopping,
     JournalUnavailable,
+    RecoveryNotLocal,
     HandlerUnavailable,
 
     // Who are you.
@@ -45,6 +46,10 @@ public enum RefusalCode
     AuthSecretUnavailable,
     AuthSecretRotated,
     DeviceTokenInvalid,
+    LegacyTokenInvalid,
+    LegacyTokenSpent,
+    LegacyTokenNotPrivate,
+    LegacyTokenNeedsKey,
     SpawnCredentialInvalid,
     SpawnCredentialExpired,
     SpawnCredentialRevoked,
@@ -111,8 +116,14 @@ public enum RefusalCode
     AmbiguousName,
     TimedOut,
     Cancelled,
+    ImportDamaged,
+    ImportUnsafe,
     UsageError,
     PartMissing,
+    ConsentRequired,
+    RepairNotSafe,
+    DaemonSilent,
+    RepairNotProven,
 
     // Seen at start.
     HomeNotWritable,
@@ -121,6 +132,11 @@ public enum RefusalCode
     PortInUse,
     LockHeld,
     JournalUnreadable,
+    JournalRolledBack,
     KeyUnreadable,
     InternalError,
+
+    // The service.
+    UnitNotOurs,
+    ServiceManagerUnavailable,
 }

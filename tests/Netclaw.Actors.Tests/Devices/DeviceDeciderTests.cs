@@ -20,6 +20,9 @@ public sealed class DeviceDeciderTests
         yield return new RegistryCommand.Revoke(7, now, Id(1), "lost", Operator);
         yield return new RegistryCommand.EnrolHost(8, now, Key(9), "host");
         yield return new RegistryCommand.CompleteBootstrap(9, now);
+        yield return new RegistryCommand.PrepareHostRotation(21, now, Key(61));
+        yield return new RegistryCommand.RotateHost(22, now, Key(60), "host");
+        yield return new RegistryCommand.AbandonHostRotation(23, now);
         yield return new RegistryCommand.ExpireDue(10, now);
         yield return PairSilently(11, now, 44);
         yield return new RegistryCommand.NotePosture(12, now, new Posture("reverse-proxy", "token"));
@@ -118,6 +121,7 @@ public sealed class DeviceDeciderTests
         registry.Pair(1, symbols: "cccc");
         registry.Pair(2, symbols: "dddd");
         registry.Do((id, now) => new RegistryCommand.Revoke(id, now, Id(2), "lost", Operator));
+        registry.Do((id, now) => new RegistryCommand.PrepareHostRotation(id, now, Key(60)));
         registry.Request(5, name: "a");
         registry.Request(5, name: "b");
         return registry;

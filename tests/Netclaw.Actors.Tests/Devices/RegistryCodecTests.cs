@@ -41,6 +41,9 @@ public sealed class RegistryCodecTests
     private static readonly RegistryEvent[] Samples =
     [
         new RegistryEvent.HostEnrolled(Start, Paired with { Kind = DeviceKind.Host, Via = PairedVia.Bootstrap, PairedBy = "daemon", Platform = null }),
+        new RegistryEvent.HostCredentialRotationPrepared(Start, Id(1), Id(2)),
+        new RegistryEvent.HostCredentialRotated(Start, Paired with { Kind = DeviceKind.Host, Via = PairedVia.Bootstrap, PairedBy = "daemon", Platform = null }, Id(2)),
+        new RegistryEvent.HostCredentialRotationAbandoned(Start, Id(1)),
         new RegistryEvent.BootstrapAdvanced(Start, BootstrapPhase.Seeded),
         new RegistryEvent.CodeMinted(Start, Issued),
         new RegistryEvent.CodeTried(Start, Issued.Id, 3),
