@@ -16,7 +16,7 @@ public sealed class BrokenBuilds : IAsyncLifetime
     public Task InitializeAsync()
     {
         var broken = Catch.All.GroupBy(row => ((Break?)row.Break, row.Suite));
-        var whole = Catch.All.GroupBy(row => ((Break?)null, row.Suite));
+        var whole = Catch.All.Where(row => row.RunsWhole).GroupBy(row => ((Break?)null, row.Suite));
         return Parallel.ForEachAsync(
             broken.Concat(whole).OrderByDescending(run => run.Key.Suite == Suites.KillLoop), new ParallelOptions { MaxDegreeOfParallelism = 3 },
             async (run, _) => _outcomes[run.Key] = await SuiteRun.RunAsync(
