@@ -35,4 +35,6 @@ public enum Invariant
 public sealed class BrokenInvariantException(Invariant invariant, string seen) : Exception($"{invariant}: {seen}")
 {
     public Invariant Invariant => invariant;
+
+    public string Seen => seen;
 }

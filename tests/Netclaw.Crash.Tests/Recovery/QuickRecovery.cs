@@ -19,11 +19,11 @@ internal sealed class QuickRecovery(JournalHistory history, NetclawHome home, Ga
     /// <exception cref="BrokenInvariantException">The state can not be recovered from, or not to a beginning of the history.</exception>
     public int Recover(Materialised disk, bool mustBeThisGateway)
     {
+        Keys(disk, mustBeThisGateway);
         Prepared(disk, home.JournalDatabase);
         Prepared(disk, home.SnapshotDatabase);
         Opened(disk, home.JournalDatabase);
         Opened(disk, home.SnapshotDatabase);
-        Keys(disk, mustBeThisGateway);
         var records = history.MustBeABeginning(Rows(JournalImage.Events, home.JournalDatabase));
         history.MustFit(Rows(JournalImage.Snapshots, home.SnapshotDatabase), records);
         return records;
