@@ -32,6 +32,8 @@ public static class DeviceDecider
         RegistryCommand.NoteSeen seen => ChangeRules.Seen(seen, state),
         RegistryCommand.NotePosture note => LocalPairingRules.Note(note, state),
         RegistryCommand.ConfirmLocalPairing confirm => LocalPairingRules.Confirm(confirm, state),
+        RegistryCommand.BeginEpoch begin => EpochRules.Begin(begin, state),
+        RegistryCommand.ConfirmDevices confirm => EpochRules.Confirm(confirm, state),
         RegistryCommand.ExpireDue expire => RequestRules.Expire(expire, state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "no rule for this command"),
     };

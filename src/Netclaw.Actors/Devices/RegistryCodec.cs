@@ -39,6 +39,10 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.token-revoked", RegistryJson.Default.DeviceTokenRevoked),
         Kind.Of("dr1.rekeyed", RegistryJson.Default.DeviceRekeyed),
         Kind.Of("dr1.seen", RegistryJson.Default.DevicesSeen),
+        Kind.Of("dr1.epoch", RegistryJson.Default.EpochBegan),
+        Kind.Of("dr1.tombstones", RegistryJson.Default.TombstonesKept),
+        Kind.Of("dr1.suspended", RegistryJson.Default.DevicesSuspended),
+        Kind.Of("dr1.confirmed", RegistryJson.Default.DevicesConfirmed),
     ];
 
     private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);

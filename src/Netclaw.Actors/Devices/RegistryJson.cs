@@ -7,9 +7,11 @@ using Netclaw.Protocol;
 namespace Netclaw.Actors.Devices;
 
 /// <summary>The head of a snapshot: everything but the devices. Names are not in it: they follow from the devices.</summary>
+/// <param name="Epoch">Left out: 1.</param>
 internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
-    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null);
+    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null,
+    long? Epoch = null);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -43,6 +45,10 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.DeviceTokenRevoked))]
 [JsonSerializable(typeof(RegistryEvent.DeviceRekeyed))]
 [JsonSerializable(typeof(RegistryEvent.DevicesSeen))]
+[JsonSerializable(typeof(RegistryEvent.EpochBegan))]
+[JsonSerializable(typeof(RegistryEvent.TombstonesKept))]
+[JsonSerializable(typeof(RegistryEvent.DevicesSuspended))]
+[JsonSerializable(typeof(RegistryEvent.DevicesConfirmed))]
 [JsonSerializable(typeof(StoredRegistry))]
 [JsonSerializable(typeof(Device[]))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -24,6 +24,9 @@ public sealed record RegistrySnapshot
     /// <summary>Exposure or auth mode changed since local devices were last paired without a prompt; an operator has to confirm that they may be again.</summary>
     public bool LocalPairingSuspended { get; init; }
 
+    /// <summary>Counts restores and resets of this gateway's journal, from 1.</summary>
+    public long Epoch { get; init; } = RegistryState.FirstEpoch;
+
     /// <summary>The journal's sequence number this snapshot stands on.</summary>
     public required long Sequence { get; init; }
 

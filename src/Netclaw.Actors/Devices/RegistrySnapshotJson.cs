@@ -24,7 +24,8 @@ internal static class RegistrySnapshotJson
         using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { SkipValidation = true });
         JsonSerializer.Serialize(writer, new StoredRegistry(
             state.Bootstrap, [.. state.Pending.Values.OrderBy(request => request.FirstAt)], [.. state.Codes.Values.OrderBy(code => code.ExpiresAt)],
-            state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null), RegistryJson.Default.StoredRegistry);
+            state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null,
+            state.Epoch == RegistryState.FirstEpoch ? null : state.Epoch), RegistryJson.Default.StoredRegistry);
         foreach (var line in state.Devices.Values.Chunk(DevicesPerLine))
         {
             EndLine(writer, bytes);
@@ -87,6 +88,7 @@ internal static class RegistrySnapshotJson
             RevokedCount = revoked,
             Posture = head.Posture,
             LocalPairingSuspended = head.LocalPairingSuspended ?? false,
+            Epoch = head.Epoch ?? RegistryState.FirstEpoch,
         });
         foreach (var line in lines.Skip(1).Where(IsEvent))
         {

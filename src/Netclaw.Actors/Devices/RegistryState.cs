@@ -39,6 +39,12 @@ public sealed class RegistryState
 
     public bool LocalPairingSuspended { get; internal init; }
 
+    /// <summary>Of a journal that was never put in place of another one.</summary>
+    public const long FirstEpoch = 1;
+
+    /// <summary>Counts restores and resets; <see cref="FirstEpoch"/> before the first.</summary>
+    public long Epoch { get; internal init; } = FirstEpoch;
+
     /// <summary>Names in use by devices that are not revoked. Worked out when first asked for: a daemon that only reads never pays.</summary>
     public ImmutableDictionary<string, DeviceId> Names => _names ??= NameIndex(Devices);
 
@@ -67,6 +73,7 @@ public sealed class RegistryState
         PairedCount = Devices.Count - RevokedCount,
         Posture = Posture,
         LocalPairingSuspended = LocalPairingSuspended,
+        Epoch = Epoch,
         Sequence = sequence,
     };
 

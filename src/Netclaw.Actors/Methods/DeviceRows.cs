@@ -18,7 +18,8 @@ internal static class DeviceRows
         device.PairedAt.ToUnixTimeMilliseconds(), device.SeenAt?.ToUnixTimeMilliseconds(),
         live.ForDevice(device.Id).Any(session => session.State is SessionState.Active or SessionState.Draining),
         device.RevokedAt?.ToUnixTimeMilliseconds(),
-        device.Tokens.IsEmpty ? null : [.. device.Tokens.Select(token => new PairedToken(token.Role, token.Scopes, token.IssuedAt.ToUnixTimeMilliseconds()))]);
+        device.Tokens.IsEmpty ? null : [.. device.Tokens.Select(token => new PairedToken(token.Role, token.Scopes, token.IssuedAt.ToUnixTimeMilliseconds()))],
+        device.SuspendedAt?.ToUnixTimeMilliseconds());
 
     private static string Kind(Device device) => device switch
     {

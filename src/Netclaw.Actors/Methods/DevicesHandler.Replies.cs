@@ -25,6 +25,7 @@ internal sealed partial class DevicesHandler
             case RegistryReply.Requested requested: Requested(asked, requested.Request); break;
             case RegistryReply.Resolved resolved: Resolved(asked, resolved); break;
             case RegistryReply.Changed changed: Changed(asked, changed); break;
+            case RegistryReply.Confirmed confirmed: Confirmed(asked, confirmed); break;
             case RegistryReply.Done when asked.Call.Method == LocalPairingResult.ConfirmMethod: Confirmed(asked); break;
             case RegistryReply.Refused refused: Refused(asked, refused); break;
             default: Unexpected(asked, reply); break;

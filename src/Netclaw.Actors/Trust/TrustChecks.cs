@@ -34,6 +34,7 @@ public static class TrustChecks
         new("origin", BrowserChecks.ForeignOrigin),
         new("device-proof", DeviceChecks.BrokenProof),      // 2. native proofs, which no rule below refuses
         new("spawn", SpawnChecks.Spawned),
+        new("suspension", DeviceChecks.Suspended),          //    a restored device waits for an operator
         new("device", DeviceChecks.KnownDevice),
         new("silent-pairing", PairingChecks.SilentPairing),
         new("pairing-offer", PairingChecks.Offer),

@@ -31,6 +31,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(PairRemoveResult))]
 [JsonSerializable(typeof(LocalPairingResult))]
 [JsonSerializable(typeof(PairRenameResult))]
+[JsonSerializable(typeof(DevicesConfirmResult))]
 [JsonSerializable(typeof(ScopesSetResult))]
 [JsonSerializable(typeof(TokenRotateResult))]
 [JsonSerializable(typeof(KeyReport))]

@@ -39,6 +39,7 @@ public enum RefusalCode
     DeviceSignatureExpired,
     DeviceSignatureInvalid,
     DeviceRevoked,
+    DeviceSuspended,
     DeviceChanged,
     HostCredentialNotLocal,
     AuthRateLimited,

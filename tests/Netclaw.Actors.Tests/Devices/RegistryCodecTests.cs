@@ -64,6 +64,10 @@ public sealed class RegistryCodecTests
         new RegistryEvent.DeviceTokenRevoked(Start, Id(1), Role.Node, "control:uid=1000"),
         new RegistryEvent.DeviceRekeyed(Start, Id(2), Paired),
         new RegistryEvent.DevicesSeen(Start, [Id(1), Id(2)]),
+        new RegistryEvent.EpochBegan(Start, 3, EpochCause.Restore),
+        new RegistryEvent.TombstonesKept(Start, [Paired with { RevokedAt = Start.AddMinutes(-1) }]),
+        new RegistryEvent.DevicesSuspended(Start),
+        new RegistryEvent.DevicesConfirmed(Start, [Id(1)], "control:uid=1000"),
     ];
 
     public static TheoryData<string> Manifests => [.. RegistryCodec.Manifests];

@@ -50,6 +50,7 @@ internal static class Mutants
         Sees(ListenerKind.Tcp, "device", "every role", asked => asked with { Registry = asked.Registry with { Devices = asked.Registry.Devices.ToImmutableDictionary(entry => entry.Key, entry => entry.Value with { Roles = [Role.Operator, Role.Node] }) } }),
         Sees(ListenerKind.Tcp, "device", "every scope", asked => asked with { Registry = asked.Registry with { Devices = asked.Registry.Devices.ToImmutableDictionary(entry => entry.Key, entry => entry.Value with { Scopes = ScopeSet.All }) } }),
         Sees(ListenerKind.Tcp, "device", "everybody's token", asked => asked.Offers(offered => offered with { DeviceGrant = offered.DeviceGrant is null ? null : offered.DeviceGrant with { Device = Ask.Key.DeviceId } })),
+        Sees(ListenerKind.Tcp, "suspension", "no suspension", asked => asked with { Registry = asked.Registry with { Devices = asked.Registry.Devices.ToImmutableDictionary(entry => entry.Key, entry => entry.Value with { SuspendedAt = null }) } }),
         Sees(ListenerKind.Tcp, "silent-pairing", "no forwarding", asked => asked.Seen(seen => seen with { Forwarded = false })),
         Sees(ListenerKind.Tcp, "silent-pairing", "no origin", asked => asked.Seen(seen => seen with { Origin = null })),
         Sees(ListenerKind.Tcp, "silent-pairing", "the owner", asked => asked.Seen(seen => seen with { RemoteUserId = Ask.Owner })),
