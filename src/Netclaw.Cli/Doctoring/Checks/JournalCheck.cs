@@ -20,6 +20,11 @@ internal sealed class JournalCheck : ICheck
     /// <param name="records">Null: they were not read.</param>
     public static CheckReport Of(JournalStatus? running, JournalCheckReport? records = null)
     {
+        if (running is null && records is not { Checked: true })
+        {
+            return CheckReport.Skipped("journal", records?.Notes.FirstOrDefault() ?? "nothing was looked at.");
+        }
+
         ImmutableArray<DoctorFinding> findings = [.. OfRecords(records), .. OfRunning(running)];
         return CheckReport.Of("journal", Seen(running, records), findings);
     }
@@ -30,8 +35,7 @@ internal sealed class JournalCheck : ICheck
         (_, { Sound: false, FirstBad: { } first }) => $"The first bad place: {first.Seen}.",
         (_, { Checked: true }) => string.Create(CultureInfo.InvariantCulture,
             $"{records.Provider}, {Spoken.Count((int)Math.Min(records.Chains.Sum(chain => chain.Records), int.MaxValue), "record")} read, at {records.Chains.Select(chain => chain.Last).DefaultIfEmpty().Max()}."),
-        ({ } status, _) => $"{status.Provider}, at {status.Sequence}.",
-        _ => records?.Notes.FirstOrDefault() ?? "Nothing was looked at.",
+        _ => $"{running?.Provider}, at {running?.Sequence}.",
     };
 
     private static IEnumerable<DoctorFinding> OfRecords(JournalCheckReport? records)
