@@ -21,22 +21,25 @@ public static class DaemonHost
             Detachment.LeaveTerminal();
         }
 
+        using var manager = ServiceManager.Of(Environment.GetEnvironmentVariable);
+        ServiceManager.ForgetEnvironment();
         var problems = new StartProblems();
         using var prepared = PreparedHome.Take(arguments, Environment.GetEnvironmentVariable, problems);
         SharedSecretSetup.ForgetEnvironment();
         if (prepared is null)
         {
-            return Refused(arguments, problems, report);
+            return Refused(arguments, problems, report, manager);
         }
 
         // Heeded before anybody can see that the daemon is ready.
         var asked = new StopSignal(prepared.Options.Shutdown);
         using var signals = new Signals(asked);
+        using var limit = arguments.Trial ? Trial.Limit(asked) : null;
         using var cancelled = stop.Register(() => asked.Stop("the host"));
         var daemon = await RunningDaemon.StartAsync(prepared, asked, toTerminal: !arguments.Detached, overrides, problems).ConfigureAwait(false);
         if (daemon is null)
         {
-            return Refused(arguments, problems, report);
+            return Refused(arguments, problems, report, manager);
         }
 
         await using (daemon.ConfigureAwait(false))
@@ -46,14 +49,28 @@ public static class DaemonHost
                 Detachment.LetGoOfStreams();
             }
 
-            await daemon.StopAsync(await asked.Asked.ConfigureAwait(false)).ConfigureAwait(false);
+            await ServeAsync(daemon, asked, manager).ConfigureAwait(false);
         }
 
         return ExitCodes.Ok;
     }
 
-    private static int Refused(DaemonArguments arguments, StartProblems problems, Action<string>? report)
+    /// <summary>Until it is asked to stop, and then until it has.</summary>
+    private static async Task ServeAsync(RunningDaemon daemon, StopSignal asked, ServiceManager manager)
     {
+        manager.Ready(daemon.Serving);
+        using var unwatch = new CancellationTokenSource();
+        var watching = manager.Listens ? daemon.Watch(manager).RunAsync(unwatch.Token) : Task.CompletedTask;
+        var by = await asked.Asked.ConfigureAwait(false);
+        await unwatch.CancelAsync().ConfigureAwait(false);
+        manager.Stopping(daemon.StopBudget);
+        await watching.ConfigureAwait(false);
+        await daemon.StopAsync(by).ConfigureAwait(false);
+    }
+
+    private static int Refused(DaemonArguments arguments, StartProblems problems, Action<string>? report, ServiceManager manager)
+    {
+        manager.Status($"not started: {problems.Found[0].Message}");
         (report ?? StandardError.Write)(StartReport.Render(problems, arguments.JsonErrors));
         return problems.ExitCode;
     }

@@ -10,9 +10,9 @@ namespace Netclaw.Cli.Commands;
 /// <summary><c>netclaw daemon …</c>: the daemon of this home.</summary>
 internal static class DaemonCommand
 {
-    public static Command Build(CommandShell shell) => new("daemon", "The daemon of this home: run, start, stop, and pair devices with it.")
+    public static Command Build(CommandShell shell) => new("daemon", "The daemon of this home: run, start, stop, install it as a service, and pair devices with it.")
     {
-        Run(shell), Start(shell), Stop(shell), Status(shell), Pair(shell), DevicesOfDaemon(shell),
+        Run(shell), Start(shell), Stop(shell), Status(shell), ServiceCommands.Install(shell), ServiceCommands.Uninstall(shell), Pair(shell), DevicesOfDaemon(shell),
     };
 
     private static Command Run(CommandShell shell)

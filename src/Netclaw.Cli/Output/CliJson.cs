@@ -11,6 +11,8 @@ using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
 using Netclaw.Cli.Pairing;
+using Netclaw.Cli.Recovery;
+using Netclaw.Cli.Service;
 using Netclaw.Cli.Sessions;
 using Netclaw.Cli.Status;
 using Netclaw.Protocol;
@@ -53,6 +55,10 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ConfigShowReport))]
 [JsonSerializable(typeof(ProxyReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(Examination))]
+[JsonSerializable(typeof(RecoverReport))]
+[JsonSerializable(typeof(InstallReport))]
+[JsonSerializable(typeof(UninstallReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

@@ -23,6 +23,11 @@ internal static class JournalComparison
     /// <param name="epoch">The one that the journal says it is of; null where it says none.</param>
     public static StartProblem? OfState(GatewayMark mark, RegistrySnapshot? state, long? epoch = null)
     {
+        if (Sabotage.Is(Break.AcceptAJournalBehindTheMark))
+        {
+            return null;
+        }
+
         if (epoch < mark.Epoch)
         {
             return RolledBack($"The journal is of epoch {epoch}, but this gateway had begun epoch {mark.Epoch}: it is from before a restore or a reset");

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
+using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
@@ -30,6 +31,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     private static readonly TimeSpan RegistryBudget = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan HostBudget = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TelemetryBudget = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(3);
 
     private readonly PreparedHome _prepared;
     private readonly WebApplication _app;
@@ -54,6 +56,16 @@ public sealed class RunningDaemon : IAsyncDisposable
 
     /// <summary>As bound.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints => Services.GetRequiredService<BoundAddresses>().All;
+
+    /// <summary>What it does, in a few words, for whoever looks at the process.</summary>
+    internal string Serving => $"serving {_prepared.Home.Root} on {string.Join(", ", Endpoints)}";
+
+    /// <summary>The longest that a stop takes while everything keeps to its budget.</summary>
+    internal TimeSpan StopBudget => _prepared.Options.Shutdown.Drain + LastWords + RegistryBudget + HostBudget + TelemetryBudget + StopMargin;
+
+    internal ServiceWatch Watch(ServiceManager manager) => new(
+        manager, ServiceWatch.Asking(Services.GetRequiredService<IReadOnlyActorRegistry>().Get<DeviceRegistryKey>, _time),
+        Services.GetRequiredService<JournalHealth>(), Serving, _time);
 
     /// <param name="prepared">Stays its taker's: it is let go after the daemon.</param>
     /// <param name="overrides">Replaces services, for tests.</param>

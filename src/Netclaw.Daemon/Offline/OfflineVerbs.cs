@@ -13,10 +13,13 @@ internal static class OfflineVerbs
         new PolicyExplainVerb(),
         new PolicySchemaVerb(),
         new AuthRotate(),
-        new JournalCheckVerb(),
+        new Examine(),
+        new RecoverPlanVerb(),
+        new RecoverRepairVerb(),
         new ImportReadVerb(),
         new ImportPlanVerb(),
         new ImportApplyVerb(),
+        new JournalCheckVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);

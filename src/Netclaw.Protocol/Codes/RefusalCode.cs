@@ -135,4 +135,8 @@ public enum RefusalCode
     JournalRolledBack,
     KeyUnreadable,
     InternalError,
+
+    // The service.
+    UnitNotOurs,
+    ServiceManagerUnavailable,
 }

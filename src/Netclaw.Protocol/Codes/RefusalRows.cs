@@ -216,7 +216,7 @@ internal static class RefusalRows
         new(Cancelled, CommandLine, 0, 0, ExitCodes.Cancelled, true,
             "You stopped the command.", ""),
         new(ImportDamaged, CommandLine, 0, 0, ExitCodes.Failed, false,
-            "A file of an earlier gateway is damaged or is not what its name says; nothing of it was taken, and nothing was changed.", "netclaw import <path> --dry-run"),
+            "A file of an earlier gateway is damaged or is not what its name says; nothing of it was taken, and nothing was changed.", "netclaw daemon pair"),
         new(ImportUnsafe, CommandLine, 0, 0, ExitCodes.Refused, false,
             "A file of an earlier gateway belongs to somebody else, can be written by others, or is no plain file: anybody could have put a device into it.", "chmod 600 <path>"),
         new(UsageError, CommandLine, 0, 0, ExitCodes.Usage, false,
@@ -250,5 +250,10 @@ internal static class RefusalRows
             "A key file cannot be read, has the wrong owner or mode, or the wrong form.", "ls -la \"$NETCLAW_HOME/keys\""),
         new(InternalError, Start, 1011, 500, ExitCodes.Internal, false,
             "Something failed that should not have.", "netclaw logs"),
+
+        new(UnitNotOurs, CommandLine, 0, 0, ExitCodes.CannotCreate, false,
+            "The systemd unit was edited by hand, belongs to another home, or was not written by netclaw.", "netclaw daemon install --print"),
+        new(ServiceManagerUnavailable, CommandLine, 0, 0, ExitCodes.Unavailable, false,
+            "systemd could not be told what to do: it is not here, or it refused. The unit itself is written.", "netclaw daemon start"),
     ];
 }

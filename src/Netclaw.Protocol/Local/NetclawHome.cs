@@ -70,10 +70,21 @@ public sealed class NetclawHome
     private static bool FitsSocket(string directory) =>
         Encoding.UTF8.GetByteCount(Path.Combine(directory, "control.sock")) <= SocketPathLimit;
 
-    /// <summary>Under the user's own runtime directory, named by a hash of the home. Never under /tmp, where anybody could be first.</summary>
+    /// <summary>What <see cref="RunDirectory"/> is called where the home's own path is too long for a socket.</summary>
+    /// <param name="root">The home's full path.</param>
+    public static string ShortRunName(string root) => "netclaw-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16];
+
+    /// <summary>
+    /// What a system unit made for it in /run, where nobody but root can; else under the user's own runtime directory. Never under /tmp, where anybody could be first.
+    /// </summary>
     private static string ShortRunDirectory(string root, Func<string, string?> environment)
     {
-        var name = "netclaw-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16];
+        var name = ShortRunName(root);
+        if (Path.Combine("/run", name) is var made && Directory.Exists(made))
+        {
+            return made;
+        }
+
         var runtime = environment("XDG_RUNTIME_DIR") is { Length: > 0 } xdg && FitsSocket(Path.Combine(xdg, name)) ? xdg : $"/run/user/{UserId.Current}";
         return Path.Combine(runtime, name);
     }

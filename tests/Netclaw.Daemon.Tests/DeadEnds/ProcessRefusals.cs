@@ -16,6 +16,8 @@ internal static class ProcessRefusals
         [RefusalCode.ConfigInvalid] = ConfigAsync,
         [RefusalCode.DaemonAlreadyRunning] = AlreadyAsync,
         [RefusalCode.DaemonStartFailed] = NotReadyAsync,
+        [RefusalCode.UnitNotOurs] = ForeignUnitAsync,
+        [RefusalCode.ServiceManagerUnavailable] = NoSystemdAsync,
     };
 
     private static async Task<Provoked> StoppedAsync(Func<Person, Task<Said>> typed)
@@ -70,6 +72,23 @@ internal static class ProcessRefusals
         var said = await stage.Owner.ProcessAsync(null, "daemon", "start");
         stage.Owner.Variables.Clear();
         return new Provoked(stage, said.Failure) { MendAsync = () => StartAsync(stage) };
+    }
+
+    /// <summary>Somebody has a unit of that name already; the person reads what Netclaw's would be, and decides.</summary>
+    private static async Task<Provoked> ForeignUnitAsync()
+    {
+        var stage = await Stage.SetAsync("{}");
+        await File.WriteAllTextAsync(Path.Combine(stage.Owner.Home.Root, "netclaw.service"), "[Service]\nExecStart=/bin/true\n");
+        return new Provoked(stage, (await stage.Owner.RunAsync("daemon", "install", "--unit-dir", stage.Owner.Home.Root)).Failure);
+    }
+
+    private static async Task<Provoked> NoSystemdAsync()
+    {
+        var stage = await Stage.SetAsync("{}");
+        stage.Owner.Variables["PATH"] = "/nowhere";
+        var said = await stage.Owner.ProcessAsync(null, "daemon", "install", "--unit-dir", stage.Owner.Home.Root, "--enable");
+        stage.Owner.Variables.Clear();
+        return new Provoked(stage, said.Failure);
     }
 
     public static async Task StartAsync(Stage stage) => (await stage.Owner.ProcessAsync(null, "daemon", "start", "--listen", "127.0.0.1:0")).Expect();

@@ -1,0 +1,120 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Protocol;
+
+namespace Netclaw.EndToEnd.Tests;
+
+/// <summary>The daemon as a service: what its unit says holds for systemd and for the daemon.</summary>
+public sealed partial class ServiceTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    [WithProgramFact(WithProgramFactAttribute.SystemdAnalyze)]
+    public async Task Unit_IsSoundToSystemd_AndHoldsTheDaemonIn()
+    {
+        await using var machine = new Machine();
+        var odd = Path.Combine(machine.Root, "my home 100%\"x");
+        Directory.CreateDirectory(odd);
+        machine.Variables["NETCLAW_HOME"] = odd;
+        (await machine.RunAsync("daemon", "install", "--system", "--user", "daemon", "--unit-dir", machine.Root)).Expect(0);
+
+        await using var verify = machine.StartProgram(WithProgramFactAttribute.SystemdAnalyze, null, "verify", Path.Combine(machine.Root, "netclaw.service"));
+        var verified = (await verify.FinishAsync()).Expect(0);
+        Assert.Equal("", verified.Error);
+
+        await using var security = machine.StartProgram(WithProgramFactAttribute.SystemdAnalyze, null, "security", "--offline=true", "--threshold=25", Path.Combine(machine.Root, "netclaw.service"));
+        Assert.Contains("Overall exposure level", (await security.FinishAsync()).Expect(0).Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>The calls that the unit takes away are failed one and all, as the kernel would under it.</summary>
+    [WithProgramFact(WithProgramFactAttribute.SystemdAnalyze, WithProgramFactAttribute.Strace)]
+    public async Task Daemon_ServesAndPairs_WithTheCallsOfItsUnitAlone()
+    {
+        await using var machine = new Machine();
+        var unit = (await machine.RunAsync("daemon", "install", "--print")).Expect(0).Out;
+        var filters = Filter().Matches(unit).Select(match => match.Groups["value"].Value).ToArray();
+        Assert.Equal(["@system-service", "~@privileged @resources", "sched_setaffinity"], filters);
+        var taken = (await CallsAsync(machine, "@privileged", "@resources")).Except(["sched_setaffinity"]).ToArray();
+        Assert.Contains("setuid", taken);
+        var known = string.Join(',', taken.Select(call => "?" + call)); // "?": not every machine has every call
+
+        await using var daemon = machine.StartProgram(
+            WithProgramFactAttribute.Strace, null, "-f", "-qq", "-o", "/dev/null", "-e", $"trace={known}", "-e", $"inject={known}:error=EPERM",
+            Executables.Daemon, "run", "--home", machine.Root, "--listen", "127.0.0.1:0");
+        await Eventually.TrueAsync(
+            async () => daemon.HasExited || await machine.RunAsync("daemon", "status", "--json") is { ExitCode: ExitCodes.Ok } status && status.Json().GetProperty("ready").GetBoolean(),
+            "the daemon is ready");
+
+        Assert.False(daemon.HasExited, daemon.Error);
+        Assert.NotEmpty(await machine.CodeAsync());
+        (await machine.RunAsync("down")).Expect(0);
+        (await daemon.FinishAsync()).Expect(0);
+    }
+
+    [Fact]
+    public async Task Manager_HearsThatTheDaemonServesLivesAndStops()
+    {
+        await using var machine = new Machine();
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        var place = Path.Combine(machine.Root, "notify");
+        socket.Bind(new UnixDomainSocketEndPoint(place));
+        await using var daemon = machine.StartProgram(
+            Executables.Daemon, null, new() { ["NOTIFY_SOCKET"] = place, ["WATCHDOG_USEC"] = "400000" }, ["run", "--home", machine.Root, "--listen", "127.0.0.1:0"]);
+
+        Assert.StartsWith($"READY=1\nSTATUS=serving {machine.Root} on 127.0.0.1:", await HeardAsync(socket));
+        Assert.Equal("WATCHDOG=1", await HeardAsync(socket));
+        Assert.Equal("WATCHDOG=1", await HeardAsync(socket));
+        Assert.True((await machine.JsonAsync("daemon", "status")).GetProperty("ready").GetBoolean());
+
+        Signal.Send(daemon.Pid, Signal.Terminate);
+        string heard;
+        while ((heard = await HeardAsync(socket)) == "WATCHDOG=1")
+        {
+        }
+
+        Assert.StartsWith("STOPPING=1\n", heard);
+        Assert.Contains("EXTEND_TIMEOUT_USEC=", heard, StringComparison.Ordinal);
+        (await daemon.FinishAsync()).Expect(0);
+    }
+
+    [Fact]
+    public async Task Manager_HearsWhyTheDaemonDidNotStart()
+    {
+        await using var machine = new Machine();
+        await File.WriteAllTextAsync(machine.Home.ConfigFile, """{"listn":{}}""");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        var place = Path.Combine(machine.Root, "notify");
+        socket.Bind(new UnixDomainSocketEndPoint(place));
+        await using var daemon = machine.StartProgram(Executables.Daemon, null, new() { ["NOTIFY_SOCKET"] = place }, ["run", "--home", machine.Root]);
+
+        Assert.StartsWith("STATUS=not started: ", await HeardAsync(socket));
+        (await daemon.FinishAsync()).Expect(ExitCodes.Config);
+    }
+
+    private static async Task<string> HeardAsync(Socket socket)
+    {
+        var buffer = new byte[4096];
+        using var bound = new CancellationTokenSource(Bound);
+        return Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer, bound.Token));
+    }
+
+    /// <summary>The members of sets of calls, those of the sets in them included.</summary>
+    private static async Task<HashSet<string>> CallsAsync(Machine machine, params string[] sets)
+    {
+        var calls = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var set in sets)
+        {
+            await using var listing = machine.StartProgram(WithProgramFactAttribute.SystemdAnalyze, null, "syscall-filter", set);
+            var members = (await listing.FinishAsync()).Expect(0).Out.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#' && line != set).ToArray();
+            calls.UnionWith(members.Where(member => member[0] != '@'));
+            calls.UnionWith(await CallsAsync(machine, [.. members.Where(member => member[0] == '@')]));
+        }
+
+        return calls;
+    }
+
+    [GeneratedRegex("^SystemCallFilter=(?<value>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Filter();
+}
