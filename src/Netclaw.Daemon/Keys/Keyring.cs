@@ -13,10 +13,11 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
 {
     private readonly Lock _gate = new();
     private volatile GatewayMark _mark = mark;
+    private SigningKey? _host = host;
 
     public SigningKey Gateway => gateway;
 
-    public SigningKey? Host => host;
+    public SigningKey? Host => _host;
 
     public JournalKeys Journal => journal;
 
@@ -81,10 +82,13 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
         }
     }
 
+    /// <summary>Another host key is in force, in the journal and in its file; from now on it belongs to this.</summary>
+    public void TakeHost(SigningKey key) => Interlocked.Exchange(ref _host, key)?.Dispose();
+
     public void Dispose()
     {
         gateway.Dispose();
-        host?.Dispose();
+        _host?.Dispose();
     }
 
     public override string ToString() => "***";
