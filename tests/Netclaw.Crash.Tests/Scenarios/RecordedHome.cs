@@ -118,6 +118,19 @@ internal sealed class RecordedHome : IAsyncDisposable
         new Change.Rekey(former, next.DeviceId, scopes),
         new RegistryCommand.Rekey(Next(), Registry.Now, former, next, new Principal(AuthMethod.DeviceKey, Role.Operator, scopes, former, former.Short), SessionId.New()));
 
+    /// <summary>Devices of another gateway, in one write.</summary>
+    public async Task ImportAsync(IReadOnlyList<PublicKey> keys, ScopeSet scopes)
+    {
+        var changes = keys.Select(key => new Change.Pair(key.DeviceId, scopes)).ToList();
+        changes.ForEach(change => Scope.Mark(new Mark.Asked(change)));
+        var entries = keys.Select((key, i) => new ImportEntry { From = $"#{i}", Keyed = new KeyedEntry($"imported {i}", key, [Role.Operator], scopes) });
+        if (await AskAsync(new RegistryCommand.Import(Next(), Registry.Now, [.. entries], DryRun: false, Owner)) is RegistryReply.Imported imported)
+        {
+            Assert.All(imported.Rows, row => Assert.Equal(ImportRow.Kept, row.Outcome));
+            changes.ForEach(change => Scope.Mark(new Mark.Acknowledged(change)));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -22,6 +22,7 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
         new("append in batches", BatchesAsync),
         new("rotate", RotateAsync),
         new("snapshot", AppendAsync) { Options = new RegistryOptions { SnapshotEvery = 7, SnapshotAtStop = 1 } },
+        new("import", ImportAsync),
         new("checkpoint", CheckpointAsync),
         new("restart", RestartAsync),
     ];
@@ -99,6 +100,18 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
 
         await home.SetScopesAsync(former, ScopeSet.ReadWrite);
         await home.RevokeAsync(former);
+    }
+
+    private static async Task ImportAsync(RecordedHome home, Random random)
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            var devices = Enumerable.Range(0, 8).Select(_ => SigningKey.Generate()).ToList();
+            await home.ImportAsync([.. devices.Select(device => device.Public)], ScopeSet.ReadWrite);
+            await home.RevokeAsync(devices[random.Next(devices.Count)].Public.DeviceId);
+            home.MarkHeads();
+            devices.ForEach(device => device.Dispose());
+        }
     }
 
     /// <summary>The write-ahead log is copied into the database while the registry goes on, and begun again from its start.</summary>
