@@ -64,6 +64,11 @@ internal static class MethodRows
         new(LegacyRemoveParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.LegacyRemoveParams, Json.LegacyRemoveResult,
             "Takes back an imported device that waits for its key: its token opens nothing any more."),
 
+        new(RecoveryPlanResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, null, Json.RecoveryPlanResult,
+            "Whether this host's own credential serves, and what a repair would write. Over the control socket alone."),
+        new(RecoveryRepairResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, null, Json.RecoveryRepairResult,
+            "Gives this host another credential where its own is lost; no other device is touched. Over the control socket alone; answered after connections of the former one are closed."),
+
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, Json.DaemonStopResult,
             "Drains and exits. Answered before the drain."),
     ];

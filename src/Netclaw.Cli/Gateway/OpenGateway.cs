@@ -69,6 +69,10 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
 
     public Task<LocalPairingResult> ConfirmLocalPairingAsync() => CallAsync(LocalPairingResult.ConfirmMethod, ProtocolJson.Default.LocalPairingResult);
 
+    public Task<RecoveryPlanResult> RecoveryPlanAsync() => CallAsync(RecoveryPlanResult.Method, ProtocolJson.Default.RecoveryPlanResult);
+
+    public Task<RecoveryRepairResult> RepairAsync() => CallAsync(RecoveryRepairResult.Method, ProtocolJson.Default.RecoveryRepairResult);
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private Task<T> CallAsync<T>(string method, JsonTypeInfo<T> result) => Told(connection.CallAsync(method, result, cancellation));

@@ -11,6 +11,7 @@ using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
 using Netclaw.Cli.Pairing;
+using Netclaw.Cli.Recovery;
 using Netclaw.Cli.Service;
 using Netclaw.Cli.Sessions;
 using Netclaw.Cli.Status;
@@ -54,6 +55,8 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ConfigShowReport))]
 [JsonSerializable(typeof(ProxyReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(Examination))]
+[JsonSerializable(typeof(RecoverReport))]
 [JsonSerializable(typeof(InstallReport))]
 [JsonSerializable(typeof(UninstallReport))]
 internal sealed partial class CliJson : JsonSerializerContext
