@@ -8,6 +8,7 @@ using Netclaw.Crash.Vfs.Sqlite;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Offline;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -128,6 +129,18 @@ internal sealed class RecordedHome : IAsyncDisposable
         {
             Assert.All(imported.Rows, row => Assert.Equal(ImportRow.Kept, row.Outcome));
             changes.ForEach(change => Scope.Mark(new Mark.Acknowledged(change)));
+        }
+    }
+
+    /// <summary>Another host credential, in both stores. The one before is revoked by it.</summary>
+    public async Task RotateHostAsync()
+    {
+        var revoke = new Change.Revoke(Registry.Snapshot.Host!.Value);
+        Scope.Mark(new Mark.Asked(revoke));
+        if (await new HostRotation(Home, command => AskAsync(command), () => Registry.Snapshot, SteadyTime.Instance).RotateAsync() is RotationOutcome.Rotated rotated)
+        {
+            Keys!.TakeHost(rotated.Key);
+            Scope.Mark(new Mark.Acknowledged(revoke));
         }
     }
 
