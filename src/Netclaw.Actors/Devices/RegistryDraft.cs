@@ -198,7 +198,7 @@ public sealed class RegistryDraft(RegistryState from)
             throw new RegistryEventException(@event, $"{device.Id.Short} was not prepared in place of {former?.Short ?? "none"}");
         }
 
-        if (former is { } buried)
+        if (former is { } buried && !Sabotage.Is(Break.HostRotationKeepsTheFormerKey))
         {
             Bury(buried, at, @event);
         }

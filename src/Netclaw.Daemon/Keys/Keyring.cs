@@ -44,7 +44,7 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
         lock (_gate)
         {
             var heads = _mark.Heads ?? ImmutableSortedDictionary.Create<string, MarkedHead>(StringComparer.Ordinal);
-            foreach (var (id, head) in durable.Where(each => each.Value.Sequence > (_mark.Head(each.Key)?.Sequence ?? 0)))
+            foreach (var (id, head) in durable.Where(each => each.Value.Sequence > (_mark.Head(each.Key)?.Sequence ?? 0) || Sabotage.Is(Break.HeadFallsBack)))
             {
                 heads = heads.SetItem(id, MarkedHead.Of(head));
             }

@@ -41,7 +41,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         {
             problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayKey} is the key of {gateway.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}.");
         }
-        else if (gateway is not null && mark is { IsOfOlderForm: false } && !mark.IsSignedBy(gateway.Public))
+        else if (gateway is not null && mark is { IsOfOlderForm: false } && !mark.IsSignedBy(gateway.Public) && !Sabotage.Is(Break.SkipMarkSignature))
         {
             problems.Add(RefusalCode.KeyUnreadable, mark.Signature is null
                 ? $"{home.GatewayMark} says how far the journal had come and is not signed: it was changed by something other than Netclaw. Nothing was changed."

@@ -32,7 +32,7 @@ internal sealed class HostEnrolment(
             return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure?.ToString()).ConfigureAwait(false));
         }
 
-        if (JournalComparison.OfState(prepared.Keys.Mark, view.Current) is { } behind && !Sabotage.Is(Break.AcceptAJournalBehindTheMark))
+        if (JournalComparison.OfState(prepared.Keys.Mark, view.Current) is { } behind)
         {
             return Refuse(problems, behind);
         }

@@ -13,6 +13,7 @@ internal static class OfflineVerbs
         new PolicyExplainVerb(),
         new PolicySchemaVerb(),
         new AuthRotate(),
+        new Examine(),
         new RecoverPlanVerb(),
         new RecoverRepairVerb(),
         new ImportReadVerb(),

@@ -216,7 +216,7 @@ internal static class RefusalRows
         new(Cancelled, CommandLine, 0, 0, ExitCodes.Cancelled, true,
             "You stopped the command.", ""),
         new(ImportDamaged, CommandLine, 0, 0, ExitCodes.Failed, false,
-            "A file of an earlier gateway is damaged or is not what its name says; nothing of it was taken, and nothing was changed.", "netclaw import <path> --dry-run"),
+            "A file of an earlier gateway is damaged or is not what its name says; nothing of it was taken, and nothing was changed.", "netclaw daemon pair"),
         new(ImportUnsafe, CommandLine, 0, 0, ExitCodes.Refused, false,
             "A file of an earlier gateway belongs to somebody else, can be written by others, or is no plain file: anybody could have put a device into it.", "chmod 600 <path>"),
         new(UsageError, CommandLine, 0, 0, ExitCodes.Usage, false,

@@ -27,6 +27,12 @@ public enum Invariant
     /// <summary>Reading the journal by itself and starting the registry come to the same.</summary>
     BothRecoveriesAgree,
 
+    /// <summary>After a flush of the journal failed, nothing that was asked for then is acknowledged.</summary>
+    NothingAcknowledgedAfterAFailedFlush,
+
+    /// <summary>The mark outside the journal is not ahead of it: the next start would take the journal for one that was rolled back.</summary>
+    MarkIsNotAhead,
+
     /// <summary>The home can be started from.</summary>
     Recovers,
 }
@@ -35,4 +41,6 @@ public enum Invariant
 public sealed class BrokenInvariantException(Invariant invariant, string seen) : Exception($"{invariant}: {seen}")
 {
     public Invariant Invariant => invariant;
+
+    public string Seen => seen;
 }

@@ -64,7 +64,7 @@ internal sealed class RecordedHome : IAsyncDisposable
             services.AddSingleton<TimeProvider>(SteadyTime.Instance).AddSingleton(_options)).WaitAsync(Bound);
         if (_registry is not null && Keys.Host is { } host && await AskAsync(new RegistryCommand.EnrolHost(Next(), _registry.Now, host.Public, "this host")) is RegistryReply.Done)
         {
-            Keys.Reached(_registry.Snapshot.Bootstrap, "crash");
+            Marked(problems, () => Keys.Reached(_registry.Snapshot.Bootstrap, "crash"));
         }
 
         return problems;
@@ -83,6 +83,9 @@ internal sealed class RecordedHome : IAsyncDisposable
         Keys?.Dispose();
         Keys = null;
     }
+
+    /// <summary>Carries the heads into the mark, as the daemon does beside the answers.</summary>
+    public void MarkHeads() => Marked(new StartProblems(), () => Keys!.Advance(Registry.Heads));
 
     /// <summary>By a code: minted, tried, redeemed.</summary>
     public async Task PairAsync(PublicKey key, ScopeSet scopes, string name)
@@ -135,6 +138,18 @@ internal sealed class RecordedHome : IAsyncDisposable
             default:
                 Scope.Mark(new Mark.Acknowledged(change));
                 break;
+        }
+    }
+
+    private void Marked(StartProblems problems, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException e)
+        {
+            problems.Add(RefusalCode.HomeNotWritable, $"{Home.GatewayMark} cannot be written: {e.Message}");
         }
     }
 

@@ -65,6 +65,7 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
                 var revoked = paired[random.Next(paired.Count)];
                 paired.Remove(revoked);
                 await home.RevokeAsync(revoked);
+                home.MarkHeads();
             }
         }
     }
@@ -78,6 +79,7 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
             await Task.WhenAll(devices.Select((device, i) => i % 2 == 0
                 ? home.PairAsync(device.Public, ScopeSet.DeviceDefault, $"batch {round} {i}")
                 : home.ApproveAsync(device.Public, ScopeSet.ReadWrite, $"batch {round} {i}")));
+            home.MarkHeads();
             await Task.WhenAll(devices.Where(_ => random.Next(2) == 0).Select(device => home.RevokeAsync(device.Public.DeviceId)));
             devices.ForEach(device => device.Dispose());
         }

@@ -34,7 +34,7 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
             var @event = run.Events[at];
             if (@event is IoEvent.Marked { Mark: Mark mark })
             {
-                Note(mark);
+                _ledger.Note(mark);
                 acknowledged |= mark is Mark.Acknowledged;
                 if (mark is Mark.Asked)
                 {
@@ -75,7 +75,7 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
         catch (BrokenInvariantException e)
         {
             throw new BrokenInvariantException(e.Invariant, string.Create(
-                CultureInfo.InvariantCulture, $"{e.Message} ({run.Name}, seed {seed}, after event {state.After} of {run.Events.Count}, unflushed {state.How})"));
+                CultureInfo.InvariantCulture, $"{e.Seen} ({run.Name}, seed {seed}, after event {state.After} of {run.Events.Count}, unflushed {state.How})"));
         }
     }
 
@@ -87,22 +87,6 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
         if (started.Count != read.Count || started.Any(device => !read.TryGetValue(device.Key, out var stand) || stand != device.Value))
         {
             throw new BrokenInvariantException(Invariant.BothRecoveriesAgree, $"a start finds {started.Count} devices, reading {records} records finds {read.Count}, or others");
-        }
-    }
-
-    private void Note(Mark mark)
-    {
-        switch (mark)
-        {
-            case Mark.Asked asked:
-                _ledger.Asked(asked.Change);
-                break;
-            case Mark.Acknowledged acknowledged:
-                _ledger.Acknowledged(acknowledged.Change);
-                break;
-            case Mark.Refused refused:
-                _ledger.Refused(refused.Change);
-                break;
         }
     }
 }

@@ -5,8 +5,9 @@ namespace Netclaw.Crash.Vfs.Faults;
 /// it is over with the first index that was never reached. Not thread-safe; its <see cref="IoScope"/> is.
 /// </summary>
 /// <param name="at">The index of the first call that fails, from 0.</param>
+/// <param name="within">Only calls on files whose path has this in it are counted; null: all.</param>
 /// <param name="lasting">Whether every later one fails too: a disk that is gone, not one that stumbled.</param>
-public sealed class FaultPlan(FaultKind kind, int at, bool lasting)
+public sealed class FaultPlan(FaultKind kind, int at, bool lasting, string? within = null)
 {
     private readonly List<string> _failed = [];
 
@@ -22,7 +23,7 @@ public sealed class FaultPlan(FaultKind kind, int at, bool lasting)
 
     public FaultKind? Next(IoKind call, string path)
     {
-        if (!CanFail(call))
+        if (!CanFail(call) || (within is not null && !path.Contains(within, StringComparison.Ordinal)))
         {
             return null;
         }

@@ -12,7 +12,7 @@ public sealed class NoDeadEndsTests
     private static readonly Dictionary<RefusalCode, Func<Task<Provoked>>> Scenarios =
         new[]
         {
-            RawRefusals.All, AssertionRefusals.All, TypedRefusals.All, ForeignRefusals.All, PairingRefusals.All, ConversationRefusals.All, FaultRefusals.All,
+            RawRefusals.All, AssertionRefusals.All, TypedRefusals.All, ForeignRefusals.All, PairingRefusals.All, ConversationRefusals.All, FaultRefusals.All, ImportRefusals.All,
             ProcessRefusals.All, StartRefusals.All, RecoveryRefusals.All,
         }.SelectMany(part => part).ToDictionary();
 
