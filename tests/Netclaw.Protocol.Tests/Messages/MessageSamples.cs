@@ -89,6 +89,8 @@ internal static class MessageSamples
         ("LocalPairingResult", new LocalPairingResult("suspended", "reverse-proxy", "token")),
         ("PairRenameParams", new PairRenameParams(Key.DeviceId, "kitchen")),
         ("PairRenameResult", new PairRenameResult(Key.DeviceId, "kitchen (2)")),
+        ("DevicesConfirmParams", new DevicesConfirmParams([Key.DeviceId])),
+        ("DevicesConfirmResult", new DevicesConfirmResult([Device])),
         ("ScopesSetParams", new ScopesSetParams(Key.DeviceId, ScopeSet.ReadWrite)),
         ("ScopesSetResult", new ScopesSetResult(Device, 2)),
         ("ScopesRequestParams", new ScopesRequestParams(ScopeSet.ReadWrite)),
