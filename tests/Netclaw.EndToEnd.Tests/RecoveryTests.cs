@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
@@ -65,7 +66,51 @@ public sealed class RecoveryTests : IAsyncLifetime
         await IsUsableAsync();
     }
 
+    [Fact]
+    public async Task DoctorFix_RepairsOnce_AndChangesNothingTheSecondTime()
+    {
+        await SetUpAsync("local");
+        (await _gateway.RunAsync("down")).Expect(ExitCodes.Ok);
+        File.Delete(_gateway.Home.HostKey);
+        Assert.Equal("error", Check((await _gateway.RunAsync("doctor", "--only", "local-access", "--json")).Expect(ExitCodes.Failed).Json()));
+
+        Assert.Equal("ok", Check((await _gateway.RunAsync("doctor", "--fix", "--yes", "--only", "local-access", "--json")).Expect(ExitCodes.Ok).Json()));
+        var once = Files();
+        Assert.Equal("ok", Check((await _gateway.RunAsync("doctor", "--fix", "--yes", "--only", "local-access", "--json")).Expect(ExitCodes.Ok).Json()));
+
+        Assert.Equal(once, Files());
+        await _gateway.UpAsync(_port);
+        await IsUsableAsync();
+    }
+
+    [Fact]
+    public async Task AFullReset_WantsItsPhrase_AndBeginsAnew()
+    {
+        await SetUpAsync("local");
+        Assert.Equal("daemon_already_running", (await _gateway.RunAsync("recover", "local-access", "--full-reset", "--json")).Code());
+        (await _gateway.RunAsync("down")).Expect(ExitCodes.Ok);
+        File.Delete(_gateway.Home.JournalDatabase);
+        Assert.Equal("repair_not_safe", (await _gateway.RunAsync("recover", "local-access", "--yes", "--json")).Expect(ExitCodes.Failed).Code());
+        var asked = (await _gateway.RunAsync("recover", "local-access", "--full-reset", "--json")).Expect(ExitCodes.Usage).JsonError();
+        var phrase = asked.GetProperty("remedy").GetString()!.Split('\'')[1];
+        Assert.StartsWith("reset all pairings on ", phrase, StringComparison.Ordinal);
+
+        var reset = (await _gateway.RunAsync("recover", "local-access", "--full-reset", "--confirm", phrase, "--json")).Expect(ExitCodes.Ok).Json();
+
+        Assert.Equal(("reset", 2), (reset.GetProperty("outcome").GetString(), reset.GetProperty("repair").GetProperty("epoch").GetInt32()));
+        Assert.True(reset.GetProperty("backup").GetProperty("raw").GetBoolean());
+        await _gateway.UpAsync(_port);
+        Assert.Equal("host-key", (await _gateway.JsonAsync("status", "--url", _gateway.Url)).GetProperty("reachedBy").GetProperty("method").GetString());
+        Assert.NotEqual(ExitCodes.Ok, (await _laptop.RunAsync("status", "--json")).ExitCode);
+    }
+
     private int _port;
+
+    private static string? Check(JsonElement report) => Assert.Single(report.GetProperty("checks").EnumerateArray()).GetProperty("state").GetString();
+
+    private string Files() => string.Join('\n', ((string[])[_gateway.Home.KeysDirectory, _gateway.Home.StateDirectory]).SelectMany(Directory.GetFiles).Order(StringComparer.Ordinal)
+        .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal))
+        .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
 
     private async Task SetUpAsync(string mode)
     {
