@@ -44,6 +44,8 @@ internal static class LocalPairingRules
         var reply = new RegistryReply.Done(command.CommandId);
         return state.Posture switch
         {
+            // A new beginning after another journal: nothing to compare it with, and nobody has said so yet.
+            null when state.LocalPairingSuspended => Decision.Accept(reply, new RegistryEvent.LocalPairingSuspended(command.Now, command.Posture)),
             null => Decision.Accept(reply, new RegistryEvent.PostureRecorded(command.Now, command.Posture)),
             var before when before == command.Posture => Decision.Accept(reply),
             _ => Decision.Accept(reply, new RegistryEvent.LocalPairingSuspended(command.Now, command.Posture)),
