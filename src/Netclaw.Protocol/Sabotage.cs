@@ -50,6 +50,10 @@ public enum Break
     ReadDamagedMarkAsFresh,
     MakeMissingKeysAnew,
     AcceptAJournalBehindTheMark,
+
+    // Backups.
+    SkipBackupChecksum,
+    RestoreWithoutNewerTombstones,
 }
 
 /// <summary>Whether the product is broken on purpose: never, unless it was built for it.</summary>

@@ -10,6 +10,8 @@ namespace Netclaw.Actors.Devices;
 /// </summary>
 internal static class EpochRules
 {
+    private const string By = "epoch";
+
     /// <summary>Everything in one write. The same epoch again is done already: a restore that was cut short asks twice.</summary>
     public static Decision Begin(RegistryCommand.BeginEpoch command, RegistryState state)
     {
@@ -30,9 +32,31 @@ internal static class EpochRules
         [
             new RegistryEvent.EpochBegan(command.Now, command.Epoch, command.Cause),
             .. tombstones.Chunk(RegistryEvent.TombstonesKept.Most).Select(chunk => new RegistryEvent.TombstonesKept(command.Now, [.. chunk])),
+            .. Narrowed(command, state, tombstones),
+            .. Spent(command, state),
             .. suspended,
         ]);
     }
+
+    /// <summary>A scope that was taken from a device since does not come back either.</summary>
+    private static IEnumerable<RegistryEvent> Narrowed(RegistryCommand.BeginEpoch command, RegistryState state, ImmutableArray<Device> tombstones)
+    {
+        var buried = tombstones.Select(device => device.Id).ToHashSet();
+        foreach (var later in command.Standing)
+        {
+            if (state.Devices.TryGetValue(later.Id, out var device) && !device.IsRevoked && !buried.Contains(device.Id) && !later.Scopes.Covers(device.Scopes))
+            {
+                yield return new RegistryEvent.DeviceScopesChanged(command.Now, device.Id, later.Scopes.Grant(device.Scopes.Expanded), By);
+            }
+        }
+    }
+
+    /// <summary>A legacy token works once. Where it cannot be known whether it did, it works no more.</summary>
+    private static IEnumerable<RegistryEvent> Spent(RegistryCommand.BeginEpoch command, RegistryState state) =>
+        from legacy in state.Legacy.Values
+        where legacy.IsWaiting && (command.SuspendDevices || command.SpentTokens.Contains(legacy.Id))
+        orderby legacy.Id.ToString()
+        select new RegistryEvent.LegacyDeviceRemoved(command.Now, legacy.Id, By, "the journal was put in place of a newer one");
 
     /// <summary>Takes admin: each comes back with all that it held, which the one who confirms need not hold.</summary>
     public static Decision Confirm(RegistryCommand.ConfirmDevices command, RegistryState state)

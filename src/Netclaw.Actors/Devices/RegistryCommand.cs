@@ -118,7 +118,14 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <param name="Tombstones">Revoked devices of the journal before; unknown ones are added as revoked.</param>
     /// <param name="SuspendDevices">Whether later revocations may be missing: nobody but the host is let in until <see cref="ConfirmDevices"/>.</param>
     public sealed record BeginEpoch(long CommandId, DateTimeOffset Now, long Epoch, EpochCause Cause, ImmutableArray<Device> Tombstones, bool SuspendDevices)
-        : RegistryCommand(CommandId, Now);
+        : RegistryCommand(CommandId, Now)
+    {
+        /// <summary>Devices of the journal before that stand: none gets more than it held there.</summary>
+        public ImmutableArray<Device> Standing { get; init; } = [];
+
+        /// <summary>Imported devices whose tokens were spent or taken back in the journal before.</summary>
+        public ImmutableArray<LegacyDeviceId> SpentTokens { get; init; } = [];
+    }
 
     /// <summary>An operator says that these devices are still to be let in.</summary>
     /// <param name="Devices">Empty: every suspended one.</param>

@@ -4,7 +4,7 @@ namespace Netclaw.Actors.Journal;
 
 /// <summary>
 /// What <c>keys/journal.key</c> (32 random bytes, base64) gives: one key for the chain of records, one for sealing secrets in
-/// them, each derived by HKDF-SHA256 so that neither tells the other.
+/// them, one for backups, each derived by HKDF-SHA256 so that neither tells the other.
 /// </summary>
 public sealed class JournalKeys
 {
@@ -12,6 +12,7 @@ public sealed class JournalKeys
 
     private readonly byte[] _envelope;
     private readonly byte[] _sealing;
+    private readonly byte[] _archive;
 
     /// <exception cref="ArgumentException">The root is not 32 bytes.</exception>
     public JournalKeys(ReadOnlySpan<byte> root)
@@ -23,6 +24,7 @@ public sealed class JournalKeys
 
         _envelope = Derive(root, "netclaw-envelope-v1"u8);
         _sealing = Derive(root, "netclaw-seal-v1"u8);
+        _archive = Derive(root, "netclaw-backup-v1"u8);
     }
 
     public static JournalKeys Generate() => new(RandomNumberGenerator.GetBytes(RootBytes));
@@ -42,6 +44,9 @@ public sealed class JournalKeys
 
     /// <summary>One per process; thread-safe.</summary>
     public SecretSealer OpenSealer() => new(_sealing);
+
+    /// <summary>HMAC-SHA256 over a backup's own hash: 32 bytes that only who holds the key can make.</summary>
+    public byte[] SumArchive(ReadOnlySpan<byte> hash) => HMACSHA256.HashData(_archive, hash);
 
     public override string ToString() => "***";
 

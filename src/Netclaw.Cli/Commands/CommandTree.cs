@@ -25,6 +25,7 @@ internal static class CommandTree
             AuthCommand.Build(shell),
             DoctorCommand.Build(shell),
             RecoverCommand.Build(shell),
+            BackupCommand.Build(shell),
             ExplainCommand.Build(shell),
             PolicyCommand.Build(shell),
             CompletionCommand.Build(shell),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Netclaw.Cli.Authentication;
 using Netclaw.Cli.Completion;
+using Netclaw.Cli.Backups;
 using Netclaw.Cli.Configuration;
 using Netclaw.Cli.Daemon;
 using Netclaw.Cli.Devices;
@@ -58,6 +59,10 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(Examination))]
 [JsonSerializable(typeof(RecoverReport))]
+[JsonSerializable(typeof(BackupMade))]
+[JsonSerializable(typeof(BackupVerified))]
+[JsonSerializable(typeof(RestoreReport))]
+[JsonSerializable(typeof(UnpackReport))]
 [JsonSerializable(typeof(InstallReport))]
 [JsonSerializable(typeof(UninstallReport))]
 internal sealed partial class CliJson : JsonSerializerContext

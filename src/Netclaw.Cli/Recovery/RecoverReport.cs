@@ -1,3 +1,4 @@
+using Netclaw.Cli.Backups;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Recovery;
@@ -11,10 +12,6 @@ internal sealed record RecoverReport(string Outcome, RecoveryPlanResult Plan, Ba
     public const string Repaired = "repaired";
     public const string Reset = "reset";
 }
-
-/// <summary>What <c>netclawd offline backup-create</c> says.</summary>
-/// <param name="Raw">Byte by byte, without being read.</param>
-internal sealed record BackupMade(string File, long Bytes, bool Raw = false);
 
 /// <summary>How the local operator was let in after a repair.</summary>
 /// <param name="Daemon">running, or trial: one that was started for the proof and is stopped again.</param>

@@ -1,3 +1,4 @@
+using Netclaw.Cli.Backups;
 using Netclaw.Cli.Output;
 using Netclaw.Protocol;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Netclaw.Cli.Backups;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Gateway;
 using Netclaw.Cli.Invocation;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Assertions;
+using Netclaw.Daemon.Backups;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
@@ -82,6 +83,7 @@ public sealed class PreparedHome : IDisposable
             return null;
         }
 
+        RestoreOrder.Resume(home, problems);
         var reset = FullReset.Resume(home, problems);
         var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
         var secret = new SharedSecretSetup(home, environment, problems).Settle(options.Auth);

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Netclaw.Daemon.Backups;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Locking;
@@ -45,6 +46,11 @@ internal static class OfflineHost
         var home = parsed.Home is { } root ? NetclawHome.At(root, environment) : NetclawHome.Current(environment);
         var call = new OfflineCall(home, parsed.Options, environment, machine, input, output);
         using var held = parsed.Verb.Writes && HomeDirectories.Prepare(home, problems) ? DaemonLock.TryAcquire(home, problems) : null;
+        if (held is not null)
+        {
+            RestoreOrder.Resume(home, problems);
+        }
+
         if (problems.Any)
         {
             return Refuse(problems, report);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Netclaw.Daemon.Backups;
 using Netclaw.Daemon.Examining;
 using Netclaw.Daemon.Journal.Auditing;
 
@@ -12,6 +13,10 @@ namespace Netclaw.Daemon.Offline;
 [JsonSerializable(typeof(ConfigChecked))]
 [JsonSerializable(typeof(ConfigShown))]
 [JsonSerializable(typeof(AuthRotated))]
+[JsonSerializable(typeof(BackupMade))]
+[JsonSerializable(typeof(BackupVerified))]
+[JsonSerializable(typeof(Restored))]
+[JsonSerializable(typeof(BackupUnpacked))]
 [JsonSerializable(typeof(JournalChecked))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ExposureSeen))]

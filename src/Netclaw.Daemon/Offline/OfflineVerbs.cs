@@ -21,6 +21,11 @@ internal static class OfflineVerbs
         new ImportPlanVerb(),
         new ImportApplyVerb(),
         new JournalCheckVerb(),
+        new BackupCreateVerb(),
+        new BackupVerifyVerb(),
+        new BackupPlanVerb(),
+        new BackupRestoreVerb(),
+        new BackupUnpackVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);

@@ -24,6 +24,7 @@ public sealed class PostgresSettings
         given.LogParameters = false;
         given.Multiplexing = false;
         Journal = new Secret(given.ConnectionString);
+        Tool = string.Create(CultureInfo.InvariantCulture, $"--host={given.Host} --port={given.Port} --username={given.Username} --dbname={given.Database ?? given.Username}");
         Place = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL {given.Host}:{given.Port}/{given.Database ?? given.Username}");
 
         // Its own connection, really closed when closed; a server that does not answer is as good as gone.
@@ -39,6 +40,9 @@ public sealed class PostgresSettings
 
     /// <summary>Host, port and database, for people; no credentials.</summary>
     public string Place { get; }
+
+    /// <summary>The same for PostgreSQL's own tools; the password is theirs to find (PGPASSFILE, .pgpass).</summary>
+    public string Tool { get; }
 
     public override string ToString() => Place;
 

@@ -140,4 +140,10 @@ public enum RefusalCode
     // The service.
     UnitNotOurs,
     ServiceManagerUnavailable,
+
+    // Backups.
+    BackupDamaged,
+    BackupUnreadable,
+    BackupForeign,
+    RestoreNotPossible,
 }

@@ -257,5 +257,14 @@ internal static class RefusalRows
             "The systemd unit was edited by hand, belongs to another home, or was not written by netclaw.", "netclaw daemon install --print"),
         new(ServiceManagerUnavailable, CommandLine, 0, 0, ExitCodes.Unavailable, false,
             "systemd could not be told what to do: it is not here, or it refused. The unit itself is written.", "netclaw daemon start"),
+
+        new(BackupDamaged, CommandLine, 0, 0, ExitCodes.Failed, false,
+            "The backup is not what was written; nothing of it was used.", "netclaw backup create"),
+        new(BackupUnreadable, CommandLine, 0, 0, ExitCodes.Failed, false,
+            "The backup's file cannot be read.", "ls -la \"$NETCLAW_HOME/backups\""),
+        new(BackupForeign, CommandLine, 0, 0, ExitCodes.Refused, false,
+            "The backup is of another gateway than this home's; it is restored into a home of its own.", "netclaw backup verify <file>"),
+        new(RestoreNotPossible, CommandLine, 0, 0, ExitCodes.Refused, false,
+            "This backup cannot be restored here in one step.", "netclaw backup verify <file>"),
     ];
 }

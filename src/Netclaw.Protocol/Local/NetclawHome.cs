@@ -48,6 +48,15 @@ public sealed class NetclawHome
     public string StateDirectory => Path.Combine(Root, "state");
     public string JournalDatabase => Path.Combine(StateDirectory, "netclaw.db");
     public string SnapshotDatabase => Path.Combine(StateDirectory, "snapshot.db");
+
+    /// <summary>What a restore has prepared and not yet put in place: a home of its own.</summary>
+    public string Restoring => Path.Combine(StateDirectory, "restoring");
+
+    /// <summary>A restore that is under way; stands there from its point of no return until its end.</summary>
+    public string RestoreOrder => Path.Combine(KeysDirectory, "restore.json");
+
+    /// <summary>Archives, with every key in them; 0700.</summary>
+    public string BackupsDirectory => Path.Combine(Root, "backups");
     public string LogsDirectory => Path.Combine(Root, "logs");
     public string DaemonLog => Path.Combine(LogsDirectory, "netclawd.log");
     public string AuditLog => Path.Combine(LogsDirectory, "audit.jsonl");

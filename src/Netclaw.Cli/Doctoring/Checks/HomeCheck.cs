@@ -60,7 +60,7 @@ internal sealed class HomeCheck : ICheck
     private static IEnumerable<(string Path, bool IsPrivate)> Inner(NetclawHome home) =>
     [
         (Path.GetDirectoryName(home.LockFile)!, true), (home.KeysDirectory, true), (home.StateDirectory, true), (home.ClientDirectory, true),
-        (Path.Combine(home.Root, "backups"), true), (home.LogsDirectory, false),
+        (home.BackupsDirectory, true), (home.LogsDirectory, false),
     ];
 
     private static IEnumerable<DoctorFinding> Of(string path, FileFacts facts, uint owner, bool isPrivate)

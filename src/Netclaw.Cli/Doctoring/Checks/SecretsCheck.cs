@@ -29,7 +29,7 @@ internal sealed class SecretsCheck : ICheck
     }
 
     private static IEnumerable<string> Secrets(NetclawHome home) =>
-        new[] { home.KeysDirectory, home.ClientDirectory, Path.Combine(home.Root, "backups") }
+        new[] { home.KeysDirectory, home.ClientDirectory, home.BackupsDirectory }
             .Where(Directory.Exists)
             .SelectMany(directory => Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 }))
             .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)) // Empty, and nobody's secret.

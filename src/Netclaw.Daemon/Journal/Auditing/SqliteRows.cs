@@ -65,6 +65,10 @@ internal sealed class SqliteRows : IJournalRows
         }
     }
 
+    /// <summary>The journal in a file that is nobody else's.</summary>
+    /// <exception cref="JournalRowsException">It cannot be opened.</exception>
+    public static SqliteRows OfJournal(string path) => new(SqliteView.Open(path, asItLies: true), null);
+
     public long Last(string persistenceId) => HasJournal
         ? _journal!.Rows("SELECT MAX(sequence_number) FROM journal WHERE persistence_id = ?1", static row => raw.sqlite3_column_int64(row, 0), persistenceId).Single()
         : 0;

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Journal.Auditing;
+using Netclaw.Daemon.Keys;
+using Netclaw.Daemon.Recovery;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Backups;
+
+/// <summary>What stands in a home that a backup is to be restored into, as far as it matters to what may come back.</summary>
+/// <param name="IsEmpty">Neither keys nor a journal: the archive brings all of it.</param>
+/// <param name="Gateway">Null where no key and no mark says it.</param>
+/// <param name="Epoch">Of its mark; 0 for none.</param>
+/// <param name="Registry">The journal that is there, sound and up to its signed head; null: what was revoked since the backup cannot be known.</param>
+/// <param name="Unproven">Why it cannot be known.</param>
+internal sealed record PresentHome(bool IsEmpty, GatewayId? Gateway, long Epoch, RegistrySnapshot? Registry, string? Unproven)
+{
+    public static PresentHome Of(NetclawHome home, NetclawOptions options, Func<string, string?> environment, DateTimeOffset now)
+    {
+        if (((string[])[home.GatewayKey, home.GatewayMark, home.JournalKey, home.JournalDatabase]).All(path => FileFacts.OfPath(path) is null))
+        {
+            return new PresentHome(true, null, 0, null, "there is no journal of this gateway here");
+        }
+
+        var mark = PrivateFile.Read(home.GatewayMark) is PrivateFileResult.Loaded loaded ? GatewayMark.Read(loaded.Bytes) : null;
+        var gateway = KeyFile.Load(home.GatewayKey) is KeyFileResult.Loaded key ? Named(key.Key) : mark?.GatewayId;
+        if (options.Persistence.UsesPostgres)
+        {
+            return new PresentHome(false, gateway, mark?.Epoch ?? 0, null, "the database was restored by its own tools, and what it held before is gone");
+        }
+
+        var problems = new StartProblems();
+        using var keys = new KeyringLoader(home, problems, readOnly: true) { HostKeyMayBeUnreadable = true }.Open(options.Gateway.Name);
+        if (keys is null || !File.Exists(home.JournalDatabase))
+        {
+            return new PresentHome(false, gateway, mark?.Epoch ?? 0, null, problems.Any ? problems.Found[0].Message : "the journal is missing");
+        }
+
+        try
+        {
+            return new JournalAuditor(home, null, keys.Journal, keys.Mark).FirstBad() is { } fault
+                ? new PresentHome(false, gateway, keys.Mark.Epoch, null, fault.ToString())
+                : new PresentHome(false, gateway, keys.Mark.Epoch, RegistryReader.Read(home, null, keys.Journal, now), null);
+        }
+        catch (Exception e) when (e is JournalRowsException or JournalDamageException)
+        {
+            return new PresentHome(false, gateway, keys.Mark.Epoch, null, e.Message);
+        }
+    }
+
+    /// <summary>Revoked since, or before: they stay revoked.</summary>
+    public ImmutableArray<Device> Tombstones => Registry is null || Sabotage.Is(Break.RestoreWithoutNewerTombstones) ? [] : [.. Registry.Devices.Values.Where(device => device.IsRevoked)];
+
+    public ImmutableArray<Device> Standing => Registry is null ? [] : [.. Registry.Devices.Values.Where(device => !device.IsRevoked)];
+
+    public ImmutableArray<LegacyDeviceId> SpentTokens => Registry is null ? [] : [.. Registry.Legacy.Values.Where(legacy => !legacy.IsWaiting).Select(legacy => legacy.Id)];
+
+    private static GatewayId Named(SigningKey key)
+    {
+        using (key)
+        {
+            return key.Public.GatewayId;
+        }
+    }
+}

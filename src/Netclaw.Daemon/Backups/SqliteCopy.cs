@@ -1,0 +1,53 @@
+using Netclaw.Daemon.Journal;
+using Netclaw.Daemon.Journal.Auditing;
+using SQLitePCL;
+
+namespace Netclaw.Daemon.Backups;
+
+/// <summary>
+/// A database file as one moment has it, by SQLite's online backup (sqlite.org/backup.html): beside a daemon that writes, without holding it up, and without keeping
+/// its WAL from being taken over for as long as an archive is being written. The copy is whole and nobody else's.
+/// </summary>
+internal static class SqliteCopy
+{
+    private const int BusyMs = 5000;
+    private const int All = -1;
+
+    /// <param name="to">An empty file of mode 0600, or none.</param>
+    /// <exception cref="JournalRowsException">In SQLite's words.</exception>
+    public static void Make(string from, string to)
+    {
+        SqliteProvider.Use();
+        using var source = Open(from, raw.SQLITE_OPEN_READONLY);
+        using var target = Open(to, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        _ = raw.sqlite3_busy_timeout(source, BusyMs);
+        using var backup = raw.sqlite3_backup_init(target, "main", source, "main");
+        if (backup.IsInvalid)
+        {
+            throw Failure(target, to);
+        }
+
+        // All pages in one step: one reader's moment. In WAL mode a reader holds up no writer.
+        var code = raw.sqlite3_backup_step(backup, All);
+        if (code != raw.SQLITE_DONE)
+        {
+            throw new JournalRowsException($"{from} could not be copied: {raw.sqlite3_errstr(code).utf8_to_string()}");
+        }
+    }
+
+    private static sqlite3 Open(string path, int flags)
+    {
+        var code = raw.sqlite3_open_v2(path, out var database, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code == raw.SQLITE_OK)
+        {
+            return database;
+        }
+
+        using (database)
+        {
+            throw Failure(database, path);
+        }
+    }
+
+    private static JournalRowsException Failure(sqlite3 database, string path) => new($"{path}: {raw.sqlite3_errmsg(database).utf8_to_string()}");
+}
