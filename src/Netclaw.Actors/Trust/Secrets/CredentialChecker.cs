@@ -94,18 +94,18 @@ public sealed class CredentialChecker(
             return found with { Legacy = LegacyVerdict.Unexamined };
         }
 
+        // A dead token counts as a wrong one: whoever kept one must not wipe out with it what else was guessed.
         var legacy = LegacyTokens.Find(known, offered);
-        var answer = Judge(new LimitKey(CredentialClass.LegacyToken, AddressOf(offer.Evidence)), legacy is not null);
+        var answer = Judge(new LimitKey(CredentialClass.LegacyToken, AddressOf(offer.Evidence)), legacy is { IsWaiting: true });
+        var verdict = answer.Verdict switch
+        {
+            SecretVerdict.Limited => LegacyVerdict.Limited,
+            SecretVerdict.Valid => LegacyVerdict.Valid,
+            _ => legacy is null ? LegacyVerdict.Wrong : LegacyVerdict.Spent,
+        };
         return found with
         {
-            Legacy = answer.Verdict switch
-            {
-                SecretVerdict.Limited => LegacyVerdict.Limited,
-                SecretVerdict.Wrong => LegacyVerdict.Wrong,
-                _ => legacy!.IsWaiting ? LegacyVerdict.Valid : LegacyVerdict.Spent,
-            },
-            LegacyDevice = answer.Verdict == SecretVerdict.Valid && legacy!.IsWaiting ? legacy.Id : null,
-            LegacySpent = answer.Verdict == SecretVerdict.Valid && !legacy!.IsWaiting ? LegacyRules.Spent(legacy) : null,
+            Legacy = verdict, LegacyDevice = verdict == LegacyVerdict.Valid ? legacy!.Id : null, LegacySpent = verdict == LegacyVerdict.Spent ? LegacyRules.Spent(legacy!) : null,
             RetryAfter = answer.RetryAfter,
         };
     }

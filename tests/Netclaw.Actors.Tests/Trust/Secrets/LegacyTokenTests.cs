@@ -52,6 +52,16 @@ public sealed class LegacyTokenTests : IDisposable
     }
 
     [Fact]
+    public async Task SpentToken_WipesOutNoGuesses()
+    {
+        _view.Swap(RegistrySnapshot.Empty with { Legacy = Shelf(Waiting(1) with { RemovedAt = _clock.GetUtcNow() }, Waiting(2)) });
+        Assert.Equal(LegacyVerdict.Wrong, (await CheckAsync(LegacySamples.Token(9))).Legacy);
+        Assert.Equal(LegacyVerdict.Spent, (await CheckAsync(LegacySamples.Token(1))).Legacy);
+
+        Assert.Equal(LegacyVerdict.Limited, (await CheckAsync(LegacySamples.Token(2))).Legacy);
+    }
+
+    [Fact]
     public async Task WrongTokens_AreCounted_AndThenTheRightOneIsNotLookedAtEither()
     {
         Assert.Equal(LegacyVerdict.Wrong, (await CheckAsync(LegacySamples.Token(8))).Legacy);
