@@ -110,7 +110,7 @@ public sealed class FullResetTests
             }
 
             completed = !power.IsOut;
-            var begun = File.Exists(home.Home.ResetOrder) || completed;
+            var begun = File.Exists(home.Home.ResetOrder) || File.Exists($"{home.Home.JournalDatabase}.{Stamp}");
             if (step % 2 == 0)
             {
                 _ = (await home.OfflineAsync("recover-reset", "--confirm", await PhraseAsync(home))).Read(ProtocolJson.Default.RecoveryRepairResult);
