@@ -53,7 +53,7 @@ internal static class MessageSamples
         {
             Client = Client, Role = Role.Node, Scopes = ScopeSet.All,
             Device = new DeviceProof { Id = Key.DeviceId, PublicKey = Key, Signature = "sig", SignedAt = Ts, Nonce = "n1" },
-            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden, DeviceToken = Hidden },
+            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden, DeviceToken = Hidden, LegacyToken = Hidden },
             Pairing = new PairingIntent { Flow = PairingFlow.Request, Name = "laptop", Commitment = "c" },
         }),
         ("ConnectParams.least", new ConnectParams { Client = new ClientInfo { Id = "netclaw", Version = "0.1.0", Platform = "linux" } }),
@@ -130,6 +130,7 @@ internal static class MessageSamples
         ("HealthResult", new HealthResult(true, "live", 1000)),
         ("ConnectionListResult", new ConnectionListResult([Live, LeastLive])),
         ("DaemonStopResult", new DaemonStopResult(42, 10_000)),
+        .. ImportSamples.All,
     ];
 
     private static T Id<T>(string text) where T : struct, IId<T> => T.TryParse(text, out var id) ? id : throw new ArgumentException(text);
