@@ -26,9 +26,8 @@ internal sealed class DoctorFix(CommandContext context)
             context.Screen.Show(RecoverySheet.Report(repair));
         }
 
-        return await new Doctor(context).RunAsync(only, skip, cancellation) is var code && repair is { Outcome: RecoverReport.Planned } && code == ExitCodes.Ok
-            ? ExitCodes.Warned
-            : code;
+        var code = await new Doctor(context).RunAsync(only, skip, cancellation);
+        return code == ExitCodes.Ok && repair is { Outcome: RecoverReport.Planned } ? ExitCodes.Warned : code;
     }
 
     /// <summary>The check that it is for was not left out.</summary>

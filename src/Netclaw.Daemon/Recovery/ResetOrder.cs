@@ -16,6 +16,9 @@ namespace Netclaw.Daemon.Recovery;
 /// <param name="Moved">The former journal and host key have their other names, and the mark names the new epoch.</param>
 internal sealed record ResetOrder(string Stamp, long Epoch, ImmutableArray<Device> Tombstones, bool Moved = false)
 {
+    /// <summary>A hundred thousand tombstones are less.</summary>
+    private const uint MaximumBytes = 64 * 1024 * 1024;
+
     /// <exception cref="IOException">Nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Nothing was changed.</exception>
     public void Save(NetclawHome home) => PrivateFile.WriteAtomically(home.ResetOrder, JsonSerializer.SerializeToUtf8Bytes(this, ResetOrderJson.Default.ResetOrder));
@@ -24,7 +27,7 @@ internal sealed record ResetOrder(string Stamp, long Epoch, ImmutableArray<Devic
     /// <exception cref="IOException">There is one, and it cannot be read.</exception>
     public static ResetOrder? Read(NetclawHome home)
     {
-        switch (PrivateFile.Read(home.ResetOrder))
+        switch (PrivateFile.Read(home.ResetOrder, MaximumBytes))
         {
             case PrivateFileResult.Missing:
                 return null;

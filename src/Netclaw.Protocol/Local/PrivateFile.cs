@@ -14,7 +14,8 @@ public static class PrivateFile
     /// <summary>Larger than any file of this kind; what is larger is something else.</summary>
     public const int MaximumBytes = 4 * 1024 * 1024;
 
-    public static PrivateFileResult Read(string path)
+    /// <param name="most">In bytes; what is larger is something else.</param>
+    public static PrivateFileResult Read(string path, uint most = MaximumBytes)
     {
         try
         {
@@ -23,14 +24,14 @@ public static class PrivateFile
                 return new PrivateFileResult.Missing();
             }
 
-            if (Objection(seen) is { } objection)
+            if (Objection(seen, most) is { } objection)
             {
                 return new PrivateFileResult.Problem($"{path} {objection}");
             }
 
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var opened = FileFacts.OfHandle(handle);
-            return opened.IsSameFileAs(seen) && Objection(opened) is null
+            return opened.IsSameFileAs(seen) && Objection(opened, most) is null
                 ? new PrivateFileResult.Loaded(ReadAll(handle, (int)opened.Size))
                 : new PrivateFileResult.Problem($"{path} was replaced while it was being read");
         }
@@ -115,14 +116,14 @@ public static class PrivateFile
         }
     }
 
-    private static string? Objection(FileFacts facts) => facts switch
+    private static string? Objection(FileFacts facts, uint most) => facts switch
     {
         { Kind: FileKind.Link } => "is a symbolic link; it must be the file itself",
         { Kind: not FileKind.File } => "is not a plain file",
         _ when facts.Owner != UserId.Current && facts.Owner != UserId.Root =>
             string.Create(CultureInfo.InvariantCulture, $"belongs to user {facts.Owner}; this process runs as user {UserId.Current}"),
         { IsOpenToOthers: true } => $"is open to others (mode {facts.ModeText}; it must be 0600)",
-        { Size: > MaximumBytes } => "is too large to be what it should be",
+        _ when facts.Size > most => "is too large to be what it should be",
         _ => null,
     };
 

@@ -93,6 +93,25 @@ internal sealed class BrokenHome : IAsyncDisposable
         ? 6
         : state.StartsWith("cut-short", StringComparison.Ordinal) ? 3 : 4;
 
+    /// <summary>The same home at another place, stopped: what is done to one is not done to the other.</summary>
+    public async Task<BrokenHome> CopyAsync()
+    {
+        var host = await GatewayHost.StartAsync();
+        await host.StopAsync();
+        Directory.Delete(host.Home.Root, recursive: true);
+        foreach (var directory in Directory.GetDirectories(Home.Root, "*", SearchOption.AllDirectories).Prepend(Home.Root))
+        {
+            Directory.CreateDirectory(directory.Replace(Home.Root, host.Home.Root, StringComparison.Ordinal), File.GetUnixFileMode(directory));
+        }
+
+        foreach (var file in Directory.GetFiles(Home.Root, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, file.Replace(Home.Root, host.Home.Root, StringComparison.Ordinal));
+        }
+
+        return new BrokenHome(host);
+    }
+
     public async Task StartAsync() => Host = await Host.RestartAsync();
 
     public async Task<OfflineSaid> OfflineAsync(params string[] arguments)
