@@ -26,7 +26,7 @@ public sealed class CrashStateTests(ITestOutputHelper output)
         var least = Long ? 1_000_000 : 100_000;
         var distinct = new HashSet<ulong>();
         var full = 0;
-        output.WriteLine($"seed {Seed}");
+        Say($"seed {Seed}: at least {least} states");
         for (var round = 0; distinct.Count < least || round == 0; round++)
         {
             foreach (var scenario in Scenario.All)
@@ -39,12 +39,19 @@ public sealed class CrashStateTests(ITestOutputHelper output)
                 var enumeration = new Enumeration(run, Seed + round, Long ? 8 : 1, distinct, fullEvery: 400);
                 await enumeration.GoThroughAsync(scratch, CancellationToken.None);
                 full += enumeration.FullRecoveries;
-                output.WriteLine($"{scenario.Name}: {run.Events.Count} events, {run.History.Count} records, {distinct.Count - before} new states in {watch.ElapsedMilliseconds} ms");
+                Say($"{scenario.Name}: {run.Events.Count} events, {run.History.Count} records, {distinct.Count - before} new states in {watch.ElapsedMilliseconds} ms"
+                    + (scenario.Repairs ? $", {enumeration.Repairs} kinds of them repaired" : ""));
             }
         }
 
-        output.WriteLine($"{distinct.Count} distinct states, {full} of them by a real start too");
+        Say($"{distinct.Count} distinct states, {full} of them by a real start too");
         Assert.True(full > least / 800, $"only {full} real starts");
+    }
+
+    private void Say(string line)
+    {
+        output.WriteLine(line);
+        Console.Error.WriteLine("crash states: " + line);
     }
 
     /// <summary>What the enumeration is worth: a log of a product that does wrong is told from one that does right.</summary>

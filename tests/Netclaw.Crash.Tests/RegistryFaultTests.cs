@@ -2,6 +2,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Tests.Recovery;
 using Netclaw.Crash.Tests.Scenarios;
+using Netclaw.Crash.Tests.States;
 using Netclaw.Crash.Vfs.Faults;
 using Netclaw.Crash.Vfs.Recording;
 using Netclaw.Daemon.Start;
@@ -12,7 +13,7 @@ namespace Netclaw.Crash.Tests;
 
 /// <summary>
 /// Each call on keys, journal and snapshots fails in turn, from the opening of the keys to the last record. What was acknowledged stays, nothing is acknowledged
-/// that was not flushed, and the next start finds a home that it can use: both as a kill leaves it and as a stop does.
+/// that was not flushed, and the next start finds a home that it can use: as a kill leaves it, as a stop does, and as a power cut does that takes all that was not flushed.
 /// </summary>
 public sealed class RegistryFaultTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -96,6 +97,7 @@ public sealed class RegistryFaultTests(ITestOutputHelper output) : IAsyncLifetim
     /// <returns>False when the start was refused.</returns>
     private static async Task<bool> TryAsync(ScratchHome scratch, FaultPlan plan, Ledger ledger)
     {
+        var disk = Disk.Of(scratch.Files());
         await using var home = new RecordedHome(scratch, new RegistryOptions { SnapshotEvery = 4, SnapshotAtStop = 1 });
         home.Scope.Arm(plan);
         var problems = await home.StartAsync();
@@ -113,11 +115,14 @@ public sealed class RegistryFaultTests(ITestOutputHelper output) : IAsyncLifetim
             home.Scope.Arm(null);
         }
 
-        ledger.Note([.. home.Scope.Log.Events]);
+        IoEvent[] events = [.. home.Scope.Log.Events];
+        Array.ForEach(events, disk.Apply);
+        ledger.Note(events);
         var killed = scratch.Files();
         await home.StopAsync();
         RegistryInvariants.Check(ledger, RegistryFacts.Of(await FullRecovery.RecoverAsync(killed, scratch.Home.Root)));
         RegistryInvariants.Check(ledger, RegistryFacts.Of(await FullRecovery.RecoverAsync(scratch.Files(), scratch.Home.Root)));
+        RegistryInvariants.Check(ledger, RegistryFacts.Of(await FullRecovery.RecoverAsync(CrashStates.OnlyFlushed(disk, events.Length), scratch.Home.Root)));
         return !problems.Any;
     }
 

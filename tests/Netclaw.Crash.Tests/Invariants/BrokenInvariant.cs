@@ -24,6 +24,9 @@ public enum Invariant
     /// <summary>The keys are usable, and are those of the gateway that acknowledged.</summary>
     KeysFit,
 
+    /// <summary>After the repair that a start or a person makes, the host key's file is the credential in force, and no former one is.</summary>
+    HostKeyIsTheOneInForce,
+
     /// <summary>Reading the journal by itself and starting the registry come to the same.</summary>
     BothRecoveriesAgree,
 

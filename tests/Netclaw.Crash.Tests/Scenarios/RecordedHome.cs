@@ -8,6 +8,7 @@ using Netclaw.Crash.Vfs.Sqlite;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Offline;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -117,6 +118,31 @@ internal sealed class RecordedHome : IAsyncDisposable
     public Task RekeyAsync(DeviceId former, PublicKey next, ScopeSet scopes) => DoAsync(
         new Change.Rekey(former, next.DeviceId, scopes),
         new RegistryCommand.Rekey(Next(), Registry.Now, former, next, new Principal(AuthMethod.DeviceKey, Role.Operator, scopes, former, former.Short), SessionId.New()));
+
+    /// <summary>Devices of another gateway, in one write.</summary>
+    public async Task ImportAsync(IReadOnlyList<PublicKey> keys, ScopeSet scopes)
+    {
+        var changes = keys.Select(key => new Change.Pair(key.DeviceId, scopes)).ToList();
+        changes.ForEach(change => Scope.Mark(new Mark.Asked(change)));
+        var entries = keys.Select((key, i) => new ImportEntry { From = $"#{i}", Keyed = new KeyedEntry($"imported {i}", key, [Role.Operator], scopes) });
+        if (await AskAsync(new RegistryCommand.Import(Next(), Registry.Now, [.. entries], DryRun: false, Owner)) is RegistryReply.Imported imported)
+        {
+            Assert.All(imported.Rows, row => Assert.Equal(ImportRow.Kept, row.Outcome));
+            changes.ForEach(change => Scope.Mark(new Mark.Acknowledged(change)));
+        }
+    }
+
+    /// <summary>Another host credential, in both stores. The one before is revoked by it.</summary>
+    public async Task RotateHostAsync()
+    {
+        var revoke = new Change.Revoke(Registry.Snapshot.Host!.Value);
+        Scope.Mark(new Mark.Asked(revoke));
+        if (await new HostRotation(Home, command => AskAsync(command), () => Registry.Snapshot, SteadyTime.Instance).RotateAsync() is RotationOutcome.Rotated rotated)
+        {
+            Keys!.TakeHost(rotated.Key);
+            Scope.Mark(new Mark.Acknowledged(revoke));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

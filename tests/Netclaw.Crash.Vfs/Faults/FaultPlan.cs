@@ -34,11 +34,19 @@ public sealed class FaultPlan(FaultKind kind, int at, bool lasting, string? with
             return null;
         }
 
-        _failed.Add($"{call.ToString().ToLowerInvariant()} of {Path.GetFileName(path)}");
+        _failed.Add($"{call.ToString().ToLowerInvariant()} of {Name(path)}");
         return kind;
     }
 
     public override string ToString() => $"{kind} at {at}{(lasting ? " and ever after" : "")}";
+
+    /// <summary>Without the part of a temporary name that is drawn.</summary>
+    private static string Name(string path) => Path.GetFileName(path) switch
+    {
+        "." => "a directory",
+        var name when name.EndsWith(".tmp", StringComparison.Ordinal) => Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(name)) + ".tmp",
+        var name => name,
+    };
 
     private bool CanFail(IoKind call) => kind switch
     {
