@@ -250,7 +250,11 @@ public sealed class RegistryDraft(RegistryState from)
     private void Begin(long epoch, RegistryEvent @event)
     {
         _epoch = epoch > _epoch ? epoch : throw new RegistryEventException(@event, $"the journal is of epoch {_epoch} already");
-        _codes.Clear();
+        if (!Sabotage.Is(Break.RestoreLiveCodes))
+        {
+            _codes.Clear();
+        }
+
         _pending.Clear();
         _superseded = [];
     }
