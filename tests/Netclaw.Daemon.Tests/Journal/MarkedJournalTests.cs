@@ -129,10 +129,10 @@ public sealed class MarkedJournalTests
         var mark = GatewayMark.Fresh(key.Public.GatewayId, "attic") with { Epoch = 3, Bootstrap = BootstrapPhase.Seeded };
         var state = RegistrySnapshot.Empty with { Bootstrap = BootstrapPhase.Seeded };
 
-        Assert.Null(JournalComparison.OfState(mark, state, 3));
-        Assert.Null(JournalComparison.OfState(mark, state, 4));
-        Assert.Contains("epoch 2", JournalComparison.OfState(mark, state, 2)!.Message, StringComparison.Ordinal);
-        Assert.Contains("Seeded", JournalComparison.OfState(mark, RegistrySnapshot.Empty)!.Message, StringComparison.Ordinal);
+        Assert.Null(JournalComparison.OfState(mark, state with { Epoch = 3 }));
+        Assert.Null(JournalComparison.OfState(mark, state with { Epoch = 4 }));
+        Assert.Contains("epoch 2", JournalComparison.OfState(mark, state with { Epoch = 2 })!.Message, StringComparison.Ordinal);
+        Assert.Contains("Seeded", JournalComparison.OfState(mark, RegistrySnapshot.Empty with { Epoch = 3 })!.Message, StringComparison.Ordinal);
         Assert.Equal(RefusalCode.JournalRolledBack, JournalComparison.OfState(mark, null)!.Code);
     }
 
