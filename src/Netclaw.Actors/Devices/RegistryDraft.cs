@@ -10,7 +10,7 @@ namespace Netclaw.Actors.Devices;
 /// A state being written: one batch of events, or a whole journal on recovery. Works on builders, so that 100,000 events
 /// cost 100,000 insertions and not as many states. An event that cannot follow the state throws: the journal is not ours to guess.
 /// </summary>
-public sealed class RegistryDraft(RegistryState from)
+public sealed partial class RegistryDraft(RegistryState from)
 {
     private readonly ImmutableDictionary<DeviceId, Device>.Builder _devices = from.Devices.ToBuilder();
     private readonly ImmutableDictionary<string, DeviceId>.Builder? _names = from.NamesIfKnown?.ToBuilder();
@@ -244,52 +244,6 @@ public sealed class RegistryDraft(RegistryState from)
             {
                 _devices[id] = device with { SeenAt = at };
             }
-        }
-    }
-
-    private void Begin(long epoch, RegistryEvent @event)
-    {
-        _epoch = epoch > _epoch ? epoch : throw new RegistryEventException(@event, $"the journal is of epoch {_epoch} already");
-        if (!Sabotage.Is(Break.RestoreLiveCodes))
-        {
-            _codes.Clear();
-        }
-
-        _pending.Clear();
-        _superseded = [];
-    }
-
-    private void Keep(ImmutableArray<Device> tombstones, DateTimeOffset at, RegistryEvent @event)
-    {
-        foreach (var tombstone in tombstones)
-        {
-            if (_devices.ContainsKey(tombstone.Id))
-            {
-                Bury(tombstone.Id, tombstone.RevokedAt ?? at, @event);
-            }
-            else
-            {
-                _devices[tombstone.Id] = tombstone with { RevokedAt = tombstone.RevokedAt ?? at };
-                _revoked++;
-            }
-        }
-    }
-
-    private void Suspend(DateTimeOffset at)
-    {
-        foreach (var device in _devices.Values.Where(device => device is { IsRevoked: false, Kind: not DeviceKind.Host }).ToList())
-        {
-            _devices[device.Id] = device with { SuspendedAt = at };
-        }
-
-        _suspended = true;
-    }
-
-    private void Confirm(ImmutableArray<DeviceId> confirmed, RegistryEvent @event)
-    {
-        foreach (var id in confirmed)
-        {
-            _devices[id] = Standing(id, @event) with { SuspendedAt = null };
         }
     }
 
