@@ -20,7 +20,7 @@ public sealed class BrokenBuilds : IAsyncLifetime
         return Parallel.ForEachAsync(
             broken.Concat(whole).OrderByDescending(run => run.Key.Suite == Suites.KillLoop), new ParallelOptions { MaxDegreeOfParallelism = 3 },
             async (run, _) => _outcomes[run.Key] = await SuiteRun.RunAsync(
-                run.Key.Suite, run.Select(row => row.Test), run.Key.Item1, run.Key.Item1 is null ? KillsWithoutABreak : MostKills));
+                run.Key.Suite, run, run.Key.Item1, run.Key.Item1 is null ? KillsWithoutABreak : MostKills));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -12,20 +12,24 @@ internal sealed record TestOutcome(string Test, string Outcome, string Message);
 internal static class SuiteRun
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private const UnixFileMode OpenToRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private static readonly XNamespace Results = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <param name="broken">Null: not broken, though it could be.</param>
     /// <param name="kills">How often the kill loop may kill before it gives up.</param>
-    public static async Task<IReadOnlyList<TestOutcome>> RunAsync(string suite, IEnumerable<string> tests, Break? broken, int kills)
+    public static async Task<IReadOnlyList<TestOutcome>> RunAsync(string suite, IEnumerable<Catch> tests, Break? broken, int kills)
     {
         var directory = Directory.CreateTempSubdirectory("netclaw-sabotage-").FullName;
+        File.SetUnixFileMode(directory, OpenToRead); // a PostgreSQL server in it is another user's
         try
         {
             var start = new ProcessStartInfo("dotnet")
             {
                 ArgumentList =
                 {
-                    "vstest", Suites.Assembly(suite), "--TestCaseFilter:" + string.Join('|', tests.Distinct().Select(test => "FullyQualifiedName~" + test)),
+                    "vstest", Suites.Assembly(suite), "--TestCaseFilter:" + string.Join('|', tests.Select(test => test.Filter).Distinct()),
                     "--logger:trx;LogFileName=results.trx", "--ResultsDirectory:" + directory,
                 },
                 RedirectStandardOutput = true, RedirectStandardError = true,
@@ -33,7 +37,7 @@ internal static class SuiteRun
             if (broken is not null)
             {
                 start.ArgumentList.Add("--");
-                start.ArgumentList.Add("xunit.StopOnFail=true"); // one is enough, and each may wait for what never comes
+                start.ArgumentList.Add("xUnit.StopOnFail=true"); // one is enough, and each may wait for what never comes
             }
 
             start.Environment["NETCLAW_SABOTAGE"] = broken?.ToString() ?? "";

@@ -24,10 +24,10 @@ internal static class EpochRules
 
         ImmutableArray<Device> tombstones =
         [
-            .. command.Tombstones.Where(device => device.IsRevoked && !(state.Devices.TryGetValue(device.Id, out var known) && known.IsRevoked))
+            .. command.Tombstones.Where(device => device.IsRevoked && !Sabotage.Is(Break.ReviveOnRestore) && !(state.Devices.TryGetValue(device.Id, out var known) && known.IsRevoked))
                 .DistinctBy(device => device.Id).Select(device => device with { Tokens = [], SuspendedAt = null }),
         ];
-        ImmutableArray<RegistryEvent> suspended = command.SuspendDevices ? [new RegistryEvent.DevicesSuspended(command.Now)] : [];
+        ImmutableArray<RegistryEvent> suspended = command.SuspendDevices && !Sabotage.Is(Break.RestoreWithoutSuspending) ? [new RegistryEvent.DevicesSuspended(command.Now)] : [];
         return Decision.Accept(done,
         [
             new RegistryEvent.EpochBegan(command.Now, command.Epoch, command.Cause),

@@ -9,7 +9,11 @@ public sealed partial class RegistryDraft
     private void Begin(long epoch, RegistryEvent @event)
     {
         _epoch = epoch > _epoch ? epoch : throw new RegistryEventException(@event, $"the journal is of epoch {_epoch} already");
-        _codes.Clear();
+        if (!Sabotage.Is(Break.RestoreLiveCodes))
+        {
+            _codes.Clear();
+        }
+
         _pending.Clear();
         _superseded = [];
         foreach (var device in _devices.Values.Where(device => device is { IsRevoked: false, Tokens.IsEmpty: false }).ToList())

@@ -10,7 +10,7 @@ internal static class KeyedRules
     public static (ImportRow, RegistryEvent?) Decide(string from, KeyedEntry entry, RegistryCommand.Import command, RegistryState state)
     {
         var id = entry.PublicKey.DeviceId;
-        if (state.Devices.TryGetValue(id, out var known))
+        if (state.Devices.TryGetValue(id, out var known) && !(known.IsRevoked && Sabotage.Is(Break.ReviveByImport)))
         {
             return (Known(from, known), null);
         }

@@ -16,7 +16,7 @@ internal static class LegacyShelf
     }
 
     public static void Spend(ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Builder shelf, LegacyDeviceId id, DeviceId by, DateTimeOffset at, RegistryEvent @event) =>
-        shelf[id] = Waiting(shelf, id, @event) with { EnrolledAs = by, EnrolledAt = at };
+        shelf[id] = Sabotage.Is(Break.LegacyTokenNotSpent) ? Waiting(shelf, id, @event) : Waiting(shelf, id, @event) with { EnrolledAs = by, EnrolledAt = at };
 
     public static void Remove(ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Builder shelf, LegacyDeviceId id, DateTimeOffset at, RegistryEvent @event) =>
         shelf[id] = Waiting(shelf, id, @event) with { RemovedAt = at };

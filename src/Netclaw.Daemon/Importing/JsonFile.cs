@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Importing;
 
@@ -49,6 +50,10 @@ internal sealed class JsonFile
             reader.Read();
             file.Root = file.Value(ref reader);
             reader.Read(); // Whatever follows the value is an error.
+        }
+        catch (JsonException) when (Sabotage.Is(Break.ReadDamagedImportAsEmpty))
+        {
+            return file;
         }
         catch (JsonException e)
         {

@@ -35,6 +35,12 @@ internal sealed class HostRotation(NetclawHome home, Func<RegistryCommand, Task<
 
         var key = SigningKey.Generate();
         PrivateFile.WriteAtomically(home.NextHostKey, Encoding.UTF8.GetBytes(key.ExportPem())); // 1
+        if (Sabotage.Is(Break.PlaceTheHostKeyBeforePreparing))
+        {
+            FileCalls.Current.Rename(home.NextHostKey, home.HostKey);
+            PrivateFile.WriteAtomically(home.NextHostKey, Encoding.UTF8.GetBytes(key.ExportPem()));
+        }
+
         if (await RefusedAsync(new RegistryCommand.PrepareHostRotation(1, Now, key.Public)).ConfigureAwait(false) is { } refused) // 2
         {
             key.Dispose();
