@@ -43,6 +43,8 @@ internal static class MethodRows
 
         new(PairRenameParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.PairRenameParams, Json.PairRenameResult,
             "Calls a device something else; a name in use gets a number behind it."),
+        new(DevicesConfirmParams.Method, Role.Operator, Scope.Admin, HandlerKey.Devices, true, Json.DevicesConfirmParams, Json.DevicesConfirmResult,
+            "Lets devices in again that a restore suspended: the named ones, or all of them."),
         new(ScopesSetParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.ScopesSetParams, Json.ScopesSetResult,
             "Gives a device exactly these scopes. What is added must be held by the caller; connections that held more are closed first."),
         new(ScopesRequestParams.Method, Role.Operator, Scope.Read, HandlerKey.Devices, true, Json.ScopesRequestParams, Json.ScopesRequestResult,

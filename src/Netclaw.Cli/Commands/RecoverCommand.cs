@@ -7,9 +7,12 @@ namespace Netclaw.Cli.Commands;
 /// <summary><c>netclaw recover …</c>: what was lost on this machine, got back.</summary>
 internal static class RecoverCommand
 {
-    public static Command Build(CommandShell shell) => new("recover", "Get back what was lost on this machine, without losing a device.") { LocalAccess(shell) };
+    /// <summary>What leads out wherever this host is not let in by its own key.</summary>
+    public const string LocalAccess = "netclaw recover local-access";
 
-    private static Command LocalAccess(CommandShell shell)
+    public static Command Build(CommandShell shell) => new("recover", "Get back what was lost on this machine, without losing a device.") { LocalAccessCommand(shell) };
+
+    private static Command LocalAccessCommand(CommandShell shell)
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Show each write and change nothing; exit code 2 when there is something to do." };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };

@@ -41,7 +41,7 @@ internal sealed class DoctorVisit
     public string? Unasked => Sight switch
     {
         { Pid: null } => "no daemon runs",
-        { Probe: not ProbeResult.Ready } => "the daemon is not ready",
+        { Probe: ProbeResult.Silent or ProbeResult.NotReady { TimedOut: true } } => "the daemon does not answer",
         _ when _refused is { } refused => $"the daemon did not tell its status ({refused.Error.Code})",
         _ => null,
     };
@@ -57,7 +57,7 @@ internal sealed class DoctorVisit
         return new DoctorVisit(context, new DaemonSight(pid, probe))
         {
             _examination = examination,
-            _status = probe is ProbeResult.Ready && needs.HasFlag(Needs.Status) ? Task.Run(() => AskAsync(context, cancellation), CancellationToken.None) : null,
+            _status = probe is ProbeResult.Ready or ProbeResult.NotReady { TimedOut: false } && needs.HasFlag(Needs.Status) ? Task.Run(() => AskAsync(context, cancellation), CancellationToken.None) : null,
         };
     }
 

@@ -24,8 +24,7 @@ internal static class JournalFileFindings
 
     public static ImmutableArray<FindingKind> Kinds { get; } = [Schema, SnapshotUnreadable, SnapshotOld, Large, LogLarge];
 
-    /// <param name="isDamaged">That a file cannot be read was told already.</param>
-    public static IEnumerable<DoctorFinding> Of(JournalFilesReport? files, bool isDamaged)
+    public static IEnumerable<DoctorFinding> Of(JournalFilesReport? files)
     {
         if (files?.Journal is not { Exists: true } journal)
         {
@@ -48,13 +47,13 @@ internal static class JournalFileFindings
             yield return LogLarge.Found($"{journal.File}-wal has {journal.LogBytes >> 20} MiB.");
         }
 
-        foreach (var finding in files.Snapshots is { Exists: true, Bytes: > 0 } snapshots ? OfSnapshots(journal, snapshots, isDamaged) : [])
+        foreach (var finding in files.Snapshots is { Exists: true, Bytes: > 0 } snapshots ? OfSnapshots(journal, snapshots) : [])
         {
             yield return finding;
         }
     }
 
-    private static IEnumerable<DoctorFinding> OfSnapshots(DatabaseFileReport journal, DatabaseFileReport snapshots, bool isDamaged)
+    private static IEnumerable<DoctorFinding> OfSnapshots(DatabaseFileReport journal, DatabaseFileReport snapshots)
     {
         if (snapshots.Problem is { } problem)
         {
@@ -64,7 +63,7 @@ internal static class JournalFileFindings
         {
             yield return SnapshotUnreadable.At($"{snapshots.File} is not laid out as Netclaw does it: {string.Join("; ", snapshots.Schema)}.", snapshots.File);
         }
-        else if (!isDamaged)
+        else
         {
             foreach (var last in journal.Last)
             {

@@ -59,6 +59,9 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<PairRenameResult> RenameAsync(PairRenameParams parameters) =>
         ChangeAsync(PairRenameParams.Method, parameters, ProtocolJson.Default.PairRenameParams, ProtocolJson.Default.PairRenameResult);
 
+    public Task<DevicesConfirmResult> ConfirmDevicesAsync(DevicesConfirmParams parameters) =>
+        ChangeAsync(DevicesConfirmParams.Method, parameters, ProtocolJson.Default.DevicesConfirmParams, ProtocolJson.Default.DevicesConfirmResult);
+
     public Task<ScopesSetResult> SetScopesAsync(ScopesSetParams parameters) =>
         ChangeAsync(ScopesSetParams.Method, parameters, ProtocolJson.Default.ScopesSetParams, ProtocolJson.Default.ScopesSetResult);
 

@@ -36,6 +36,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(LocalPairingResult))]
 [JsonSerializable(typeof(PairRenameResult))]
+[JsonSerializable(typeof(DevicesConfirmResult))]
 [JsonSerializable(typeof(ScopesSetResult))]
 [JsonSerializable(typeof(TokenRotateResult))]
 [JsonSerializable(typeof(KeyReport))]

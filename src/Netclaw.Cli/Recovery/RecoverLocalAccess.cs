@@ -1,3 +1,4 @@
+using Netclaw.Cli.Commands;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
 using Netclaw.Protocol;
@@ -13,15 +14,13 @@ internal sealed record RecoverRequest(bool DryRun, bool Yes, bool FullReset, str
 /// </summary>
 internal sealed class RecoverLocalAccess(CommandContext context)
 {
-    private const string Command = "netclaw recover local-access";
-
     /// <returns>0: nothing to do, or done and proven; 2: there is something to do, and it was only to be shown.</returns>
     /// <exception cref="CommandFailure">repair_not_safe, consent_required, daemon_silent, repair_not_proven, or why a step failed.</exception>
     public async Task<int> RunAsync(RecoverRequest request, CancellationToken cancellation)
     {
         context.RefuseElsewhere("recover local-access");
         var way = await RecoveryWay.FindAsync(context, cancellation); // 1
-        var report = request.FullReset ? await ResetAsync(way, request, cancellation) : await RepairAsync(way, request, Command, cancellation);
+        var report = request.FullReset ? await ResetAsync(way, request, cancellation) : await RepairAsync(way, request, RecoverCommand.LocalAccess, cancellation);
         context.Screen.Show(RecoverySheet.Report(report));
         return report.Outcome == RecoverReport.Planned ? ExitCodes.Warned : ExitCodes.Ok;
     }
@@ -105,13 +104,13 @@ internal sealed class RecoverLocalAccess(CommandContext context)
         {
             throw new CommandFailure(
                 RefusalCode.ConsentRequired, "A full reset ends every pairing; it wants its phrase typed, and nobody is there to type it. Nothing was changed.",
-                $"{Command} --full-reset --confirm '{phrase}'");
+                $"{RecoverCommand.LocalAccess} --full-reset --confirm '{phrase}'");
         }
 
         var typed = request.Confirm ?? await context.Screen.AskAsync($"This ends every pairing. To go on, type: {phrase}\n", cancellation);
         if (typed?.Trim() != phrase)
         {
-            throw new CommandFailure(RefusalCode.ConsentRequired, "The phrase is another one. Nothing was changed.", $"{Command} --full-reset --confirm '{phrase}'");
+            throw new CommandFailure(RefusalCode.ConsentRequired, "The phrase is another one. Nothing was changed.", $"{RecoverCommand.LocalAccess} --full-reset --confirm '{phrase}'");
         }
     }
 }

@@ -20,20 +20,19 @@ internal static class JournalComparison
 
     /// <summary>After it was recovered: what they have come to.</summary>
     /// <param name="state">Null: nothing was read.</param>
-    /// <param name="epoch">The one that the journal says it is of; null where it says none.</param>
-    public static StartProblem? OfState(GatewayMark mark, RegistrySnapshot? state, long? epoch = null)
+    public static StartProblem? OfState(GatewayMark mark, RegistrySnapshot? state)
     {
         if (Sabotage.Is(Break.AcceptAJournalBehindTheMark))
         {
             return null;
         }
 
-        if (epoch < mark.Epoch)
+        if (state?.Epoch < mark.Epoch)
         {
-            return RolledBack($"The journal is of epoch {epoch}, but this gateway had begun epoch {mark.Epoch}: it is from before a restore or a reset");
+            return RolledBack($"The journal is of epoch {state.Epoch}, but this gateway had begun epoch {mark.Epoch}: it is from before a restore or a reset");
         }
 
-        if (state is null || (state.Bootstrap < mark.Bootstrap && !Sabotage.Is(Break.AcceptAJournalBehindTheMark)))
+        if (state is null || state.Bootstrap < mark.Bootstrap)
         {
             return RolledBack($"The journal is at {state?.Bootstrap.ToString() ?? "nothing"}, but this gateway had reached {mark.Bootstrap}: it was lost or rolled back");
         }

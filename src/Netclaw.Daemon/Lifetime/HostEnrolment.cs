@@ -32,6 +32,11 @@ internal sealed class HostEnrolment(
             return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure?.ToString()).ConfigureAwait(false));
         }
 
+        if (prepared.Reset is { } order && await UnfinishedAsync(order).ConfigureAwait(false) is { } unfinished)
+        {
+            return Refuse(problems, unfinished);
+        }
+
         if (JournalComparison.OfState(prepared.Keys.Mark, view.Current) is { } behind)
         {
             return Refuse(problems, behind);
@@ -72,6 +77,22 @@ internal sealed class HostEnrolment(
         }
 
         return true;
+    }
+
+    /// <summary>Null: the reset that was cut short is complete.</summary>
+    private async Task<StartProblem?> UnfinishedAsync(ResetOrder order)
+    {
+        try
+        {
+            return await FullReset.FinishAsync(
+                prepared.Home, order, prepared.Keys, AskAsync, () => view.Current ?? RegistrySnapshot.Empty, () => journal.Writers.Heads, time.GetUtcNow()).ConfigureAwait(false) is { } refused
+                    ? new StartProblem(refused.Code, $"A full reset was cut short and cannot go on: {refused.Seen}.", RepairPlan.Command + " --full-reset")
+                    : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new StartProblem(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}");
+        }
     }
 
     /// <summary>What a crash left of a rotation is completed or undone; where it cannot be, what was in force serves on.</summary>

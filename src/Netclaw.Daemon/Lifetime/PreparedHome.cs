@@ -8,6 +8,7 @@ using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Locking;
 using Netclaw.Daemon.Postgres;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Telemetry;
@@ -45,6 +46,9 @@ public sealed class PreparedHome : IDisposable
     /// <summary>What of the telemetry is to be exported, by the environment.</summary>
     public TelemetryRequest Telemetry { get; private init; } = TelemetryRequest.Nothing;
 
+    /// <summary>A full reset that was cut short, its files moved; null: none.</summary>
+    internal ResetOrder? Reset { get; private init; }
+
     /// <summary>Served for a proof alone, not as it is configured.</summary>
     public bool IsTrial { get; private init; }
 
@@ -78,6 +82,7 @@ public sealed class PreparedHome : IDisposable
             return null;
         }
 
+        var reset = FullReset.Resume(home, problems);
         var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
         var secret = new SharedSecretSetup(home, environment, problems).Settle(options.Auth);
         AssertionSetup.Check(home, options.Auth, problems);
@@ -93,7 +98,7 @@ public sealed class PreparedHome : IDisposable
 
         if (keys is not null && secret is not null && tcp is not null && !problems.Any)
         {
-            return new PreparedHome(home, options, postgres, held, keys, secret, tcp, shared) { Telemetry = TelemetryRequest.Read(environment), IsTrial = arguments.Trial };
+            return new PreparedHome(home, options, postgres, held, keys, secret, tcp, shared) { Telemetry = TelemetryRequest.Read(environment), IsTrial = arguments.Trial, Reset = reset };
         }
 
         tcp?.Dispose();

@@ -16,6 +16,7 @@ internal static class OfflineVerbs
         new Examine(),
         new RecoverPlanVerb(),
         new RecoverRepairVerb(),
+        new RecoverResetVerb(),
         new ImportReadVerb(),
         new ImportPlanVerb(),
         new ImportApplyVerb(),

@@ -4,25 +4,19 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Offline;
 
-/// <summary>Which row of the state table the home is in, and what a repair would write. Changes nothing.</summary>
+/// <summary>Which row of the state table the home is in, and what a repair would write. Reads only, and takes no lock.</summary>
 internal sealed class RecoverPlanVerb : IOfflineVerb
 {
     public string Name => "recover-plan";
 
-    /// <summary>The registry is read by the actor that also writes it: no daemon may start meanwhile.</summary>
-    public bool Writes => true;
-
-    public async Task<int> RunAsync(OfflineCall call, CancellationToken cancellation)
+    public Task<int> RunAsync(OfflineCall call, CancellationToken cancellation)
     {
-        if (await HomeVisit.BeginAsync(call, cancellation).ConfigureAwait(false) is { } visit)
+        if (HomeVisit.Settings(call) is { } options)
         {
-            await using (visit.ConfigureAwait(false))
-            {
-                call.Say(visit.Plan, ProtocolJson.Default.RecoveryPlanResult);
-            }
+            call.Say(LocalAccessLook.Of(call.Home, options, call.Environment, TimeProvider.System.GetUtcNow()), ProtocolJson.Default.RecoveryPlanResult);
         }
 
-        return ExitCodes.Ok;
+        return Task.FromResult(ExitCodes.Ok);
     }
 }
 

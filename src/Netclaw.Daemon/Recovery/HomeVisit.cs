@@ -36,18 +36,12 @@ internal sealed class HomeVisit : IAsyncDisposable
     /// <returns>Null, with the problem added to the call, when the settings do not say where the journal is, or it is somebody else's at present.</returns>
     public static async Task<HomeVisit?> BeginAsync(OfflineCall call, CancellationToken cancellation)
     {
-        var config = ConfigFile.Read(call.Home.ConfigFile, null, call.Machine);
-        foreach (var problem in config.Problems.Where(problem => problem.Key == call.Home.ConfigFile || problem.Key.StartsWith("persistence", StringComparison.Ordinal)))
-        {
-            call.Problems.Add(problem.ToStartProblem());
-        }
-
-        if (call.Problems.Any)
+        if (Settings(call) is not { } options)
         {
             return null;
         }
 
-        var visit = new HomeVisit(call, config.Options);
+        var visit = new HomeVisit(call, options);
         var journal = await visit.ReadJournalAsync(cancellation).ConfigureAwait(false);
         if (call.Problems.Any)
         {
@@ -57,6 +51,19 @@ internal sealed class HomeVisit : IAsyncDisposable
 
         visit.Facts = LocalAccessSurvey.Of(call.Home, journal, visit.Registry?.Snapshot, new LockFact.Free());
         return visit;
+    }
+
+    /// <summary>Only what says where the journal is must be right; the rest is for whoever serves the home.</summary>
+    /// <returns>Null, with the problems added to the call.</returns>
+    public static NetclawOptions? Settings(OfflineCall call)
+    {
+        var config = ConfigFile.Read(call.Home.ConfigFile, null, call.Machine);
+        foreach (var problem in config.Problems.Where(problem => problem.Key == call.Home.ConfigFile || problem.Key.StartsWith("persistence", StringComparison.Ordinal)))
+        {
+            call.Problems.Add(problem.ToStartProblem());
+        }
+
+        return call.Problems.Any ? null : config.Options;
     }
 
     /// <summary>Keys and registry for writing: what a first start would make is made.</summary>
@@ -82,11 +89,21 @@ internal sealed class HomeVisit : IAsyncDisposable
         _keys?.Dispose();
     }
 
+    /// <summary>A journal in files that need not be opened to see what is in them; null: it must be read.</summary>
+    public static JournalFact? WithoutRecords(NetclawHome home) => FileFacts.OfPath(home.JournalDatabase) switch
+    {
+        null => new JournalFact.Missing(),
+
+        // What was written last may stand beside a file that holds nothing yet.
+        { Size: 0 } when FileFacts.OfPath(home.JournalDatabase + "-wal") is not { Size: > 0 } => new JournalFact.Empty(),
+        _ => null,
+    };
+
     private async Task<JournalFact> ReadJournalAsync(CancellationToken cancellation)
     {
-        if (JournalInHome && FileFacts.OfPath(Home.JournalDatabase) is not { Size: > 0 } and var journal)
+        if (JournalInHome && WithoutRecords(Home) is { } nothing)
         {
-            return journal is null ? new JournalFact.Missing() : new JournalFact.Empty();
+            return nothing;
         }
 
         var problems = new StartProblems();

@@ -71,6 +71,8 @@ internal static class RefusalRows
             "The signature does not verify under the device's key.", "netclaw pair <url>"),
         new(DeviceRevoked, Identity, 4001, 401, ExitCodes.Refused, false,
             "The device was revoked; only a new code or an explicit approval lets it in again.", "netclaw pair <url>"),
+        new(DeviceSuspended, Identity, 1008, 401, ExitCodes.Refused, false,
+            "The device was restored from a backup that may be older than its revocation; an operator has to confirm it.", "netclaw devices confirm <device>"),
         new(DeviceChanged, Identity, 4001, 401, ExitCodes.TryAgain, true,
             "The device's scopes, token or key changed: the connection is opened again with what it holds now.", "netclaw status"),
         new(HostCredentialNotLocal, Identity, 1008, 403, ExitCodes.Refused, false,

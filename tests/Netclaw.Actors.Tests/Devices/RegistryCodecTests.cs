@@ -80,6 +80,10 @@ public sealed class RegistryCodecTests
         new RegistryEvent.LegacyDeviceImported(Start, Legacy),
         new RegistryEvent.LegacyDeviceEnrolled(Start, Legacy.Id, Paired with { Via = PairedVia.Import, PairedBy = $"legacy:{Legacy.Id}" }, "127.0.0.1"),
         new RegistryEvent.LegacyDeviceRemoved(Start, Legacy.Id, "control:uid=1000", "lost"),
+        new RegistryEvent.EpochBegan(Start, 3, EpochCause.Restore),
+        new RegistryEvent.TombstonesKept(Start, [Paired with { RevokedAt = Start.AddMinutes(-1) }]),
+        new RegistryEvent.DevicesSuspended(Start),
+        new RegistryEvent.DevicesConfirmed(Start, [Id(1)], "control:uid=1000"),
     ];
 
     public static TheoryData<string> Manifests => [.. RegistryCodec.Manifests];

@@ -138,7 +138,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             ? state.Pending.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Pending.Count))
             : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
         var by = random.Next(3) == 0 ? DevicePrincipal(random.Next(0, 60), Scopes(random)) : Operator;
-        return random.Next(37) switch
+        return random.Next(38) switch
         {
             0 or 1 or 2 => MintCode(id, now, CodeRulesTests.Symbols(random.Next(200)), AnyRole(random), Scopes(random), random.Next(3) == 0 ? "named" : null, by),
             3 => new RegistryCommand.BeginCode(id, now, code),
@@ -167,6 +167,9 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             34 => new RegistryCommand.Import(id, now, [LegacySamples.Legacy(random.Next(0, 40), Name(random)), LegacySamples.Keyed(Key(device), Name(random), Scopes(random), AnyRole(random))], random.Next(4) == 0, by),
             35 => new RegistryCommand.EnrolLegacy(id, now, LegacySamples.LegacyId(random.Next(0, 40)), Key(device), "Linux", "127.0.0.1"),
             36 => new RegistryCommand.RemoveLegacy(id, now, LegacySamples.LegacyId(random.Next(0, 40)), "lost", by),
+            37 => random.Next(4) > 0 ? new RegistryCommand.ConfirmDevices(id, now, random.Next(2) == 0 ? [] : [Id(device)], by) : new RegistryCommand.BeginEpoch(
+                id, now, state.Epoch + random.Next(-1, 3), EpochCause.Restore,
+                [.. state.Devices.Values.Where(_ => random.Next(8) == 0).Select(known => known with { RevokedAt = now })], random.Next(2) == 0),
             18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
             _ => new RegistryCommand.CompleteBootstrap(id, now),
         };

@@ -50,7 +50,7 @@ internal sealed class CodeActs(Field field)
         {
             field.Ledger.Withdraw(device, refusal.Error.Code);
             field.Ledger.Forget(code);
-            if (good)
+            if (good && code.IsFresh(DateTimeOffset.UtcNow))
             {
                 throw new BrokenPromiseException(Promise.KeepsWhatItAcknowledged, $"code {code} was handed out, and is refused: {refusal.Message}", refusal);
             }

@@ -34,7 +34,7 @@ internal sealed class HomeCheck : ICheck
     public CheckReport Of(NetclawHome home)
     {
         // The home itself may be a link to where its owner keeps it; what is in it may not.
-        var real = Directory.ResolveLinkTarget(home.Root, returnFinalTarget: true)?.FullName ?? home.Root;
+        var real = Directory.Exists(home.Root) ? Directory.ResolveLinkTarget(home.Root, returnFinalTarget: true)?.FullName ?? home.Root : home.Root;
         if (FileFacts.OfPath(real) is not { } root)
         {
             return CheckReport.Of(Id, $"{home.Root} does not exist.", Absent.Found($"{home.Root} does not exist: nothing was ever started here."));

@@ -42,7 +42,7 @@ internal sealed class JournalCheck : ICheck
     /// <param name="records">Null: they were not read.</param>
     public static CheckReport Of(JournalStatus? running, JournalCheckReport? records = null, JournalFilesReport? files = null)
     {
-        ImmutableArray<DoctorFinding> findings = [.. OfRecords(records), .. JournalFileFindings.Of(files, records is { Faults.IsEmpty: false }), .. OfRunning(running)];
+        ImmutableArray<DoctorFinding> findings = [.. OfRecords(records), .. JournalFileFindings.Of(files), .. OfRunning(running)];
         return CheckReport.Of("journal", Seen(running, records, files?.Journal), findings);
     }
 

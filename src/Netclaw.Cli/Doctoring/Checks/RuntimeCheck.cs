@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Netclaw.Cli.Kernel;
 
 namespace Netclaw.Cli.Doctoring.Checks;
@@ -36,6 +35,6 @@ internal sealed class RuntimeCheck : ICheck
             .. runtime is { SystemSqlite: null } or { SystemSqliteUsable: true } ? [] : (ReadOnlySpan<DoctorFinding>)
                 [OldSqlite.Found($"The system's SQLite is {runtime.SystemSqlite}: Netclaw needs 3.35 or newer, with threads, and uses the one that it brings.")],
         ];
-        return CheckReport.Of(Id, $"{runtime.Dotnet}, {runtime.Sqlite}, OpenSSL {runtime.OpenSsl ?? "unknown"}, {RuntimeInformation.OSDescription}.", findings);
+        return CheckReport.Of(Id, $"{runtime.Dotnet}, {runtime.Sqlite}, OpenSSL {runtime.OpenSsl ?? "unknown"}, Linux {Environment.OSVersion.Version}.", findings);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Netclaw.Cli.Processes;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Doctoring.Checks;
@@ -38,8 +39,11 @@ internal sealed class SocketCheck : ICheck
             return notes.IsEmpty ? CheckReport.Skipped(Id, $"{why}.") : CheckReport.Of(Id, $"{why}.", notes);
         }
 
-        var you = (await visit.StatusAsync(cancellation)).You;
-        return CheckReport.Of(Id, $"{visit.Home.ControlSocket} lets you in by {you.Method}.", notes);
+        // One that starts or stops may refuse, and has said so.
+        var status = visit.Sight.Probe is ProbeResult.Ready ? await visit.StatusAsync(cancellation) : await visit.StatusOrNullAsync(cancellation);
+        return status is null
+            ? CheckReport.Skipped(Id, $"{visit.Unasked}.")
+            : CheckReport.Of(Id, $"{visit.Home.ControlSocket} lets you in by {status.You.Method}.", notes);
     }
 
     private static DoctorFinding? Objection(NetclawHome home, int? daemon)

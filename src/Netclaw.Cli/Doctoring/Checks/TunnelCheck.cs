@@ -7,13 +7,12 @@ internal sealed class TunnelCheck : ICheck
 {
     private static readonly FindingKind Down = new("tunnel_down", Severity.Error, "The tunnel's agent does not run on this machine: no daemon starts, or nobody gets to it.", "systemctl status <agent>");
     private static readonly FindingKind DownOnPurpose = new("tunnel_unseen", Severity.Warning, "The tunnel's agent is not seen, and netclaw.json says not to mind.", "systemctl status <agent>");
-    private static readonly FindingKind Unknown = new("tunnel_unknown", Severity.Info, "Whether the tunnel's agent runs cannot be told: the process table is not to be read.", "systemctl status <agent>");
 
     public string Id => "tunnel";
 
     public string Looks => "Whether tailscaled or cloudflared runs, where the exposure needs it.";
 
-    public ImmutableArray<FindingKind> Kinds => [Down, DownOnPurpose, Unknown];
+    public ImmutableArray<FindingKind> Kinds => [Down, DownOnPurpose];
 
     public Needs Needs => Needs.Examination;
 
@@ -24,7 +23,7 @@ internal sealed class TunnelCheck : ICheck
     {
         { Agent: null } => CheckReport.Ok(Id, "the exposure has no tunnel."),
         { Runs: true } => CheckReport.Ok(Id, $"{tunnel.Agent} runs."),
-        { Runs: null } => Found(tunnel.Agent, Unknown, "cannot be told"),
+        { Runs: null } => CheckReport.Skipped(Id, $"whether {tunnel.Agent} runs cannot be told: the process table is not to be read."),
         { Required: false } => Found(tunnel.Agent, DownOnPurpose, "is not seen, and exposure.skipTunnelProcessCheck says not to mind"),
         _ => Found(tunnel.Agent, Down, "does not run"),
     };

@@ -79,7 +79,7 @@ public sealed class EnumerationTests(ITestOutputHelper output)
     [
         "AssertionAudienceMismatch", "AssertionExpired", "AssertionIssuerMismatch", "AssertionKeysUnavailable", "AssertionMalformed", "AssertionMissing", "AssertionSignatureInvalid", "AssertionUserMissing",
         "AuthRateLimited", "AuthSecretUnavailable", "ControlSocketBridged", "DeviceIdMismatch", "DeviceIdentityRequired", "DeviceKeyInvalid", "DeviceNonceMismatch", "DeviceRevoked", "DeviceSignatureExpired",
-        "DeviceSignatureInvalid", "DeviceTokenInvalid", "HostCredentialNotLocal", "HostNotAllowed",
+        "DeviceSignatureInvalid", "DeviceSuspended", "DeviceTokenInvalid", "HostCredentialNotLocal", "HostNotAllowed",
         "LegacyTokenInvalid", "LegacyTokenNeedsKey", "LegacyTokenNotPrivate", "LegacyTokenSpent", "MissingScope", "OriginNotAllowed", "PairingRequired", "PeerCredentialsUnavailable", "PeerUidNotAllowed",
         "RoleNotAllowed", "SpawnCredentialExpired", "SpawnCredentialInvalid", "SpawnCredentialNotLocal", "SpawnCredentialRequired", "SpawnCredentialRevoked", "TrustedProxyConfigMissing",
         "TrustedProxyLocalInterfaceCheckFailed", "TrustedProxyLocalInterfaceSource", "TrustedProxyLoopbackSource", "TrustedProxyMissingHeader", "TrustedProxyNoProxiesConfigured", "TrustedProxyOriginNotAllowed",

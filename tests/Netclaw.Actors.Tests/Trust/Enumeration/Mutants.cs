@@ -60,6 +60,7 @@ internal static class Mutants
         Sees(ListenerKind.Tcp, "legacy-token", "a right token", asked => asked.Offers(offered => offered with { Legacy = LegacyVerdict.Valid, LegacyDevice = Dimensions.Legacy })),
         Sees(ListenerKind.Tcp, "legacy-token", "an operator", asked => asked.Says(hello => hello with { Role = Role.Operator })),
         Sees(ListenerKind.Tcp, "legacy-token", "nothing asked for", asked => asked.Says(hello => hello with { Scopes = ScopeSet.Empty })),
+        Sees(ListenerKind.Tcp, "suspension", "no suspension", asked => asked with { Registry = asked.Registry with { Devices = asked.Registry.Devices.ToImmutableDictionary(entry => entry.Key, entry => entry.Value with { SuspendedAt = null }) } }),
         Sees(ListenerKind.Tcp, "silent-pairing", "no forwarding", asked => asked.Seen(seen => seen with { Forwarded = false })),
         Sees(ListenerKind.Tcp, "silent-pairing", "no origin", asked => asked.Seen(seen => seen with { Origin = null })),
         Sees(ListenerKind.Tcp, "silent-pairing", "the owner", asked => asked.Seen(seen => seen with { RemoteUserId = Ask.Owner })),

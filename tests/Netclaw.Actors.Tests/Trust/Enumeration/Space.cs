@@ -16,6 +16,7 @@ internal static class Space
     [
         .. Empty, Ask.Registry() with { LocalPairingSuspended = true },
         Ask.Registry(Ask.Paired(ScopeSet.DeviceDefault, Role.Operator)), Ask.Registry(Ask.Paired(ScopeSet.All, Role.Operator, Role.Node)), Ask.Registry(Ask.Paired(ScopeSet.Empty, Role.Node)),
+        Ask.Registry(Ask.Paired(ScopeSet.All, Role.Operator, Role.Node) with { SuspendedAt = Ask.Now }),
         Ask.Registry(Ask.Paired(ScopeSet.All, Role.Operator) with { RevokedAt = Ask.Now }), Ask.Registry(Ask.Paired(ScopeSet.All, Role.Operator, Role.Node) with { Kind = DeviceKind.Host }),
     ];
 

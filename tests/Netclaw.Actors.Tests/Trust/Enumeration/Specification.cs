@@ -120,6 +120,11 @@ internal sealed class Specification
             return Legacy(Direct || _seen.TlsAttested) ?? Silently() ?? (native && _asked.Hello.Pairing is not null ? Ruling.Pair() : null);
         }
 
+        if (device.SuspendedAt is not null)
+        {
+            return Ruling.No(DeviceSuspended);
+        }
+
         var byToken = _offered.DeviceToken == SecretVerdict.Valid && _offered.DeviceGrant?.Device == device.Id;
         return native && device.IsRevoked ? Unpaired(DeviceRevoked)
             : native && device.Kind == DeviceKind.Host ? HostKey(device)
