@@ -60,6 +60,7 @@ internal sealed class QuickRecovery(JournalHistory history, NetclawHome home, Ga
         }
 
         disk.WillChange(path);
+        disk.WillChange(path + "-journal");
         if (!SqliteFiles.Prepare(path, problems))
         {
             throw new BrokenInvariantException(Invariant.Recovers, problems.Found[0].Message);
