@@ -24,7 +24,8 @@ public sealed class RecorderTests
 
         var made = CrashStates.Everything(disk, run.Events.Count).Files;
 
-        var files = scratch.Files();
+        // Reading the history has left an empty log of its own.
+        var files = scratch.Files().Where(file => file.Value.Length > 0).ToDictionary();
         Assert.Equal(files.Keys.Order(), made.Keys.Order());
         Assert.All(files, file => Assert.Equal(file.Value, made[file.Key].Bytes));
     }

@@ -105,7 +105,7 @@ public sealed class RegistryFaultTests(ITestOutputHelper output) : IAsyncLifetim
         {
             await PlayAsync(home);
             var isHealthy = home.Registry.Health.IsHealthy;
-            FlushInvariants.Check(home.Scope.Log.Events, home.Home.JournalDatabase);
+            FlushInvariants.Check(home.Scope.Events, home.Home.JournalDatabase);
             home.Scope.Arm(null);
             await RefusesNowAsync(home, isHealthy);
         }
@@ -115,14 +115,18 @@ public sealed class RegistryFaultTests(ITestOutputHelper output) : IAsyncLifetim
             home.Scope.Arm(null);
         }
 
-        IoEvent[] events = [.. home.Scope.Log.Events];
-        Array.ForEach(events, disk.Apply);
+        var events = home.Scope.Events;
+        foreach (var @event in events)
+        {
+            disk.Apply(@event);
+        }
+
         ledger.Note(events);
         var killed = scratch.Files();
         await home.StopAsync();
         RegistryInvariants.Check(ledger, RegistryFacts.Of(await FullRecovery.RecoverAsync(killed, scratch.Home.Root)));
         RegistryInvariants.Check(ledger, RegistryFacts.Of(await FullRecovery.RecoverAsync(scratch.Files(), scratch.Home.Root)));
-        RegistryInvariants.Check(ledger, RegistryFacts.Of(await FullRecovery.RecoverAsync(CrashStates.OnlyFlushed(disk, events.Length), scratch.Home.Root)));
+        RegistryInvariants.Check(ledger, RegistryFacts.Of(await FullRecovery.RecoverAsync(CrashStates.OnlyFlushed(disk, events.Count), scratch.Home.Root)));
         return !problems.Any;
     }
 
@@ -141,11 +145,11 @@ public sealed class RegistryFaultTests(ITestOutputHelper output) : IAsyncLifetim
     private static async Task RefusesNowAsync(RecordedHome home, bool wasHealthy)
     {
         using var late = SigningKey.Generate();
-        var acknowledged = home.Scope.Log.Events.Count(IsAcknowledged);
+        var acknowledged = home.Scope.Events.Count(IsAcknowledged);
         await home.ApproveAsync(late.Public, ScopeSet.ReadWrite, "late");
         if (!wasHealthy)
         {
-            Assert.Equal(acknowledged, home.Scope.Log.Events.Count(IsAcknowledged));
+            Assert.Equal(acknowledged, home.Scope.Events.Count(IsAcknowledged));
             Assert.False(home.Registry.Health.IsHealthy);
         }
     }

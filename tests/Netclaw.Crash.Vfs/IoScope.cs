@@ -14,11 +14,22 @@ public sealed class IoScope : IDisposable
 
     private readonly string _root;
     private readonly Lock _gate = new();
+    private readonly IoLog _log = new();
     private FaultPlan? _plan;
 
     private IoScope(string root) => _root = root + Path.DirectorySeparatorChar;
 
-    public IoLog Log { get; } = new();
+    /// <summary>What was changed and marked so far.</summary>
+    public IReadOnlyList<IoEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _log.Events];
+            }
+        }
+    }
 
     /// <param name="root">Full path, without links.</param>
     public static IoScope Watch(string root)
@@ -42,7 +53,7 @@ public sealed class IoScope : IDisposable
     {
         lock (_gate)
         {
-            Log.Add(new IoEvent.Marked(mark));
+            _log.Add(new IoEvent.Marked(mark));
         }
     }
 
@@ -69,10 +80,10 @@ public sealed class IoScope : IDisposable
             var fault = _plan?.Next(kind, path);
             if (fault is not null)
             {
-                Log.Add(new IoEvent.Failed(kind, path));
+                _log.Add(new IoEvent.Failed(kind, path));
             }
 
-            return make(fault, Log);
+            return make(fault, _log);
         }
     }
 }

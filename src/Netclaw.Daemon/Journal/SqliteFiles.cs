@@ -14,6 +14,8 @@ public static class SqliteFiles
     private const int WriteVersionAt = 18;
     private const byte Wal = 2;
 
+    private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
+
     /// <returns>False, with the problem added, when the file cannot serve as a journal.</returns>
     public static bool Prepare(string path, StartProblems problems)
     {
@@ -29,7 +31,8 @@ public static class SqliteFiles
                 else
                 {
                     Span<byte> header = stackalloc byte[HeaderBytes];
-                    if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || !header.StartsWith("SQLite format 3\0"u8))
+                    var read = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
+                    if (!IsDatabase(header[..read]) && !WasCutShort(path, header[..read]))
                     {
                         return Refuse(path, "it is not a SQLite database", problems);
                     }
@@ -48,6 +51,12 @@ public static class SqliteFiles
             return Refuse(path, e.Message, problems);
         }
     }
+
+    private static bool IsDatabase(ReadOnlySpan<byte> header) => header.Length == HeaderBytes && header.StartsWith(Magic);
+
+    /// <summary>A power cut in the very first write leaves less than a header, and beside it the rollback journal by which SQLite takes it back.</summary>
+    private static bool WasCutShort(string path, ReadOnlySpan<byte> header) =>
+        header.Length < HeaderBytes && header.StartsWith(Magic[..Math.Min(header.Length, Magic.Length)]) && new FileInfo(path + "-journal") is { Exists: true, Length: > 0 };
 
     /// <returns>What SQLite says when it cannot.</returns>
     private static string? SwitchToWal(string path)

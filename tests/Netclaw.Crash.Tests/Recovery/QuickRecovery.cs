@@ -53,13 +53,20 @@ internal sealed class QuickRecovery(JournalHistory history, NetclawHome home, Ga
 
     private static void Prepared(Materialised disk, string path)
     {
-        var problems = new StartProblems();
-        if (disk.Content(path) is { Length: >= 20 } bytes && bytes[18] == 2)
+        var isWal = disk.Content(path) is { Length: >= 20 } bytes && bytes[18] == 2;
+        if (!isWal || disk.Content(path + "-journal") is not null)
         {
-            return; // in WAL mode already: the product's check ends there
+            // By the product's check, or by SQLite's rollback when it is opened.
+            disk.WillChange(path);
+            disk.WillChange(path + "-journal");
         }
 
-        disk.WillChange(path);
+        if (isWal)
+        {
+            return; // the product's check ends there
+        }
+
+        var problems = new StartProblems();
         if (!SqliteFiles.Prepare(path, problems))
         {
             throw new BrokenInvariantException(Invariant.Recovers, problems.Found[0].Message);

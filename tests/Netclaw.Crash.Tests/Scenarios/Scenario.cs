@@ -47,7 +47,7 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
         await PlayAsync(recorded, new Random(seed));
         await recorded.StopAsync();
         recorded.Scope.Dispose();
-        return new RecordedRun(Name, home.Root, recorded.Scope.Log.Events, files, new JournalHistory(JournalImage.Events(home.JournalDatabase), keys), gateway, Repairs);
+        return new RecordedRun(Name, home.Root, recorded.Scope.Events, files, new JournalHistory(JournalImage.Events(home.JournalDatabase), keys), gateway, Repairs);
     }
 
     private static async Task FirstStartAsync(RecordedHome home, Random random)

@@ -6,4 +6,7 @@ namespace Netclaw.Crash.Tests.States;
 internal sealed record CrashState(int After, string How, IReadOnlyDictionary<string, FileContent> Files)
 {
     public ulong Hash { get; } = Files.Aggregate(0UL, (hash, file) => hash + ContentHash.Mix(ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(file.Key)), file.Value.Hash));
+
+    /// <summary>What there is, for people: <c>netclaw.db 8192, netclaw.db-wal 0</c>.</summary>
+    public string Listing => string.Join(", ", Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file.Key)} {file.Value.Bytes.Length}"));
 }

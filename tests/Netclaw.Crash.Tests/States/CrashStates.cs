@@ -11,6 +11,7 @@ namespace Netclaw.Crash.Tests.States;
 internal sealed class CrashStates(int seed, int depth)
 {
     private const int Sector = 512;
+    private const int InsideTheHeader = 17;
     private const int AllOf = 8;
     private const int CutsOfAllOf = 5;
 
@@ -82,6 +83,11 @@ internal sealed class CrashStates(int seed, int depth)
         for (var cut = Sector - (int)(last.Offset % Sector); cut < last.Size; cut += Sector)
         {
             yield return (last, cut);
+        }
+
+        if (last.Offset == 0 && last.Size > InsideTheHeader)
+        {
+            yield return (last, InsideTheHeader);
         }
 
         yield return (last, _random.Next(1, last.Size));

@@ -84,7 +84,7 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
         catch (BrokenInvariantException e)
         {
             throw new BrokenInvariantException(e.Invariant, string.Create(
-                CultureInfo.InvariantCulture, $"{e.Seen} ({run.Name}, seed {seed}, after event {state.After} of {run.Events.Count}, unflushed {state.How})"));
+                CultureInfo.InvariantCulture, $"{e.Seen} ({run.Name}, seed {seed}, after event {state.After} of {run.Events.Count}, unflushed {state.How}; {state.Listing})"));
         }
     }
 
