@@ -70,15 +70,12 @@ internal static class DaemonScenarios
             Scenario.Config(machine, Proxied);
             await machine.JsonAsync("daemon", "start");
         }),
-        Scenario.Of("(any)", "timed_out", _ => { }) with { Visit = machine => machine.RunAsync("doctor", "--only", "configuration", "--timeout", "1ms", "--json") },
-        Scenario.Of("(any)", "part_missing", machine => machine.Variables["NETCLAWD"] = "/none/netclawd") with
+        new("(any)", "timed_out", machine => machine.RunAsync("doctor", "--only", "configuration", "--timeout", "1ms", "--json")),
+        new("(any)", "part_missing", machine =>
         {
-            Visit = machine =>
-            {
-                machine.Variables["NETCLAWD"] = "/none/netclawd";
-                return machine.RunAsync("doctor", "--only", "journal", "--json");
-            },
-        },
+            machine.Variables["NETCLAWD"] = "/none/netclawd";
+            return Scenario.DoctorAsync(machine, "journal");
+        }),
     ];
 
     public static IEnumerable<Scenario> ForRoot { get; } =

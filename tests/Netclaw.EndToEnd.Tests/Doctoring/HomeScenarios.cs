@@ -35,7 +35,7 @@ internal static class HomeScenarios
         {
             using var other = new TcpListener(IPAddress.Loopback, 0);
             other.Start();
-            Scenario.Config(machine, $$"""{"listen":{"port":{{((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}}}}""");
+            Scenario.Config(machine, $$"""{"listen":{"port": {{((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}} } }""");
             return await Scenario.DoctorAsync(machine, "ports");
         }),
         Scenario.Of("ports", "address_absent", machine => Scenario.Config(machine, """{"listen":{"address":"192.0.2.1"}}""")),
