@@ -42,7 +42,11 @@ public enum Break
 
     // Keys, mark and lock.
     LockNotHeld,
+    HostRotationKeepsTheFormerKey,
+    RotateAnUnpreparedHost,
     MarkFallsBack,
+    HeadFallsBack,
+    SkipMarkSignature,
     ReadDamagedMarkAsFresh,
     MakeMissingKeysAnew,
     AcceptAJournalBehindTheMark,

@@ -27,6 +27,7 @@ internal static class BenchmarkRegistry
         ("gateway/start", StartUpBenchmark.RunAsync),
         ("gateway/status", StatusBenchmark.RunAsync),
         ("gateway/doctor", DoctorBenchmark.RunAsync),
+        ("gateway/repair", RepairBenchmark.RunAsync),
         ("gateway/revoke", RevokeBenchmark.RunAsync),
         ("gateway/flood", FloodBenchmark.RunAsync),
         .. Measured(PolicyBenchmark.All),

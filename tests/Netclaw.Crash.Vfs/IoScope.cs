@@ -66,7 +66,13 @@ public sealed class IoScope : IDisposable
     {
         lock (_gate)
         {
-            return make(_plan?.Next(kind, path), Log);
+            var fault = _plan?.Next(kind, path);
+            if (fault is not null)
+            {
+                Log.Add(new IoEvent.Failed(kind, path));
+            }
+
+            return make(fault, Log);
         }
     }
 }

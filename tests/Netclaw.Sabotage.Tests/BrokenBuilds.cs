@@ -3,7 +3,7 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Sabotaged;
 
-/// <summary>Runs everything once, two processes at a time: each break in the suites that notice it, and each suite without a break.</summary>
+/// <summary>Runs everything once, three processes at a time, of which some only wait: each break in the suites that notice it, and each suite without a break.</summary>
 public sealed class BrokenBuilds : IAsyncLifetime
 {
     /// <summary>A break that the kill loop is to notice is noticed sooner or not at all.</summary>
@@ -16,9 +16,9 @@ public sealed class BrokenBuilds : IAsyncLifetime
     public Task InitializeAsync()
     {
         var broken = Catch.All.GroupBy(row => ((Break?)row.Break, row.Suite));
-        var whole = Catch.All.GroupBy(row => ((Break?)null, row.Suite));
+        var whole = Catch.All.Where(row => row.RunsWhole).GroupBy(row => ((Break?)null, row.Suite));
         return Parallel.ForEachAsync(
-            broken.Concat(whole).OrderByDescending(run => run.Key.Suite == Suites.KillLoop), new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            broken.Concat(whole).OrderByDescending(run => run.Key.Suite == Suites.KillLoop), new ParallelOptions { MaxDegreeOfParallelism = 3 },
             async (run, _) => _outcomes[run.Key] = await SuiteRun.RunAsync(
                 run.Key.Suite, run.Select(row => row.Test), run.Key.Item1, run.Key.Item1 is null ? KillsWithoutABreak : MostKills));
     }
@@ -28,5 +28,5 @@ public sealed class BrokenBuilds : IAsyncLifetime
     /// <summary>Every case of the row's test.</summary>
     /// <param name="broken">Whether the build was broken as the row says, or not at all.</param>
     internal IReadOnlyList<TestOutcome> Of(Catch row, bool broken) =>
-        [.. _outcomes[(broken ? row.Break : null, row.Suite)].Where(outcome => outcome.Test.Contains(row.Test, StringComparison.Ordinal))];
+        [.. _outcomes[(broken ? row.Break : null, row.Suite)].Where(outcome => outcome.Test == row.Suite || outcome.Test.Contains(row.Test, StringComparison.Ordinal))];
 }

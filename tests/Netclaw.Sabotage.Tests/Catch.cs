@@ -13,13 +13,16 @@ public sealed record Catch(Break Break, string Suite, string Test, string Says =
     [
         // Small files.
         new(Break.SkipFileFlush, Suites.Protocol, "FileCallsTests.Replacing_FlushesTheContentBeforeTheName_AndTheDirectoryAfterIt"),
+        new(Break.SkipFileFlush, Suites.Crash, CrashStates),
         new(Break.SkipDirectoryFlush, Suites.Protocol, "FileCallsTests.Creating_LinksTheName_SoThatNothingCanBeReplaced"),
         new(Break.ReplaceInsteadOfCreate, Suites.Protocol, "PrivateFileTests.Creating_LeavesAFileThatIsThere"),
 
         // The journal.
         new(Break.SkipJournalFlush, Suites.Runtime, "SqliteFileTests.Connections_AreInWalModeAndSynchronousFull"),
+        new(Break.SkipJournalFlush, Suites.Crash, CrashStates),
         new(Break.ForgetAFailedFlush, Suites.Runtime, "FailingJournalTests.FailedWrite_StopsEveryLaterWriter"),
         new(Break.AcknowledgeBeforePersist, Suites.Actors, "GroupCommitTests.Says_Nothing_BeforeTheWriteIsDurable_NotEvenARefusal"),
+        new(Break.AcknowledgeBeforePersist, Suites.Crash, CrashStates),
         new(Break.AcknowledgeAndNeverPersist, Suites.KillLoop, KillLoop, "KeepsWhatItAcknowledged"),
         new(Break.SwapViewBeforePersist, Suites.Actors, "GroupCommitTests.Refuses_TheWholeBatch_WhenTheWriteFails_AndStops"),
         new(Break.IgnorePersistFailure, Suites.Actors, "GroupCommitTests.Refuses_TheWholeBatch_WhenTheWriteFails_AndStops"),
@@ -28,7 +31,7 @@ public sealed record Catch(Break Break, string Suite, string Test, string Says =
         new(Break.SkipRecordChain, Suites.Actors, "RecordChainTests.Names_ARecordOfAnotherHistory"),
         new(Break.SkipKnownHead, Suites.Actors, "JournalWritersTests.Journal_ThatEndsBeforeWhatWasSeenDurable_IsRefused"),
         new(Break.ReadDamageAsTheEnd, Suites.Actors, "RegistryRecoveryTests.Refuses_ToStart_NamingTheFirstBadRecord"),
-        new(Break.SkipSnapshotSum, Suites.Actors, "RegistryRecoveryTests.Refuses_ToStart_FromADamagedSnapshot"),
+        new(Break.SkipSnapshotSum, Suites.Actors, "RecordChainTests.Refuses_ASnapshot_OfAnotherPlaceOrKind"),
         new(Break.ForgetTombstonesInSnapshots, Suites.Actors, "RegistryCodecTests.Restores_TombstonesAndSpentCodes_FromASnapshot"),
 
         // Devices and codes.
@@ -51,13 +54,21 @@ public sealed record Catch(Break Break, string Suite, string Test, string Says =
 
         // Keys, mark and lock.
         new(Break.LockNotHeld, Suites.Daemon, "DaemonLockTests.RefusesWithThePidOfTheHolder_WhenHeld"),
+        new(Break.HostRotationKeepsTheFormerKey, Suites.Actors, "HostRotationRulesTests.Replaces_TheHostAlone_UnderItsName"),
+        new(Break.RotateAnUnpreparedHost, Suites.Actors, "HostRotationRulesTests.Refuses_AKeyThatWasNotPrepared"),
+        new(Break.HeadFallsBack, Suites.Daemon, "KeyringLoaderTests.NeverFalls_AHead"),
+        new(Break.SkipMarkSignature, Suites.Daemon, "KeyringLoaderTests.Notices_EveryFlippedBitOfTheMark"),
         new(Break.MarkFallsBack, Suites.Daemon, "KeyringLoaderTests.NeverFalls_TheHighWaterMark"),
         new(Break.ReadDamagedMarkAsFresh, Suites.Daemon, "KeyringLoaderTests.RefusesAndNamesTheFile_WhenItsContentIsNoKey"),
         new(Break.MakeMissingKeysAnew, Suites.Daemon, "KeyringLoaderTests.RefusesAndChangesNothing_WhenAKeyOfASetUpGatewayIsMissing"),
         new(Break.AcceptAJournalBehindTheMark, Suites.Daemon, "StartProblemTests.RefusesAJournalThatWasRolledBack_ByTheMarkOutsideIt"),
     ];
 
+    private const string CrashStates = "CrashStateTests.EveryStateAfterACrash_IsRecoveredFrom_WithNothingLostAndNothingInvented";
     private const string KillLoop = "KillLoopTests.Promises_AreKept_HoweverOftenTheDaemonIsKilled";
+
+    /// <summary>Whether its test is run once more on a build that is not broken. The states after a crash take a minute, which the product's own run takes already.</summary>
+    public bool RunsWhole => Suite != Suites.Crash;
 
     public override string ToString() => $"{Break} by {Test}";
 }

@@ -5,13 +5,13 @@ using Netclaw.Protocol;
 namespace Netclaw.Sabotaged;
 
 /// <param name="Test">Its full name, with the arguments of a theory.</param>
-/// <param name="Outcome">Passed or Failed.</param>
+/// <param name="Outcome">Passed or Failed; Broke off, under the name of the suite, when there are no results.</param>
 internal sealed record TestOutcome(string Test, string Outcome, string Message);
 
 /// <summary>Some tests of one broken build, in a process of their own that is told which break it is.</summary>
 internal static class SuiteRun
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
     private static readonly XNamespace Results = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <param name="broken">Null: not broken, though it could be.</param>
@@ -30,6 +30,12 @@ internal static class SuiteRun
                 },
                 RedirectStandardOutput = true, RedirectStandardError = true,
             };
+            if (broken is not null)
+            {
+                start.ArgumentList.Add("--");
+                start.ArgumentList.Add("xunit.StopOnFail=true"); // one is enough, and each may wait for what never comes
+            }
+
             start.Environment["NETCLAW_SABOTAGE"] = broken?.ToString() ?? "";
             start.Environment["NETCLAW_KILLS"] = $"{kills}";
             start.Environment.Remove("NETCLAW_LONG");
@@ -43,11 +49,11 @@ internal static class SuiteRun
             catch (TimeoutException)
             {
                 process.Kill(entireProcessTree: true);
-                throw;
+                return [new TestOutcome(suite, "Broke off", $"still running after {Longest.TotalMinutes} minutes")];
             }
 
             var results = Path.Combine(directory, "results.trx");
-            return File.Exists(results) ? Read(results) : throw new InvalidOperationException($"{suite} gave no results:\n{string.Join('\n', await said)}");
+            return File.Exists(results) ? Read(results) : [new TestOutcome(suite, "Broke off", string.Join('\n', await said))];
         }
         finally
         {

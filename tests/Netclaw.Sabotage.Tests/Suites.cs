@@ -4,6 +4,7 @@ namespace Netclaw.Sabotaged;
 internal static class Suites
 {
     public const string Actors = "Netclaw.Actors.Tests";
+    public const string Crash = "Netclaw.Crash.Tests";
     public const string Daemon = "Netclaw.Daemon.Tests";
     public const string KillLoop = "Netclaw.KillLoop.Tests";
     public const string Protocol = "Netclaw.Protocol.Tests";

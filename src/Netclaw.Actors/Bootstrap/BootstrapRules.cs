@@ -22,6 +22,12 @@ internal static class BootstrapRules
             return Decision.Refuse(command, RefusalCode.KeyUnreadable, $"the host key file holds {id.Short}, but {host.Short} is enrolled as this host");
         }
 
+        // Whoever takes the host away does not leave its place to any key that lies there.
+        if (state.Bootstrap > BootstrapPhase.NotStarted)
+        {
+            return Decision.Refuse(command, RefusalCode.KeyUnreadable, $"the host key file holds {id.Short}, but no host is enrolled any more");
+        }
+
         if (state.Devices.TryGetValue(id, out var known))
         {
             return Decision.Refuse(command, known.IsRevoked ? RefusalCode.DeviceRevoked : RefusalCode.KeyUnreadable,

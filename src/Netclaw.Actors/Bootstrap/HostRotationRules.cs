@@ -34,7 +34,7 @@ internal static class HostRotationRules
             return Decision.Accept(new RegistryReply.HostRotated(command.CommandId, state.Devices[id], null));
         }
 
-        if (state.PreparedHost != id)
+        if (state.PreparedHost != id && !Sabotage.Is(Break.RotateAnUnpreparedHost))
         {
             return Decision.Refuse(command, RefusalCode.InvalidRequest, $"the key of {id.Short} was not prepared as this host's");
         }

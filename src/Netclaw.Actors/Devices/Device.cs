@@ -51,6 +51,9 @@ public sealed record Device
     public required DateTimeOffset PairedAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
 
+    /// <summary>Set since a restore that could not know who was revoked meanwhile: kept and listed, let in by nobody but an operator's word.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
     /// <summary>When it was last connected, as far as that is written: told in batches.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 
@@ -59,6 +62,9 @@ public sealed record Device
 
     [JsonIgnore]
     public bool IsRevoked => RevokedAt is not null;
+
+    [JsonIgnore]
+    public bool IsSuspended => SuspendedAt is not null;
 
     /// <summary>With these scopes from now on; no token holds more.</summary>
     internal Device Narrowed(ScopeSet scopes) => this with

@@ -46,6 +46,10 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.legacy-imported", RegistryJson.Default.LegacyDeviceImported),
         Kind.Of("dr1.legacy-enrolled", RegistryJson.Default.LegacyDeviceEnrolled),
         Kind.Of("dr1.legacy-removed", RegistryJson.Default.LegacyDeviceRemoved),
+        Kind.Of("dr1.epoch", RegistryJson.Default.EpochBegan),
+        Kind.Of("dr1.tombstones", RegistryJson.Default.TombstonesKept),
+        Kind.Of("dr1.suspended", RegistryJson.Default.DevicesSuspended),
+        Kind.Of("dr1.confirmed", RegistryJson.Default.DevicesConfirmed),
     ];
 
     private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);

@@ -110,6 +110,20 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
 
     public sealed record RemoveLegacy(long CommandId, DateTimeOffset Now, LegacyDeviceId Legacy, string? Reason, Principal By) : RegistryCommand(CommandId, Now);
 
+    /// <summary>
+    /// The journal was put in place of another one (recovery.md): codes, requests and setup links of before are void, what was revoked since
+    /// stays revoked. One durable write. An offline verb asks it, before any daemon serves the journal.
+    /// </summary>
+    /// <param name="Epoch">Above every epoch that this gateway has had.</param>
+    /// <param name="Tombstones">Revoked devices of the journal before; unknown ones are added as revoked.</param>
+    /// <param name="SuspendDevices">Whether later revocations may be missing: nobody but the host is let in until <see cref="ConfirmDevices"/>.</param>
+    public sealed record BeginEpoch(long CommandId, DateTimeOffset Now, long Epoch, EpochCause Cause, ImmutableArray<Device> Tombstones, bool SuspendDevices)
+        : RegistryCommand(CommandId, Now);
+
+    /// <summary>An operator says that these devices are still to be let in.</summary>
+    /// <param name="Devices">Empty: every suspended one.</param>
+    public sealed record ConfirmDevices(long CommandId, DateTimeOffset Now, ImmutableArray<DeviceId> Devices, Principal By) : RegistryCommand(CommandId, Now);
+
     /// <summary>The registry's own timer: ends what has run out, so that waiting devices hear of it.</summary>
     public sealed record ExpireDue(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
 }
@@ -142,6 +156,9 @@ public abstract record RegistryReply(long CommandId)
 
     /// <summary>Sent when the new host credential is durable and every live connection of the former one is closed.</summary>
     public sealed record HostRotated(long CommandId, Device Device, DeviceId? Former, int ConnectionsClosed = 0) : RegistryReply(CommandId);
+
+    /// <param name="Devices">Those that were suspended and are not any more, by name.</param>
+    public sealed record Confirmed(long CommandId, ImmutableArray<Device> Devices) : RegistryReply(CommandId);
 
     /// <summary>What became of a request that somebody waits for.</summary>
     /// <param name="Device">Set when it was approved.</param>

@@ -24,6 +24,7 @@ public sealed class RegistryDraft(RegistryState from)
     private int _revoked = from.RevokedCount;
     private Posture? _posture = from.Posture;
     private bool _suspended = from.LocalPairingSuspended;
+    private long _epoch = from.Epoch;
 
     /// <exception cref="RegistryEventException">The event cannot follow what came before it.</exception>
     public void Apply(RegistryEvent @event)
@@ -90,7 +91,7 @@ public sealed class RegistryDraft(RegistryState from)
                 Put(device, @event);
                 break;
             case RegistryEvent.PostureRecorded(_, var posture):
-                Stand(posture, suspended: false);
+                Stand(posture, _suspended); // nothing to compare it with, and nothing to lift what a restore shut
                 break;
             case RegistryEvent.LocalPairingSuspended(_, var posture):
                 Stand(posture, suspended: true);
@@ -134,6 +135,18 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.LegacyDeviceRemoved(var at, var legacy, _, _):
                 LegacyShelf.Remove(_legacy, legacy, at, @event);
                 break;
+            case RegistryEvent.EpochBegan(_, var epoch, _):
+                Begin(epoch, @event);
+                break;
+            case RegistryEvent.TombstonesKept(var at, var tombstones):
+                Keep(tombstones, at, @event);
+                break;
+            case RegistryEvent.DevicesSuspended(var at):
+                Suspend(at);
+                break;
+            case RegistryEvent.DevicesConfirmed(_, var confirmed, _):
+                Confirm(confirmed, @event);
+                break;
             default:
                 throw new RegistryEventException(@event, "nobody knows this event");
         }
@@ -152,6 +165,7 @@ public sealed class RegistryDraft(RegistryState from)
         Posture = _posture,
         LocalPairingSuspended = _suspended,
         Legacy = _legacy.ToImmutable(),
+        Epoch = _epoch,
     };
 
     private void Put(Device device, RegistryEvent @event)
@@ -180,7 +194,7 @@ public sealed class RegistryDraft(RegistryState from)
             throw new RegistryEventException(@event, $"{id.Short} is not paired");
         }
 
-        _devices[id] = device with { RevokedAt = at, Tokens = [] };
+        _devices[id] = device with { RevokedAt = at, SuspendedAt = null, Tokens = [] };
         if (Sabotage.Is(Break.ForgetTombstoneOnRevoke))
         {
             _devices.Remove(id);
@@ -198,7 +212,7 @@ public sealed class RegistryDraft(RegistryState from)
             throw new RegistryEventException(@event, $"{device.Id.Short} was not prepared in place of {former?.Short ?? "none"}");
         }
 
-        if (former is { } buried)
+        if (former is { } buried && !Sabotage.Is(Break.HostRotationKeepsTheFormerKey))
         {
             Bury(buried, at, @event);
         }
@@ -230,6 +244,48 @@ public sealed class RegistryDraft(RegistryState from)
             {
                 _devices[id] = device with { SeenAt = at };
             }
+        }
+    }
+
+    private void Begin(long epoch, RegistryEvent @event)
+    {
+        _epoch = epoch > _epoch ? epoch : throw new RegistryEventException(@event, $"the journal is of epoch {_epoch} already");
+        _codes.Clear();
+        _pending.Clear();
+        _superseded = [];
+    }
+
+    private void Keep(ImmutableArray<Device> tombstones, DateTimeOffset at, RegistryEvent @event)
+    {
+        foreach (var tombstone in tombstones)
+        {
+            if (_devices.ContainsKey(tombstone.Id))
+            {
+                Bury(tombstone.Id, tombstone.RevokedAt ?? at, @event);
+            }
+            else
+            {
+                _devices[tombstone.Id] = tombstone with { RevokedAt = tombstone.RevokedAt ?? at };
+                _revoked++;
+            }
+        }
+    }
+
+    private void Suspend(DateTimeOffset at)
+    {
+        foreach (var device in _devices.Values.Where(device => device is { IsRevoked: false, Kind: not DeviceKind.Host }).ToList())
+        {
+            _devices[device.Id] = device with { SuspendedAt = at };
+        }
+
+        _suspended = true;
+    }
+
+    private void Confirm(ImmutableArray<DeviceId> confirmed, RegistryEvent @event)
+    {
+        foreach (var id in confirmed)
+        {
+            _devices[id] = Standing(id, @event) with { SuspendedAt = null };
         }
     }
 

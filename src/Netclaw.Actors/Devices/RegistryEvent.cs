@@ -83,6 +83,26 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
 
     public sealed record LocalPairingConfirmed(DateTimeOffset At, Posture Posture, string By) : RegistryEvent(At);
 
+    /// <summary>The journal goes on in place of another one. Codes and requests of before are void, and so is what may have been superseded.</summary>
+    /// <param name="Epoch">Above the one before; a journal that never said is of epoch 1.</param>
+    public sealed record EpochBegan(DateTimeOffset At, long Epoch, EpochCause Cause) : RegistryEvent(At);
+
+    /// <summary>What was revoked in the journal before: a device that is paired here is not any more, one that is unknown here is a tombstone.</summary>
+    public sealed record TombstonesKept(DateTimeOffset At, ImmutableArray<Device> Devices) : RegistryEvent(At)
+    {
+        /// <summary>In one record; further ones follow in the same write.</summary>
+        public const int Most = 1024;
+    }
+
+    /// <summary>Every device but the host's is kept and shut out until an operator confirms it; so is pairing without a prompt.</summary>
+    public sealed record DevicesSuspended(DateTimeOffset At) : RegistryEvent(At);
+
+    public sealed record DevicesConfirmed(DateTimeOffset At, ImmutableArray<DeviceId> Devices, string By) : RegistryEvent(At)
+    {
+        /// <summary>In one record; further ones follow in the same write.</summary>
+        public const int Most = 1024;
+    }
+
     /// <summary>Stands right before the event that pairs a revoked device anew, in the same atomic write; nothing else lifts a tombstone.</summary>
     public sealed record TombstoneLifted(DateTimeOffset At, DeviceId Device) : RegistryEvent(At);
 

@@ -8,10 +8,11 @@ using Netclaw.Protocol;
 namespace Netclaw.Actors.Devices;
 
 /// <summary>The head of a snapshot: everything but the devices. Names are not in it: they follow from the devices.</summary>
+/// <param name="Epoch">Left out: 1.</param>
 internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
     ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null,
-    DeviceId? PreparedHost = null, ImmutableArray<LegacyDevice>? Legacy = null);
+    DeviceId? PreparedHost = null, ImmutableArray<LegacyDevice>? Legacy = null, long? Epoch = null);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -52,6 +53,10 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.LegacyDeviceImported))]
 [JsonSerializable(typeof(RegistryEvent.LegacyDeviceEnrolled))]
 [JsonSerializable(typeof(RegistryEvent.LegacyDeviceRemoved))]
+[JsonSerializable(typeof(RegistryEvent.EpochBegan))]
+[JsonSerializable(typeof(RegistryEvent.TombstonesKept))]
+[JsonSerializable(typeof(RegistryEvent.DevicesSuspended))]
+[JsonSerializable(typeof(RegistryEvent.DevicesConfirmed))]
 [JsonSerializable(typeof(StoredRegistry))]
 [JsonSerializable(typeof(Device[]))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -34,6 +34,9 @@ public sealed record RegistrySnapshot
     /// <summary>Imported devices without a key, those that wait no more included.</summary>
     public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
 
+    /// <summary>Counts restores and resets of this gateway's journal, from 1.</summary>
+    public long Epoch { get; init; } = RegistryState.FirstEpoch;
+
     /// <summary>The journal's sequence number this snapshot stands on.</summary>
     public required long Sequence { get; init; }
 

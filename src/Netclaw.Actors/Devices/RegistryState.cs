@@ -46,6 +46,12 @@ public sealed class RegistryState
     /// <summary>Imported devices without a key: those that wait, those whose token was spent, those that were taken back.</summary>
     public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; internal init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
 
+    /// <summary>Of a journal that was never put in place of another one.</summary>
+    public const long FirstEpoch = 1;
+
+    /// <summary>Counts restores and resets; <see cref="FirstEpoch"/> before the first.</summary>
+    public long Epoch { get; internal init; } = FirstEpoch;
+
     /// <summary>Names in use by devices that are not revoked. Worked out when first asked for: a daemon that only reads never pays.</summary>
     public ImmutableDictionary<string, DeviceId> Names => _names ??= NameIndex(Devices);
 
@@ -77,6 +83,7 @@ public sealed class RegistryState
         Posture = Posture,
         LocalPairingSuspended = LocalPairingSuspended,
         Legacy = Legacy,
+        Epoch = Epoch,
         Sequence = sequence,
     };
 

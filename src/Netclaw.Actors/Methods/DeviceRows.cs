@@ -20,7 +20,8 @@ internal static class DeviceRows
         device.PairedAt.ToUnixTimeMilliseconds(), device.SeenAt?.ToUnixTimeMilliseconds(),
         live.ForDevice(device.Id).Any(session => session.State is SessionState.Active or SessionState.Draining),
         device.RevokedAt?.ToUnixTimeMilliseconds(),
-        device.Tokens.IsEmpty ? null : [.. device.Tokens.Select(token => new PairedToken(token.Role, token.Scopes, token.IssuedAt.ToUnixTimeMilliseconds()))]);
+        device.Tokens.IsEmpty ? null : [.. device.Tokens.Select(token => new PairedToken(token.Role, token.Scopes, token.IssuedAt.ToUnixTimeMilliseconds()))],
+        device.SuspendedAt?.ToUnixTimeMilliseconds());
 
     /// <summary>Null where there are none, so that lists look as they always did.</summary>
     private static ImmutableArray<LegacyDeviceRow>? Legacy(RegistrySnapshot registry, bool all)

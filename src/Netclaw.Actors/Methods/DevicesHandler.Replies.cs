@@ -27,6 +27,7 @@ internal sealed partial class DevicesHandler
             case RegistryReply.Changed changed: Changed(asked, changed); break;
             case RegistryReply.Imported imported: Imported(asked, imported); break;
             case RegistryReply.LegacyRemoved removed: LegacyRemoved(asked, removed.Legacy); break;
+            case RegistryReply.Confirmed confirmed: Confirmed(asked, confirmed); break;
             case RegistryReply.Done when asked.Call.Method == LocalPairingResult.ConfirmMethod: Confirmed(asked); break;
             case RegistryReply.Refused refused: Refused(asked, refused); break;
             default: Unexpected(asked, reply); break;

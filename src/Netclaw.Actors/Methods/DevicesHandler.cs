@@ -28,6 +28,7 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
             case PairRemoveParams.Method: Remove(call); break;
             case PairRenameParams.Method: Rename(call); break;
             case ScopesSetParams.Method: SetScopes(call); break;
+            case DevicesConfirmParams.Method: ConfirmDevices(call); break;
             case TokenRotateParams.Method: RotateToken(call); break;
             case ScopesRequestParams.Method: RequestUpgrade(call); break;
             case ScopesWaitParams.Method: WaitForUpgrade(call); break;

@@ -44,7 +44,7 @@ public static class RepairPlan
             JournalFact.Empty => "journal: no record in it",
             JournalFact.Behind behind => $"journal: {behind.Seen}",
             JournalFact.Unreadable unreadable => $"journal: {unreadable.Seen}",
-            _ => $"journal: sound; bootstrap {facts.Bootstrap}, {facts.OtherDevices} other device(s) paired",
+            _ => $"journal: sound; bootstrap {facts.Bootstrap}, other devices paired: {facts.OtherDevices}",
         };
         yield return facts.HostDevice switch
         {

@@ -36,6 +36,7 @@ public static class TrustChecks
         new("origin", BrowserChecks.ForeignOrigin),
         new("device-proof", DeviceChecks.BrokenProof),      // 2. native proofs, which no rule below refuses
         new("spawn", SpawnChecks.Spawned),
+        new("suspension", DeviceChecks.Suspended),          //    a restored device waits for an operator
         new("device", DeviceChecks.KnownDevice),
         new("legacy-token", LegacyChecks.Enrol),
         new("silent-pairing", PairingChecks.SilentPairing),

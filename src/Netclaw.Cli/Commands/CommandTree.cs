@@ -24,6 +24,7 @@ internal static class CommandTree
             ConfigCommand.Build(shell),
             AuthCommand.Build(shell),
             DoctorCommand.Build(shell),
+            RecoverCommand.Build(shell),
             ExplainCommand.Build(shell),
             PolicyCommand.Build(shell),
             CompletionCommand.Build(shell),

@@ -16,6 +16,12 @@ internal static class DeviceTables
         }
 
         screen.Lines(Paired(report, now).Lines(screen.Width));
+        if (report.Paired.Count(device => device.SuspendedAtMs is not null) is var suspended and > 0)
+        {
+            screen.Line();
+            screen.Line($"{Spoken.Count(suspended, "device")} restored from a backup and not let in until confirmed: netclaw devices confirm <device>");
+        }
+
         if (report.LiveCodes > 0)
         {
             screen.Line();
@@ -66,6 +72,7 @@ internal static class DeviceTables
     private static string Seen(PairedDevice device, DateTimeOffset now) => device switch
     {
         { RevokedAtMs: { } revoked } => "revoked " + Spoken.Ago(revoked, now),
+        { SuspendedAtMs: { } suspended } => "suspended " + Spoken.Ago(suspended, now),
         { Connected: true } => "connected",
         { LastSeenMs: { } seen } => Spoken.Ago(seen, now),
         _ => "-",

@@ -59,6 +59,9 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<PairRenameResult> RenameAsync(PairRenameParams parameters) =>
         ChangeAsync(PairRenameParams.Method, parameters, ProtocolJson.Default.PairRenameParams, ProtocolJson.Default.PairRenameResult);
 
+    public Task<DevicesConfirmResult> ConfirmDevicesAsync(DevicesConfirmParams parameters) =>
+        ChangeAsync(DevicesConfirmParams.Method, parameters, ProtocolJson.Default.DevicesConfirmParams, ProtocolJson.Default.DevicesConfirmResult);
+
     public Task<ScopesSetResult> SetScopesAsync(ScopesSetParams parameters) =>
         ChangeAsync(ScopesSetParams.Method, parameters, ProtocolJson.Default.ScopesSetParams, ProtocolJson.Default.ScopesSetResult);
 
@@ -68,6 +71,10 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<LocalPairingResult> LocalPairingAsync() => CallAsync(LocalPairingResult.StatusMethod, ProtocolJson.Default.LocalPairingResult);
 
     public Task<LocalPairingResult> ConfirmLocalPairingAsync() => CallAsync(LocalPairingResult.ConfirmMethod, ProtocolJson.Default.LocalPairingResult);
+
+    public Task<RecoveryPlanResult> RecoveryPlanAsync() => CallAsync(RecoveryPlanResult.Method, ProtocolJson.Default.RecoveryPlanResult);
+
+    public Task<RecoveryRepairResult> RepairAsync() => CallAsync(RecoveryRepairResult.Method, ProtocolJson.Default.RecoveryRepairResult);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

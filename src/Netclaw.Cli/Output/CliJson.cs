@@ -11,6 +11,7 @@ using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
 using Netclaw.Cli.Pairing;
+using Netclaw.Cli.Recovery;
 using Netclaw.Cli.Service;
 using Netclaw.Cli.Sessions;
 using Netclaw.Cli.Status;
@@ -35,6 +36,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(LocalPairingResult))]
 [JsonSerializable(typeof(PairRenameResult))]
+[JsonSerializable(typeof(DevicesConfirmResult))]
 [JsonSerializable(typeof(ScopesSetResult))]
 [JsonSerializable(typeof(TokenRotateResult))]
 [JsonSerializable(typeof(KeyReport))]
@@ -55,6 +57,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ProxyReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(Examination))]
+[JsonSerializable(typeof(RecoverReport))]
 [JsonSerializable(typeof(InstallReport))]
 [JsonSerializable(typeof(UninstallReport))]
 internal sealed partial class CliJson : JsonSerializerContext

@@ -13,6 +13,7 @@ internal static class ExamineSections
         new KeysSection(),
         new JournalSection(),
         new RecordsSection(),
+        new LocalAccessSection(),
         new RuntimeSection(),
     ];
 }

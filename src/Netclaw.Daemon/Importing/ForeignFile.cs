@@ -50,7 +50,7 @@ internal static class ForeignFile
             CultureInfo.InvariantCulture, $"belongs to user {facts.Owner}; this process runs as user {UserId.Current}."), $"ls -l {path}"),
         { IsWritableByOthers: true } => (RefusalCode.ImportUnsafe, $"can be written by others (mode {facts.ModeText}): anybody could have put a device into it.", $"chmod 600 {path}"),
         { Size: > MostBytes } => (RefusalCode.ImportDamaged, string.Create(
-            CultureInfo.InvariantCulture, $"has {facts.Size} bytes; what an earlier gateway wrote has at most {MostBytes}. It was not read."), $"ls -l {path}"),
+            CultureInfo.InvariantCulture, $"has {facts.Size} bytes; what an earlier gateway wrote has at most {MostBytes}. It was not read."), null),
         _ => null,
     };
 

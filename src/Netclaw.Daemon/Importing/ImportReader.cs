@@ -35,7 +35,7 @@ internal static class ImportReader
             }
             catch (DamagedFileException damage)
             {
-                problems.Add(new StartProblem(RefusalCode.ImportDamaged, $"{damage.Message} Nothing of it was taken.", $"netclaw import {path} --dry-run", one.Full,
+                problems.Add(new StartProblem(RefusalCode.ImportDamaged, $"{damage.Message} Nothing was taken: mend the file and import again, or pair its devices by code.", null, one.Full,
                     string.Create(CultureInfo.InvariantCulture, $"{damage.Line}:{damage.Column}")));
             }
         }

@@ -48,10 +48,7 @@ internal sealed class JsonFile
             var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth });
             reader.Read();
             file.Root = file.Value(ref reader);
-            if (reader.Read())
-            {
-                throw file.Damage(reader.TokenStartIndex, "more follows the end of the JSON value");
-            }
+            reader.Read(); // Whatever follows the value is an error.
         }
         catch (JsonException e)
         {

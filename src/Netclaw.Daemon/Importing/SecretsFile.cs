@@ -1,4 +1,3 @@
-using System.Globalization;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Importing;
@@ -35,8 +34,7 @@ internal static class SecretsFile
         var token = new Secret(text.Value);
         var owner = known.FirstOrDefault(entry => entry.Legacy?.Token.Matches(token) == true);
         return owner?.Legacy is { } legacy
-            ? new ImportRow(from, ImportRow.Noted, legacy.Name, LegacyDeviceId.Of(legacy.Token).ToString(), string.Create(CultureInfo.InvariantCulture,
-                $"is the token of {owner.From}; it is not taken over. That device shows it once: netclaw pair <url> --legacy-token-file <this file>"))
+            ? new ImportRow(from, ImportRow.Noted, legacy.Name, LegacyDeviceId.Of(legacy.Token).ToString(), $"is the token of {owner.From}; it is not taken over")
             : new ImportRow(from, ImportRow.NotKept, Reason: "it is the token of no entry of devices.json; pair that device by a code: netclaw daemon pair");
     }
 }

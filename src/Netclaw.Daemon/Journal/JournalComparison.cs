@@ -16,16 +16,20 @@ internal static class JournalComparison
 
     /// <summary>Before the journal is recovered: its records.</summary>
     public static async Task<StartProblem?> OfRecordsAsync(JournalAuditor auditor) =>
-        await Task.Run(auditor.Compare).ConfigureAwait(false) is { } fault ? Of(fault) : null;
+        !Sabotage.Is(Break.AcceptAJournalBehindTheMark) && await Task.Run(auditor.Compare).ConfigureAwait(false) is { } fault ? Of(fault) : null;
 
     /// <summary>After it was recovered: what they have come to.</summary>
     /// <param name="state">Null: nothing was read.</param>
-    /// <param name="epoch">The one that the journal says it is of; null where it says none.</param>
-    public static StartProblem? OfState(GatewayMark mark, RegistrySnapshot? state, long? epoch = null)
+    public static StartProblem? OfState(GatewayMark mark, RegistrySnapshot? state)
     {
-        if (epoch < mark.Epoch)
+        if (Sabotage.Is(Break.AcceptAJournalBehindTheMark))
         {
-            return RolledBack($"The journal is of epoch {epoch}, but this gateway had begun epoch {mark.Epoch}: it is from before a restore or a reset");
+            return null;
+        }
+
+        if (state?.Epoch < mark.Epoch)
+        {
+            return RolledBack($"The journal is of epoch {state.Epoch}, but this gateway had begun epoch {mark.Epoch}: it is from before a restore or a reset");
         }
 
         if (state is null || state.Bootstrap < mark.Bootstrap)

@@ -15,6 +15,7 @@ public sealed class HeadKeeper(Keyring keys, JournalHealth journal, TimeProvider
     /// <summary>How soon a write that failed is tried again.</summary>
     public static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _gate = new();
     private readonly ILogger _log = logs.CreateLogger("Netclaw.Keys");
     private volatile string? _problem;
 
@@ -46,26 +47,29 @@ public sealed class HeadKeeper(Keyring keys, JournalHealth journal, TimeProvider
     /// <returns>False when the mark could not be written.</returns>
     public bool Write()
     {
-        try
+        lock (_gate)
         {
-            keys.Advance(journal.Writers.Heads);
-            if (_problem is not null)
+            try
             {
-                _problem = null;
-                KeysLog.MarkCaughtUp(_log);
-            }
+                keys.Advance(journal.Writers.Heads);
+                if (_problem is not null)
+                {
+                    _problem = null;
+                    KeysLog.MarkCaughtUp(_log);
+                }
 
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (_problem is null)
+                return true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                KeysLog.MarkBehind(_log, e.Message);
-            }
+                if (_problem is null)
+                {
+                    KeysLog.MarkBehind(_log, e.Message);
+                }
 
-            _problem = e.Message;
-            return false;
+                _problem = e.Message;
+                return false;
+            }
         }
     }
 }

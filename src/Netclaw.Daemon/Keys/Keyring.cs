@@ -13,10 +13,11 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
 {
     private readonly Lock _gate = new();
     private volatile GatewayMark _mark = mark;
+    private SigningKey? _host = host;
 
     public SigningKey Gateway => gateway;
 
-    public SigningKey? Host => host;
+    public SigningKey? Host => _host;
 
     public JournalKeys Journal => journal;
 
@@ -43,7 +44,7 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
         lock (_gate)
         {
             var heads = _mark.Heads ?? ImmutableSortedDictionary.Create<string, MarkedHead>(StringComparer.Ordinal);
-            foreach (var (id, head) in durable.Where(each => each.Value.Sequence > (_mark.Head(each.Key)?.Sequence ?? 0)))
+            foreach (var (id, head) in durable.Where(each => each.Value.Sequence > (_mark.Head(each.Key)?.Sequence ?? 0) || Sabotage.Is(Break.HeadFallsBack)))
             {
                 heads = heads.SetItem(id, MarkedHead.Of(head));
             }
@@ -81,10 +82,13 @@ public sealed class Keyring(NetclawHome home, SigningKey gateway, SigningKey? ho
         }
     }
 
+    /// <summary>Another host key is in force, in the journal and in its file; from now on it belongs to this.</summary>
+    public void TakeHost(SigningKey key) => Interlocked.Exchange(ref _host, key)?.Dispose();
+
     public void Dispose()
     {
         gateway.Dispose();
-        host?.Dispose();
+        _host?.Dispose();
     }
 
     public override string ToString() => "***";

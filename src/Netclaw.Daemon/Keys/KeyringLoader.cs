@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Recovery;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -18,6 +19,9 @@ namespace Netclaw.Daemon.Keys;
 public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool journalInHome = true, bool readOnly = false)
 {
     private bool _fresh;
+
+    /// <summary>For those who look at what is wrong with it by themselves: then there is none.</summary>
+    public bool HostKeyMayBeUnreadable { get; init; }
 
     /// <returns>Null, with the problems added, when a key cannot be used.</returns>
     public Keyring? Open(string name)
@@ -37,7 +41,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         {
             problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayKey} is the key of {gateway.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}.");
         }
-        else if (gateway is not null && mark is { IsOfOlderForm: false } && !mark.IsSignedBy(gateway.Public))
+        else if (gateway is not null && mark is { IsOfOlderForm: false } && !mark.IsSignedBy(gateway.Public) && !Sabotage.Is(Break.SkipMarkSignature))
         {
             problems.Add(RefusalCode.KeyUnreadable, mark.Signature is null
                 ? $"{home.GatewayMark} says how far the journal had come and is not signed: it was changed by something other than Netclaw. Nothing was changed."
@@ -97,8 +101,10 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         {
             case KeyFileResult.Loaded loaded:
                 return loaded.Key;
+            case KeyFileResult.Problem when !required && HostKeyMayBeUnreadable:
+                return null;
             case KeyFileResult.Problem problem:
-                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", $"ls -la {home.KeysDirectory}");
+                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", required ? $"ls -la {home.KeysDirectory}" : RepairPlan.Command);
                 return null;
             default:
                 if (_fresh)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Netclaw.Actors.Journal;
 
 namespace Netclaw.Daemon.Keys;
@@ -9,6 +10,7 @@ public sealed record MarkedHead(long Sequence, string Sum)
 {
     public static MarkedHead Of(JournalHead head) => new(head.Sequence, Convert.ToBase64String(head.Sum.Span));
 
+    [JsonIgnore]
     public JournalHead Head => new(Sequence, Convert.FromBase64String(Sum));
 
     internal bool IsWellFormed =>

@@ -12,6 +12,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
@@ -26,8 +27,9 @@ using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
-using Netclaw.Daemon.Start;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Secrets;
+using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Telemetry;
 using Netclaw.Daemon.Transports;
 using Netclaw.Protocol;
@@ -96,6 +98,7 @@ internal static class DaemonServices
             provider.GetRequiredService<HeadKeeper>()));
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
+        services.AddSingleton<ILocalAccess, OnlineAccess>();
         services.AddNetclawActorServices();
     }
 

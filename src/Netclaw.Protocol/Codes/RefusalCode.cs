@@ -40,6 +40,7 @@ public enum RefusalCode
     DeviceSignatureExpired,
     DeviceSignatureInvalid,
     DeviceRevoked,
+    DeviceSuspended,
     DeviceChanged,
     HostCredentialNotLocal,
     AuthRateLimited,

@@ -97,6 +97,7 @@ public sealed record PendingPairing(
 /// <param name="Kind">host, paired or internal.</param>
 /// <param name="ApprovedVia">bootstrap, code, owner or import; without a prompt: local or internal.</param>
 /// <param name="Tokens">Left out when it has none.</param>
+/// <param name="SuspendedAtMs">Set since a restore, until an operator confirms the device: it is not let in.</param>
 /// <param name="RevokedAtMs">Set on tombstones; a tombstone is listed only with <c>all</c>.</param>
 public sealed record PairedDevice(
     DeviceId DeviceId, PublicKey PublicKey, string Name,
@@ -104,7 +105,7 @@ public sealed record PairedDevice(
     string Kind, ImmutableArray<Role> Roles, ScopeSet Scopes,
     string ApprovedVia, string ApprovedBy, long ApprovedAtMs,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LastSeenMs,
-    bool Connected, long? RevokedAtMs = null, ImmutableArray<PairedToken>? Tokens = null);
+    bool Connected, long? RevokedAtMs = null, ImmutableArray<PairedToken>? Tokens = null, long? SuspendedAtMs = null);
 
 /// <summary>A device's bearer token as it is listed: never the token itself.</summary>
 public sealed record PairedToken(Role Role, ScopeSet Scopes, long IssuedAtMs);

@@ -39,6 +39,8 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(LocalPairingResult))]
 [JsonSerializable(typeof(PairRenameParams))]
 [JsonSerializable(typeof(PairRenameResult))]
+[JsonSerializable(typeof(DevicesConfirmParams))]
+[JsonSerializable(typeof(DevicesConfirmResult))]
 [JsonSerializable(typeof(ScopesSetParams))]
 [JsonSerializable(typeof(ScopesSetResult))]
 [JsonSerializable(typeof(ScopesRequestParams))]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Netclaw.Protocol;
 
@@ -25,6 +26,7 @@ public sealed record RecoveryPlanResult(
     public const int HealthyRow = 5;
 
     /// <summary>Nothing to do.</summary>
+    [JsonIgnore]
     public bool IsHealthy => Row == HealthyRow && Writes.IsEmpty;
 }
 

@@ -16,7 +16,7 @@ internal static class StartUpBenchmark
         {
             await (await DaemonProcess.StartAsync(home)).DisposeAsync();
             await ReportAsync("start to ready, no devices (goal 350)", home);
-            await FillAsync(home);
+            await FillAsync(home, Devices);
             await ReportAsync($"start to ready, {Devices:N0} devices (goal 900)", home);
             var control = new List<double>();
             for (var run = 0; run < Runs; run++)
@@ -49,13 +49,14 @@ internal static class StartUpBenchmark
         Figures.Summary(what, times, "ms");
     }
 
-    private static async Task FillAsync(Netclaw.Protocol.NetclawHome home)
+    /// <summary>With devices that are paired; no daemon runs on it.</summary>
+    public static async Task FillAsync(Netclaw.Protocol.NetclawHome home, int devices)
     {
         await using var registry = await RegistryOnDisk.OpenAsync(home);
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
         {
-            for (var number = Interlocked.Increment(ref next); number < Devices; number = Interlocked.Increment(ref next))
+            for (var number = Interlocked.Increment(ref next); number < devices; number = Interlocked.Increment(ref next))
             {
                 await registry.RequestAndApproveAsync(RegistryOnDisk.KeyOf(number), $"device {number}", $"192.0.2.{worker}");
                 if (number % 20_000 == 0)

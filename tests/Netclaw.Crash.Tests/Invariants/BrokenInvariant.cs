@@ -24,8 +24,17 @@ public enum Invariant
     /// <summary>The keys are usable, and are those of the gateway that acknowledged.</summary>
     KeysFit,
 
+    /// <summary>After the repair that a start or a person makes, the host key's file is the credential in force, and no former one is.</summary>
+    HostKeyIsTheOneInForce,
+
     /// <summary>Reading the journal by itself and starting the registry come to the same.</summary>
     BothRecoveriesAgree,
+
+    /// <summary>After a flush of the journal failed, nothing that was asked for then is acknowledged.</summary>
+    NothingAcknowledgedAfterAFailedFlush,
+
+    /// <summary>The mark outside the journal is not ahead of it: the next start would take the journal for one that was rolled back.</summary>
+    MarkIsNotAhead,
 
     /// <summary>The home can be started from.</summary>
     Recovers,
@@ -35,4 +44,6 @@ public enum Invariant
 public sealed class BrokenInvariantException(Invariant invariant, string seen) : Exception($"{invariant}: {seen}")
 {
     public Invariant Invariant => invariant;
+
+    public string Seen => seen;
 }

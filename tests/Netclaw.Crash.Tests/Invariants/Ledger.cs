@@ -38,6 +38,14 @@ public sealed class Ledger
     /// <summary>It was decided that it is not done. An answer that leaves open whether it was (<c>journal_unavailable</c>, a closed connection) is no answer.</summary>
     public void Refused(Change change) => Answered(change, Answer.Refused);
 
+    /// <summary>Asked for and acknowledged before the story begins.</summary>
+    public Ledger Given(Change change)
+    {
+        Asked(change);
+        Acknowledged(change);
+        return this;
+    }
+
     /// <summary>How the device must stand if nothing that is open was done.</summary>
     public DeviceStand Settled(DeviceId device) => Steps(device).LastOrDefault(step => step.Answer == Answer.Acknowledged)?.Stand ?? new DeviceStand.Absent();
 

@@ -9,7 +9,7 @@ public static class RegistryInvariants
     {
         foreach (var device in ledger.Devices.Concat(facts.Devices.Keys).Distinct())
         {
-            Device(ledger, device, facts.Devices.GetValueOrDefault(device) ?? new DeviceStand.Absent());
+            Device(ledger, device, facts.Devices.GetValueOrDefault(device) ?? facts.Hosts.GetValueOrDefault(device) ?? new DeviceStand.Absent());
         }
 
         if (facts.Codes is { } codes)

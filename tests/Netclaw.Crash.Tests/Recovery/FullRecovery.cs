@@ -17,6 +17,14 @@ internal static class FullRecovery
         return second.Sequence >= first.Sequence ? first : throw new BrokenInvariantException(Invariant.Recovers, $"the first start came to record {first.Sequence}, the second to {second.Sequence}");
     }
 
+    /// <param name="files">A home's, by their paths there.</param>
+    public static async Task<RegistrySnapshot> RecoverAsync(IReadOnlyDictionary<string, byte[]> files, string root)
+    {
+        using var scratch = new ScratchHome();
+        scratch.Fill(files, root);
+        return await StartAsync(scratch);
+    }
+
     private static async Task<RegistrySnapshot> StartAsync(ScratchHome scratch)
     {
         await using var home = new RecordedHome(scratch);

@@ -1,6 +1,7 @@
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Crash.Tests.Invariants;
+using Netclaw.Daemon.Keys;
 
 namespace Netclaw.Crash.Tests.Recovery;
 
@@ -64,6 +65,15 @@ internal sealed class JournalHistory
             {
                 throw new BrokenInvariantException(Invariant.SnapshotFitsTheJournal, $"the snapshot at {snapshot.Sequence} does not stand on the journal, which ends at {records}");
             }
+        }
+    }
+
+    /// <summary>What the mark vouches for must be there, and be the same.</summary>
+    public void MustReach(MarkedHead? head, int records)
+    {
+        if (head is not null && (head.Sequence > records || !head.Head.Sum.Span.SequenceEqual(_sums[(int)head.Sequence])))
+        {
+            throw new BrokenInvariantException(Invariant.MarkIsNotAhead, $"the mark stands at {head.Sequence}, the journal ends at {records}");
         }
     }
 

@@ -1,3 +1,4 @@
+using Netclaw.Actors.Devices;
 using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Tests.States;
 using Netclaw.Daemon.Journal;
@@ -13,19 +14,20 @@ namespace Netclaw.Crash.Tests.Recovery;
 /// </summary>
 internal sealed class QuickRecovery(JournalHistory history, NetclawHome home, GatewayId gateway)
 {
-    private readonly Dictionary<ulong, bool> _keysTried = [];
+    private readonly Dictionary<ulong, GatewayMark> _keysTried = [];
 
     /// <returns>How many records of the history are there.</returns>
     /// <exception cref="BrokenInvariantException">The state can not be recovered from, or not to a beginning of the history.</exception>
     public int Recover(Materialised disk, bool mustBeThisGateway)
     {
+        var mark = Keys(disk, mustBeThisGateway);
         Prepared(disk, home.JournalDatabase);
         Prepared(disk, home.SnapshotDatabase);
         Opened(disk, home.JournalDatabase);
         Opened(disk, home.SnapshotDatabase);
-        Keys(disk, mustBeThisGateway);
         var records = history.MustBeABeginning(Rows(JournalImage.Events, home.JournalDatabase));
         history.MustFit(Rows(JournalImage.Snapshots, home.SnapshotDatabase), records);
+        history.MustReach(mark.Head(DeviceRegistryActor.Id), records);
         return records;
     }
 
@@ -65,10 +67,10 @@ internal sealed class QuickRecovery(JournalHistory history, NetclawHome home, Ga
     }
 
     /// <summary>The same keys beside the same kind of journal are tried once.</summary>
-    private void Keys(Materialised disk, bool mustBeThisGateway)
+    private GatewayMark Keys(Materialised disk, bool mustBeThisGateway)
     {
-        var hash = disk.HashUnder(home.KeysDirectory) + (File.Exists(home.JournalDatabase) ? 1UL : 0);
-        if (!_keysTried.TryGetValue(hash, out var isThisGateway))
+        var hash = disk.HashUnder(home.KeysDirectory) + (ulong)(Kind(disk, home.JournalDatabase) * 3 + Kind(disk, home.JournalDatabase + "-wal"));
+        if (!_keysTried.TryGetValue(hash, out var mark))
         {
             foreach (var path in new[] { home.GatewayKey, home.GatewayMark, home.HostKey, home.JournalKey })
             {
@@ -77,17 +79,11 @@ internal sealed class QuickRecovery(JournalHistory history, NetclawHome home, Ga
 
             var problems = new StartProblems();
             using var keys = new KeyringLoader(home, problems).Open("crash");
-            if (keys is null)
-            {
-                throw new BrokenInvariantException(Invariant.KeysFit, string.Join(" ", problems.Found.Select(problem => problem.Message)));
-            }
-
-            _keysTried[hash] = isThisGateway = keys.Mark.GatewayId == gateway;
+            _keysTried[hash] = mark = keys?.Mark ?? throw new BrokenInvariantException(Invariant.KeysFit, string.Join(" ", problems.Found.Select(problem => problem.Message)));
         }
 
-        if (mustBeThisGateway && !isThisGateway)
-        {
-            throw new BrokenInvariantException(Invariant.KeysFit, "the keys are another gateway's");
-        }
+        return !mustBeThisGateway || mark.GatewayId == gateway ? mark : throw new BrokenInvariantException(Invariant.KeysFit, "the keys are another gateway's");
     }
+
+    private static int Kind(Materialised disk, string path) => disk.Content(path) switch { null => 0, { Length: 0 } => 1, _ => 2 };
 }

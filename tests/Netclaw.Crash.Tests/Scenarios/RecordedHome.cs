@@ -8,6 +8,7 @@ using Netclaw.Crash.Vfs.Sqlite;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Offline;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -64,7 +65,7 @@ internal sealed class RecordedHome : IAsyncDisposable
             services.AddSingleton<TimeProvider>(SteadyTime.Instance).AddSingleton(_options)).WaitAsync(Bound);
         if (_registry is not null && Keys.Host is { } host && await AskAsync(new RegistryCommand.EnrolHost(Next(), _registry.Now, host.Public, "this host")) is RegistryReply.Done)
         {
-            Keys.Reached(_registry.Snapshot.Bootstrap, "crash");
+            Marked(problems, () => Keys.Reached(_registry.Snapshot.Bootstrap, "crash"));
         }
 
         return problems;
@@ -83,6 +84,9 @@ internal sealed class RecordedHome : IAsyncDisposable
         Keys?.Dispose();
         Keys = null;
     }
+
+    /// <summary>Carries the heads into the mark, as the daemon does beside the answers.</summary>
+    public void MarkHeads() => Marked(new StartProblems(), () => Keys!.Advance(Registry.Heads));
 
     /// <summary>By a code: minted, tried, redeemed.</summary>
     public async Task PairAsync(PublicKey key, ScopeSet scopes, string name)
@@ -115,6 +119,31 @@ internal sealed class RecordedHome : IAsyncDisposable
         new Change.Rekey(former, next.DeviceId, scopes),
         new RegistryCommand.Rekey(Next(), Registry.Now, former, next, new Principal(AuthMethod.DeviceKey, Role.Operator, scopes, former, former.Short), SessionId.New()));
 
+    /// <summary>Devices of another gateway, in one write.</summary>
+    public async Task ImportAsync(IReadOnlyList<PublicKey> keys, ScopeSet scopes)
+    {
+        var changes = keys.Select(key => new Change.Pair(key.DeviceId, scopes)).ToList();
+        changes.ForEach(change => Scope.Mark(new Mark.Asked(change)));
+        var entries = keys.Select((key, i) => new ImportEntry { From = $"#{i}", Keyed = new KeyedEntry($"imported {i}", key, [Role.Operator], scopes) });
+        if (await AskAsync(new RegistryCommand.Import(Next(), Registry.Now, [.. entries], DryRun: false, Owner)) is RegistryReply.Imported imported)
+        {
+            Assert.All(imported.Rows, row => Assert.Equal(ImportRow.Kept, row.Outcome));
+            changes.ForEach(change => Scope.Mark(new Mark.Acknowledged(change)));
+        }
+    }
+
+    /// <summary>Another host credential, in both stores. The one before is revoked by it.</summary>
+    public async Task RotateHostAsync()
+    {
+        var revoke = new Change.Revoke(Registry.Snapshot.Host!.Value);
+        Scope.Mark(new Mark.Asked(revoke));
+        if (await new HostRotation(Home, command => AskAsync(command), () => Registry.Snapshot, SteadyTime.Instance).RotateAsync() is RotationOutcome.Rotated rotated)
+        {
+            Keys!.TakeHost(rotated.Key);
+            Scope.Mark(new Mark.Acknowledged(revoke));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -135,6 +164,18 @@ internal sealed class RecordedHome : IAsyncDisposable
             default:
                 Scope.Mark(new Mark.Acknowledged(change));
                 break;
+        }
+    }
+
+    private void Marked(StartProblems problems, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException e)
+        {
+            problems.Add(RefusalCode.HomeNotWritable, $"{Home.GatewayMark} cannot be written: {e.Message}");
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
     /// <summary>Whether the home has been started once before the recording begins.</summary>
     public bool Settled { get; init; } = true;
 
+    /// <summary>Whether the host's key is changed: then each kind of state is also repaired as a person would, and looked at after that.</summary>
+    public bool Repairs { get; init; }
+
     public RegistryOptions Options { get; init; } = new();
 
     public static IReadOnlyList<Scenario> All { get; } =
@@ -22,6 +25,8 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
         new("append in batches", BatchesAsync),
         new("rotate", RotateAsync),
         new("snapshot", AppendAsync) { Options = new RegistryOptions { SnapshotEvery = 7, SnapshotAtStop = 1 } },
+        new("import", ImportAsync),
+        new("repair", RepairAsync) { Repairs = true },
         new("checkpoint", CheckpointAsync),
         new("restart", RestartAsync),
     ];
@@ -42,7 +47,7 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
         await PlayAsync(recorded, new Random(seed));
         await recorded.StopAsync();
         recorded.Scope.Dispose();
-        return new RecordedRun(Name, home.Root, recorded.Scope.Log.Events, files, new JournalHistory(JournalImage.Events(home.JournalDatabase), keys), gateway);
+        return new RecordedRun(Name, home.Root, recorded.Scope.Log.Events, files, new JournalHistory(JournalImage.Events(home.JournalDatabase), keys), gateway, Repairs);
     }
 
     private static async Task FirstStartAsync(RecordedHome home, Random random)
@@ -65,6 +70,7 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
                 var revoked = paired[random.Next(paired.Count)];
                 paired.Remove(revoked);
                 await home.RevokeAsync(revoked);
+                home.MarkHeads();
             }
         }
     }
@@ -78,6 +84,7 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
             await Task.WhenAll(devices.Select((device, i) => i % 2 == 0
                 ? home.PairAsync(device.Public, ScopeSet.DeviceDefault, $"batch {round} {i}")
                 : home.ApproveAsync(device.Public, ScopeSet.ReadWrite, $"batch {round} {i}")));
+            home.MarkHeads();
             await Task.WhenAll(devices.Where(_ => random.Next(2) == 0).Select(device => home.RevokeAsync(device.Public.DeviceId)));
             devices.ForEach(device => device.Dispose());
         }
@@ -97,6 +104,28 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
 
         await home.SetScopesAsync(former, ScopeSet.ReadWrite);
         await home.RevokeAsync(former);
+    }
+
+    private static async Task ImportAsync(RecordedHome home, Random random)
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            var devices = Enumerable.Range(0, 8).Select(_ => SigningKey.Generate()).ToList();
+            await home.ImportAsync([.. devices.Select(device => device.Public)], ScopeSet.ReadWrite);
+            await home.RevokeAsync(devices[random.Next(devices.Count)].Public.DeviceId);
+            home.MarkHeads();
+            devices.ForEach(device => device.Dispose());
+        }
+    }
+
+    /// <summary>What <c>recover local-access</c> does: another host credential, in the journal and in its file.</summary>
+    private static async Task RepairAsync(RecordedHome home, Random random)
+    {
+        using var device = SigningKey.Generate();
+        await home.PairAsync(device.Public, ScopeSet.DeviceDefault, "kept");
+        await home.RotateHostAsync();
+        home.MarkHeads();
+        await home.RotateHostAsync();
     }
 
     /// <summary>The write-ahead log is copied into the database while the registry goes on, and begun again from its start.</summary>

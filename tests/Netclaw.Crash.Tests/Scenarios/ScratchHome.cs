@@ -22,8 +22,21 @@ internal sealed class ScratchHome : IDisposable
     public NetclawHome Home { get; }
 
     /// <summary>What a crash can touch: keys and state.</summary>
-    public Dictionary<string, byte[]> Files() => new[] { Home.KeysDirectory, Home.StateDirectory }
+    public Dictionary<string, byte[]> Files() => FilesOf(Home);
+
+    public static Dictionary<string, byte[]> FilesOf(NetclawHome home) => new[] { home.KeysDirectory, home.StateDirectory }
         .SelectMany(Directory.EnumerateFiles).Where(path => !path.EndsWith("-shm", StringComparison.Ordinal)).ToDictionary(path => path, File.ReadAllBytes, StringComparer.Ordinal);
+
+    /// <param name="files">Of another home, by their paths there.</param>
+    public void Fill(IReadOnlyDictionary<string, byte[]> files, string root) => Fill(Home, files, root);
+
+    public static void Fill(NetclawHome home, IReadOnlyDictionary<string, byte[]> files, string root)
+    {
+        foreach (var (path, bytes) in files)
+        {
+            PrivateFile.WriteAtomically(home.Root + path[root.Length..], bytes);
+        }
+    }
 
     public void Dispose() => Directory.Delete(_parent, recursive: true);
 }

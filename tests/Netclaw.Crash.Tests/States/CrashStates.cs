@@ -40,6 +40,12 @@ internal sealed class CrashStates(int seed, int depth)
         }
     }
 
+    /// <summary>Nothing that was not flushed is there: what a failed flush may come to.</summary>
+    public static CrashState OnlyFlushed(Disk disk, int after) => Make(disk, after, new bool[disk.Pending.Count], null, 0);
+
+    /// <summary>All of it is there: what a process that goes on finds.</summary>
+    public static CrashState Everything(Disk disk, int after) => Make(disk, after, [.. disk.Pending.Select(_ => true)], null, 0);
+
     /// <summary>Which of so many are there.</summary>
     private IEnumerable<bool[]> Subsets(int count, bool onlyWithLast, int allOf, int samples)
     {

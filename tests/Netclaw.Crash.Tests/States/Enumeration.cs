@@ -8,7 +8,7 @@ using Netclaw.Protocol;
 namespace Netclaw.Crash.Tests.States;
 
 /// <summary>What of a run is gone through: its log, what was there before, where it was.</summary>
-internal sealed record RecordedRun(string Name, string Root, IReadOnlyList<IoEvent> Events, IReadOnlyDictionary<string, byte[]> Before, JournalHistory History, GatewayId Gateway);
+internal sealed record RecordedRun(string Name, string Root, IReadOnlyList<IoEvent> Events, IReadOnlyDictionary<string, byte[]> Before, JournalHistory History, GatewayId Gateway, bool Repairs);
 
 /// <summary>Goes through a log, recovers from every state that a crash may leave, and checks each against what had been acknowledged by then.</summary>
 /// <param name="distinct">Hashes of all states seen so far, of all runs.</param>
@@ -17,9 +17,13 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
 {
     private readonly Dictionary<ulong, int> _recovered = [];
     private readonly HashSet<(int Records, int Version)> _checked = [];
+    private readonly HashSet<(int Records, ulong Keys)> _repaired = [];
     private readonly Ledger _ledger = new();
 
     public int FullRecoveries { get; private set; }
+
+    /// <summary>Kinds of state from which the host's access was repaired.</summary>
+    public int Repairs => _repaired.Count;
 
     public async Task GoThroughAsync(ScratchHome scratch, CancellationToken cancellation)
     {
@@ -34,7 +38,7 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
             var @event = run.Events[at];
             if (@event is IoEvent.Marked { Mark: Mark mark })
             {
-                Note(mark);
+                _ledger.Note(mark);
                 acknowledged |= mark is Mark.Acknowledged;
                 if (mark is Mark.Asked)
                 {
@@ -67,6 +71,11 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
                 }
             }
 
+            if (run.Repairs && _repaired.Add((records, KindOfKeys(state))))
+            {
+                await RepairRecovery.CheckAsync(state, run.Root, _ledger);
+            }
+
             if (_checked.Add((records, _ledger.Version)))
             {
                 RegistryInvariants.Check(_ledger, run.History.Facts(records));
@@ -75,9 +84,15 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
         catch (BrokenInvariantException e)
         {
             throw new BrokenInvariantException(e.Invariant, string.Create(
-                CultureInfo.InvariantCulture, $"{e.Message} ({run.Name}, seed {seed}, after event {state.After} of {run.Events.Count}, unflushed {state.How})"));
+                CultureInfo.InvariantCulture, $"{e.Seen} ({run.Name}, seed {seed}, after event {state.After} of {run.Events.Count}, unflushed {state.How})"));
         }
     }
+
+    /// <summary>What there is of keys; of files that have no name yet only that they are there.</summary>
+    private static ulong KindOfKeys(CrashState state) => state.Files
+        .Where(file => file.Key.Contains("/keys/", StringComparison.Ordinal))
+        .Aggregate(0UL, (hash, file) => hash + ContentHash.Mix(
+            ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(file.Key)), file.Key.EndsWith(".tmp", StringComparison.Ordinal) ? 0 : file.Value.Hash));
 
     private async Task CompareAsync(CrashState state, int records)
     {
@@ -87,22 +102,6 @@ internal sealed class Enumeration(RecordedRun run, int seed, int depth, HashSet<
         if (started.Count != read.Count || started.Any(device => !read.TryGetValue(device.Key, out var stand) || stand != device.Value))
         {
             throw new BrokenInvariantException(Invariant.BothRecoveriesAgree, $"a start finds {started.Count} devices, reading {records} records finds {read.Count}, or others");
-        }
-    }
-
-    private void Note(Mark mark)
-    {
-        switch (mark)
-        {
-            case Mark.Asked asked:
-                _ledger.Asked(asked.Change);
-                break;
-            case Mark.Acknowledged acknowledged:
-                _ledger.Acknowledged(acknowledged.Change);
-                break;
-            case Mark.Refused refused:
-                _ledger.Refused(refused.Change);
-                break;
         }
     }
 }

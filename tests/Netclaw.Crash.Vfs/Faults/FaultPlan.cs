@@ -5,8 +5,9 @@ namespace Netclaw.Crash.Vfs.Faults;
 /// it is over with the first index that was never reached. Not thread-safe; its <see cref="IoScope"/> is.
 /// </summary>
 /// <param name="at">The index of the first call that fails, from 0.</param>
+/// <param name="within">Only calls on files whose path has this in it are counted; null: all.</param>
 /// <param name="lasting">Whether every later one fails too: a disk that is gone, not one that stumbled.</param>
-public sealed class FaultPlan(FaultKind kind, int at, bool lasting)
+public sealed class FaultPlan(FaultKind kind, int at, bool lasting, string? within = null)
 {
     private readonly List<string> _failed = [];
 
@@ -22,7 +23,7 @@ public sealed class FaultPlan(FaultKind kind, int at, bool lasting)
 
     public FaultKind? Next(IoKind call, string path)
     {
-        if (!CanFail(call))
+        if (!CanFail(call) || (within is not null && !path.Contains(within, StringComparison.Ordinal)))
         {
             return null;
         }
@@ -33,11 +34,19 @@ public sealed class FaultPlan(FaultKind kind, int at, bool lasting)
             return null;
         }
 
-        _failed.Add($"{call.ToString().ToLowerInvariant()} of {Path.GetFileName(path)}");
+        _failed.Add($"{call.ToString().ToLowerInvariant()} of {Name(path)}");
         return kind;
     }
 
     public override string ToString() => $"{kind} at {at}{(lasting ? " and ever after" : "")}";
+
+    /// <summary>Without the part of a temporary name that is drawn.</summary>
+    private static string Name(string path) => Path.GetFileName(path) switch
+    {
+        "." => "a directory",
+        var name when name.EndsWith(".tmp", StringComparison.Ordinal) => Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(name)) + ".tmp",
+        var name => name,
+    };
 
     private bool CanFail(IoKind call) => kind switch
     {

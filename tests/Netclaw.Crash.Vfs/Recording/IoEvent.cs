@@ -1,3 +1,5 @@
+using Netclaw.Crash.Vfs.Faults;
+
 namespace Netclaw.Crash.Vfs.Recording;
 
 /// <summary>A change to a file that the operating system was asked for and said was made, or a mark of the driver between two of them. Closed.</summary>
@@ -25,6 +27,9 @@ public abstract record IoEvent
 
     /// <summary>The names in the directory, as they are then, survive a power cut.</summary>
     public sealed record DirectoryFlushed(string Directory) : IoEvent;
+
+    /// <summary>A call that was made to fail; of a write a part may have been made, and is said before.</summary>
+    public sealed record Failed(IoKind Kind, string Path) : IoEvent;
 
     /// <summary>Something that the driver asked for, or was told.</summary>
     public sealed record Marked(object Mark) : IoEvent;

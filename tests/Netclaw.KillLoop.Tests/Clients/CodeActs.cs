@@ -14,7 +14,7 @@ internal sealed class CodeActs(Field field)
             return;
         }
 
-        var guesses = random.Next(6) switch { 0 => LedgerCode.MostTries, 1 => 1 + random.Next(LedgerCode.MostTries - 1), _ => 0 };
+        var guesses = random.Next(4) switch { 0 => LedgerCode.MostTries, 1 => 1 + random.Next(LedgerCode.MostTries - 1), _ => 0 };
         for (var guess = 0; guess < guesses; guess++)
         {
             field.Ledger.Begin(code);
@@ -23,6 +23,10 @@ internal sealed class CodeActs(Field field)
         }
 
         await RedeemAsync(code);
+        if (code.SpentBy is not null && random.Next(2) == 0)
+        {
+            await TryAgainAsync(code);
+        }
     }
 
     /// <summary>By a fresh key. A code that is good pairs it, one that is out of tries does not.</summary>
@@ -46,7 +50,7 @@ internal sealed class CodeActs(Field field)
         {
             field.Ledger.Withdraw(device, refusal.Error.Code);
             field.Ledger.Forget(code);
-            if (good)
+            if (good && code.IsFresh(DateTimeOffset.UtcNow))
             {
                 throw new BrokenPromiseException(Promise.KeepsWhatItAcknowledged, $"code {code} was handed out, and is refused: {refusal.Message}", refusal);
             }

@@ -5,9 +5,12 @@ namespace Netclaw.KillLoop.Clients;
 /// <summary>What devices do: each call opens a real connection over TCP to the pinned gateway.</summary>
 internal sealed class DeviceClient(Uri url, string pinnedKeyHash)
 {
+    /// <summary>A machine that is busy with something else is no broken promise.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static readonly ClientInfo Label = new() { Id = "kill-loop", Version = "1", Platform = "test" };
 
-    private readonly GatewayConnectionOptions _options = new() { PinnedKeyHash = pinnedKeyHash };
+    private readonly GatewayConnectionOptions _options = new() { PinnedKeyHash = pinnedKeyHash, OpenTimeout = Patience, CallTimeout = Patience };
 
     /// <summary>A connection that is let in. Whoever asks closes it.</summary>
     /// <exception cref="GatewayException">It is not let in, or the gateway is gone.</exception>

@@ -12,7 +12,7 @@ internal sealed class Operator(GatewayConnection connection) : IAsyncDisposable
     /// <exception cref="GatewayException">The daemon is not there yet, or not any more.</exception>
     public static async Task<Operator> OpenAsync(NetclawHome home, CancellationToken cancellation)
     {
-        var connection = await GatewayConnection.OpenAsync(GatewayEndpoint.OfHome(home), new GatewayConnectionOptions(), cancellation);
+        var connection = await GatewayConnection.OpenAsync(GatewayEndpoint.OfHome(home), new GatewayConnectionOptions { OpenTimeout = DeviceClient.Patience, CallTimeout = DeviceClient.Patience }, cancellation);
         try
         {
             await connection.ConnectAsync(Asks, cancellation);

@@ -18,6 +18,12 @@ internal static class Visits
         {
             return;
         }
+        catch (GatewayException refusal) when (refusal.Code is RefusalCode.PairingRequired or RefusalCode.DeviceRevoked)
+        {
+            throw new BrokenPromiseException(
+                device.Certain.Standing == Standing.Revoked ? Promise.KeepsTheRevokedOut : Promise.KeepsWhatItAcknowledged,
+                $"{device.Id.Short} is {device.Certain}, and is refused with {refusal.Error.Code}", refusal);
+        }
 
         switch (device.Certain.Standing)
         {

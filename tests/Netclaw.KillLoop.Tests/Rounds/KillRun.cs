@@ -16,7 +16,7 @@ internal sealed record KillPlan(string Program, int Kills, int Seed);
 /// <summary>One home, killed over and over. Each life: start → examine the list → visit some keys → load → kill; after the last kill one more look.</summary>
 internal sealed class KillRun(KillPlan plan, NetclawHome home, Action<string> progress)
 {
-    private const string Configuration = """{"pairing":{"autoApproveLocal":false,"codeLifetimeSeconds":60}}""";
+    private const string Configuration = """{"pairing":{"autoApproveLocal":false,"codeLifetimeSeconds":60},"limits":{"handshakeSeconds":60}}""";
     private const int ProgressEvery = 20;
     private const int KeysVisited = 8;
 

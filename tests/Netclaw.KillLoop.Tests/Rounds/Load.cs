@@ -11,7 +11,7 @@ internal sealed class Load
 {
     private const int Workers = 6;
 
-    /// <summary>A gateway keeps five requests of one address; these and those left over stay below.</summary>
+    /// <summary>A gateway keeps five requests of one address. New ones wait until those left over are decided, so that none is pushed out.</summary>
     private const int RequestsAtOnce = 2;
 
     private readonly Field _field;
@@ -21,6 +21,7 @@ internal sealed class Load
     private readonly ChangeActs _changes;
     private readonly SemaphoreSlim _asking = new(RequestsAtOnce);
     private readonly ConcurrentQueue<Func<Random, Task>> _leftOver = new();
+    private int _undecided;
 
     public Load(Field field, DaemonProcess daemon, PairListResult list)
     {
@@ -29,8 +30,14 @@ internal sealed class Load
         (_codes, _requests, _changes) = (new CodeActs(field), new RequestActs(field), new ChangeActs(field));
         foreach (var pending in list.Pending)
         {
-            _leftOver.Enqueue(random => _requests.DecideAsync(pending, random));
+            _leftOver.Enqueue(async random =>
+            {
+                await _requests.DecideAsync(pending, random);
+                Interlocked.Decrement(ref _undecided);
+            });
         }
+
+        _undecided = list.Pending.Length;
 
         foreach (var code in field.Ledger.Codes)
         {
@@ -49,6 +56,7 @@ internal sealed class Load
             try
             {
                 await (_leftOver.TryDequeue(out var first) ? first(random) : ActAsync(random));
+                await Task.Delay(1); // there may have been nothing to do
             }
             catch (GatewayException) when (_daemon.IsMeantToEnd)
             {
@@ -73,7 +81,7 @@ internal sealed class Load
 
     private async Task AskAsync(Random random)
     {
-        if (!await _asking.WaitAsync(TimeSpan.Zero))
+        if (Volatile.Read(ref _undecided) > 0 || !await _asking.WaitAsync(TimeSpan.Zero))
         {
             return;
         }

@@ -43,7 +43,7 @@ internal static class QuestionFields
                 Text("displayName", "Its name for people.", (draft, text) => draft.ClientName = text))),
             Choice("pairing", "How the device wants to be paired, where it is not. Absent: be refused.", (draft, flow) => draft.Pairing = flow, ("code", PairingFlow.Code), ("request", PairingFlow.Request)),
             Object("device", "What the registry holds under the presented key.", Group(
-                Choice("state", "none by default.", (draft, state) => draft.State = state, ("none", DeviceState.None), ("paired", DeviceState.Paired), ("host", DeviceState.Host), ("revoked", DeviceState.Revoked)),
+                Choice("state", "none by default.", (draft, state) => draft.State = state, ("none", DeviceState.None), ("paired", DeviceState.Paired), ("host", DeviceState.Host), ("revoked", DeviceState.Revoked), ("suspended", DeviceState.Suspended)),
                 Text("key", "Its public key as Netclaw writes keys; a stand-in by default. Only its device id is ever shown.", (draft, text) => draft.Key = PublicKey.TryParse(text, out var key) ? key : throw Wrong.Text(text, "a public key")),
                 Text("name", "Its name.", (draft, text) => draft.DeviceName = text),
                 Choices("roles", "What it is paired as; operator by default.", (draft, roles) => draft.DeviceRoles = roles, [.. Roles]),

@@ -93,5 +93,6 @@ public sealed class QuestionReader(IPolicyConfig config, JsonObject configSchema
     {
         Id = draft.Key.DeviceId, Key = draft.Key, Name = draft.DeviceName, Kind = draft.State == DeviceState.Host ? DeviceKind.Host : DeviceKind.Paired, Roles = draft.DeviceRoles, Scopes = draft.DeviceScopes,
         Via = PairedVia.Code, PairedBy = "policy explain", PairedAt = DateTimeOffset.UnixEpoch, RevokedAt = draft.State == DeviceState.Revoked ? DateTimeOffset.UnixEpoch : null,
+        SuspendedAt = draft.State == DeviceState.Suspended ? DateTimeOffset.UnixEpoch : null,
     };
 }

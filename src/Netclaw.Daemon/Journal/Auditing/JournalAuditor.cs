@@ -17,12 +17,14 @@ internal sealed class JournalAuditor(
     /// <summary>Enough of a stored snapshot to see what it stands on: form, two lengths, two sums.</summary>
     private const int AnchorBytes = 3 + (2 * RecordEnvelope.SumBytes);
 
+    private IReadOnlyDictionary<string, StoredKinds> Kinds { get; } = kinds ?? StoredKinds.All;
+
     /// <summary>Everything is read: every record, every snapshot, the database's own check.</summary>
     public (JournalAuditResult Result, IReadOnlyList<string> Notes) Audit()
     {
         for (var asItLies = true; ; asItLies = false)
         {
-            var audit = new JournalAudit(keys, kinds ?? StoredKinds.All, Marked());
+            var audit = new JournalAudit(keys, Kinds, Marked());
             IReadOnlyList<string> notes = [];
             var holds = true;
             try
@@ -54,13 +56,11 @@ internal sealed class JournalAuditor(
     {
         try
         {
-            using var rows = Open(asItLies: false);
-            if (Marked().Select(each => AtMark(rows, each.Key, each.Value)).Concat(rows.NewestSnapshots(AnchorBytes).Select(each => AtSnapshot(rows, each))).OfType<JournalFault>().FirstOrDefault() is not { } seen)
-            {
-                return null;
-            }
-
-            return FirstBad() ?? seen;
+            using var rows = Open(asItLies: true); // whoever starts holds the lock
+            var seen = Marked().Select(each => AtMark(rows, each.Key, each.Value))
+                .Concat(rows.NewestSnapshots(AnchorBytes).Where(each => Kinds.ContainsKey(each.PersistenceId)).Select(each => AtSnapshot(rows, each)))
+                .OfType<JournalFault>().FirstOrDefault();
+            return seen is null ? null : FirstBad() ?? seen;
         }
         catch (JournalRowsException unread)
         {

@@ -101,8 +101,11 @@ internal sealed class SqliteRows : IJournalRows
     }
 
     private static StoredRecord Record(sqlite3_stmt row) => new(
-        raw.sqlite3_column_int64(row, 0), SqliteView.Text(row, 1), raw.sqlite3_column_int64(row, 2), raw.sqlite3_column_int64(row, 3) != 0,
+        raw.sqlite3_column_int64(row, 0), SqliteView.Text(row, 1), raw.sqlite3_column_int64(row, 2), !IsZero(row, 3),
         raw.sqlite3_column_blob(row, 4).ToArray(), SqliteView.Text(row, 5), raw.sqlite3_column_int64(row, 6), raw.sqlite3_column_int64(row, 7), SqliteView.Text(row, 8));
+
+    /// <summary>As a recovery asks: what is not the number 0 is not read by it.</summary>
+    private static bool IsZero(sqlite3_stmt row, int column) => raw.sqlite3_column_type(row, column) == raw.SQLITE_INTEGER && raw.sqlite3_column_int64(row, column) == 0;
 
     private static StoredSnapshotRecord Snapshot(sqlite3_stmt row) => new(
         SqliteView.Text(row, 0), raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_int64(row, 2),
