@@ -17,7 +17,6 @@ public sealed partial class FindingTests
         ["clock clock_unsynchronized"] = "the kernel's own state: MachineChecksTests.Clock_*",
         ["runtime dotnet_outdated"] = "MachineChecksTests.Runtime_*: installing a runtime is not a test's to do",
         ["runtime sqlite_outdated"] = "MachineChecksTests.Runtime_*",
-        ["local-access local_access_unsafe"] = "MachineChecksTests.LocalAccess_*",
         ["(any) check_failed"] = "MachineChecksTests.Section_*",
     };
 

@@ -19,6 +19,7 @@ internal static class StoredScenarios
             Copy(other.Home.KeysDirectory, machine.Home.KeysDirectory);
         }),
         Of("local-access", "local_access_lost", machine => File.Delete(machine.Home.HostKey)),
+        Of("local-access", "local_access_unsafe", machine => File.Delete(machine.Home.JournalDatabase)),
         Scenario.Of("bootstrap", "bootstrap_not_started", _ => { }),
         Scenario.Of("bootstrap", "bootstrap_behind", RolledBackUnderTheDaemonAsync),
         Of("journal", "journal_unreadable", machine => Sql(machine, "UPDATE journal SET message = zeroblob(40) WHERE sequence_number = 2")),
