@@ -88,13 +88,13 @@ internal static class HomeScenarios
         {
             Scenario.Config(machine, """{"listen":{"port":80}}""");
             await ChownAsync(machine, machine.Root);
-            return await Scenario.ScriptAsync(machine, "unshare", ["-n", AsRootFactAttribute.SetPriv, .. Identity], "ports", Visit);
+            return await Scenario.ScriptAsync(machine, "unshare", ["-n", AsRootFactAttribute.SetPriv, .. Identity()], "ports", Visit);
         }),
     ];
 
-    private static readonly string[] Identity = ["--reuid", Scenario.Stranger, "--regid", Scenario.Stranger, "--clear-groups"];
+    private static string[] Identity() => ["--reuid", Scenario.Stranger, "--regid", Scenario.Stranger, "--clear-groups"];
 
-    private static Task<Finished> AsStrangerAsync(Machine machine, string check, string script) => Scenario.ScriptAsync(machine, "setpriv", Identity, check, script);
+    private static Task<Finished> AsStrangerAsync(Machine machine, string check, string script) => Scenario.ScriptAsync(machine, "setpriv", Identity(), check, script);
 
     private static async Task ChownAsync(Machine machine, string path)
     {
