@@ -5,7 +5,10 @@ namespace Netclaw.EndToEnd.Tests.Doctoring;
 /// <summary>The daemon, its configuration, and who is paired.</summary>
 internal static class DaemonScenarios
 {
-    private const string Proxied = """{"listen":{"port":0},"exposure":{"mode":"reverse-proxy","trustedProxies":["127.0.0.1"],"externalUrl":"https://gw.example.org"}}""";
+    private const string Proxied = """
+        {"listen":{"port":0},"exposure":{"mode":"reverse-proxy","trustedProxies":["127.0.0.1"],"externalUrl":"https://gw.example.org"},
+         "auth":{"mode":"trusted-proxy","trustedProxy":{"userHeader":"X-User","allowLoopback":true}}}
+        """;
 
     /// <summary>A daemon whose disk is full when it has something to write.</summary>
     private const string FullDisk = """
