@@ -37,6 +37,9 @@ public sealed class JsonShapeTests
         await ShapeAsync(host, "legacyId name", "devices", "revoke", "old phone", "--yes");
         await ShapeAsync(host, "connectionsClosed deviceId name", "devices", "revoke", "laptop", "--yes");
         await ShapeAsync(host, "file lines", "logs", "-n", "1");
+        var doctor = await ShapeAsync(host, "checks errors healthy home warnings", "doctor");
+        Assert.All(doctor.GetProperty("checks").EnumerateArray(), check =>
+            Assert.Equal("findings id seen state", string.Join(' ', check.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal))));
         await ShapeAsync(host, "code exitCode httpStatus logEvent meaning remedy retryable source webSocketClose", "explain", "device_revoked");
         await ShapeAsync(host, "codes", "explain");
         await ShapeAsync(host, "script shell", "completion", "bash");

@@ -5,7 +5,10 @@ namespace Netclaw.EndToEnd.Tests.Doctoring;
 /// <summary>The daemon, its configuration, and who is paired.</summary>
 internal static class DaemonScenarios
 {
-    private const string Proxied = """{"listen":{"port":0},"exposure":{"mode":"reverse-proxy","trustedProxies":["127.0.0.1"],"externalUrl":"https://gw.example.org"}}""";
+    private const string Proxied = """
+        {"listen":{"port":0},"exposure":{"mode":"reverse-proxy","trustedProxies":["127.0.0.1"],"externalUrl":"https://gw.example.org"},
+         "auth":{"mode":"trusted-proxy","trustedProxy":{"userHeader":"X-User","allowLoopback":true}}}
+        """;
 
     /// <summary>A daemon whose disk is full when it has something to write.</summary>
     private const string FullDisk = """
@@ -70,15 +73,12 @@ internal static class DaemonScenarios
             Scenario.Config(machine, Proxied);
             await machine.JsonAsync("daemon", "start");
         }),
-        Scenario.Of("(any)", "timed_out", _ => { }) with { Visit = machine => machine.RunAsync("doctor", "--only", "configuration", "--timeout", "1ms", "--json") },
-        Scenario.Of("(any)", "part_missing", machine => machine.Variables["NETCLAWD"] = "/none/netclawd") with
+        new("(any)", "timed_out", machine => machine.RunAsync("doctor", "--only", "configuration", "--timeout", "1ms", "--json")),
+        new("(any)", "part_missing", machine =>
         {
-            Visit = machine =>
-            {
-                machine.Variables["NETCLAWD"] = "/none/netclawd";
-                return machine.RunAsync("doctor", "--only", "journal", "--json");
-            },
-        },
+            machine.Variables["NETCLAWD"] = "/none/netclawd";
+            return Scenario.DoctorAsync(machine, "journal");
+        }),
     ];
 
     public static IEnumerable<Scenario> ForRoot { get; } =

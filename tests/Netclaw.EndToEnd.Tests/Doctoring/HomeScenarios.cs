@@ -35,7 +35,7 @@ internal static class HomeScenarios
         {
             using var other = new TcpListener(IPAddress.Loopback, 0);
             other.Start();
-            Scenario.Config(machine, $$"""{"listen":{"port":{{((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}}}}""");
+            Scenario.Config(machine, $$"""{"listen":{"port": {{((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}} } }""");
             return await Scenario.DoctorAsync(machine, "ports");
         }),
         Scenario.Of("ports", "address_absent", machine => Scenario.Config(machine, """{"listen":{"address":"192.0.2.1"}}""")),
@@ -88,13 +88,13 @@ internal static class HomeScenarios
         {
             Scenario.Config(machine, """{"listen":{"port":80}}""");
             await ChownAsync(machine, machine.Root);
-            return await Scenario.ScriptAsync(machine, "unshare", ["-n", AsRootFactAttribute.SetPriv, .. Identity], "ports", Visit);
+            return await Scenario.ScriptAsync(machine, "unshare", ["-n", AsRootFactAttribute.SetPriv, .. Identity()], "ports", Visit);
         }),
     ];
 
-    private static readonly string[] Identity = ["--reuid", Scenario.Stranger, "--regid", Scenario.Stranger, "--clear-groups"];
+    private static string[] Identity() => ["--reuid", Scenario.Stranger, "--regid", Scenario.Stranger, "--clear-groups"];
 
-    private static Task<Finished> AsStrangerAsync(Machine machine, string check, string script) => Scenario.ScriptAsync(machine, "setpriv", Identity, check, script);
+    private static Task<Finished> AsStrangerAsync(Machine machine, string check, string script) => Scenario.ScriptAsync(machine, "setpriv", Identity(), check, script);
 
     private static async Task ChownAsync(Machine machine, string path)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Netclaw.Cli.Endpoints;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Doctoring.Checks;
@@ -17,19 +18,23 @@ internal sealed class IdentityCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Unusable, Replaced];
 
-    public Needs Needs => Needs.Examination | Needs.Status;
+    public Needs Needs => Needs.Examination;
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) => await visit.ExaminationAsync(cancellation) is { } seen
-        ? Of(visit.Home, seen.Required(seen.Keys, "keys"), (await visit.StatusOrNullAsync(cancellation))?.Gateway)
+        ? Of(visit.Home, seen.Required(seen.Keys, "keys"), Running(visit))
         : CheckReport.Skipped(Id, $"{visit.Unexamined}.");
 
-    private CheckReport Of(NetclawHome home, KeysReport keys, GatewayStatus? running)
+    /// <summary>As it said when it started, over no connection: one that is stuck has an identity too.</summary>
+    private static GatewayId? Running(DoctorVisit visit) =>
+        visit.Sight.Pid is { } pid && EndpointSurvey.RunFileOf(visit.Home) is { } run && run.Pid == pid ? run.GatewayId : null;
+
+    private CheckReport Of(NetclawHome home, KeysReport keys, GatewayId? running)
     {
         ImmutableArray<DoctorFinding> findings =
         [
             .. keys.Problems.Select(problem => Unusable.Then(problem.Message, problem.Remedy ?? $"ls -la '{home.KeysDirectory}'") with { Id = problem.Code }),
-            .. running is null || keys.GatewayId is not { } id || id == running.Id ? [] : (ReadOnlySpan<DoctorFinding>)
-                [Replaced.Found($"The running daemon is {running.Id}; the keys in {home.KeysDirectory} are those of {id}.")],
+            .. running is null || keys.GatewayId is not { } id || id == running ? [] : (ReadOnlySpan<DoctorFinding>)
+                [Replaced.Found($"The running daemon is {running}; the keys in {home.KeysDirectory} are those of {id}.")],
         ];
         return CheckReport.Of(Id, keys switch
         {
