@@ -34,6 +34,7 @@ public static class DaemonHost
         // Heeded before anybody can see that the daemon is ready.
         var asked = new StopSignal(prepared.Options.Shutdown);
         using var signals = new Signals(asked);
+        using var limit = arguments.Trial ? Trial.Limit(asked) : null;
         using var cancelled = stop.Register(() => asked.Stop("the host"));
         var daemon = await RunningDaemon.StartAsync(prepared, asked, toTerminal: !arguments.Detached, overrides, problems).ConfigureAwait(false);
         if (daemon is null)

@@ -26,6 +26,7 @@ internal static class BenchmarkRegistry
         ("gateway/code-pairing", CodePairingBenchmark.RunAsync),
         ("gateway/start", StartUpBenchmark.RunAsync),
         ("gateway/status", StatusBenchmark.RunAsync),
+        ("gateway/repair", RepairBenchmark.RunAsync),
         ("gateway/revoke", RevokeBenchmark.RunAsync),
         ("gateway/flood", FloodBenchmark.RunAsync),
         .. Measured(PolicyBenchmark.All),

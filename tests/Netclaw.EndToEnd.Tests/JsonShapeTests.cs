@@ -32,6 +32,9 @@ public sealed class JsonShapeTests
         await ShapeAsync(host, "deviceId label", "devices", "rename", "kitchen", "laptop");
         await ShapeAsync(host, "authMode exposure state", "devices", "auto-approve", "status");
         await ShapeAsync(host, "authMode exposure state", "devices", "auto-approve", "confirm");
+        await ShapeAsync(host, "dryRun files kept notKept present rows", "import", Importing.EarlierFiles.Devices(host, "old phone"));
+        await ShapeAsync(host, "legacy liveCodes paired pending reachedBy", "devices", "list");
+        await ShapeAsync(host, "legacyId name", "devices", "revoke", "old phone", "--yes");
         await ShapeAsync(host, "connectionsClosed deviceId name", "devices", "revoke", "laptop", "--yes");
         await ShapeAsync(host, "file lines", "logs", "-n", "1");
         await ShapeAsync(host, "code exitCode httpStatus logEvent meaning remedy retryable source webSocketClose", "explain", "device_revoked");

@@ -142,6 +142,7 @@ public sealed class HandshakeTrace
         AccessDecision.Granted => Granted,
         AccessDecision.MustPair => "must-pair",
         AccessDecision.PairSilently => "pair-silently",
+        AccessDecision.EnrolLegacy => "enrol-legacy",
         AccessDecision.Refused => Refused,
         _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, "no such decision"),
     };

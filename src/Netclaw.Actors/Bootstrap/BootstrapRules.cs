@@ -22,6 +22,12 @@ internal static class BootstrapRules
             return Decision.Refuse(command, RefusalCode.KeyUnreadable, $"the host key file holds {id.Short}, but {host.Short} is enrolled as this host");
         }
 
+        // Whoever takes the host away does not leave its place to any key that lies there.
+        if (state.Bootstrap > BootstrapPhase.NotStarted)
+        {
+            return Decision.Refuse(command, RefusalCode.KeyUnreadable, $"the host key file holds {id.Short}, but no host is enrolled any more");
+        }
+
         if (state.Devices.TryGetValue(id, out var known))
         {
             return Decision.Refuse(command, known.IsRevoked ? RefusalCode.DeviceRevoked : RefusalCode.KeyUnreadable,
@@ -33,16 +39,20 @@ internal static class BootstrapRules
             return Decision.Refuse(command, RefusalCode.DeviceNameInvalid, problem);
         }
 
-        var device = new Device
-        {
-            Id = id, Key = command.Key, Name = UniqueName.Choose(name, id, state.Names), Kind = DeviceKind.Host,
-            Roles = [Role.Operator, Role.Node], Scopes = ScopeSet.All, Via = PairedVia.Bootstrap, PairedBy = Enroller, PairedAt = command.Now,
-        };
-        ImmutableArray<RegistryEvent> enrolled = [new RegistryEvent.HostEnrolled(command.Now, device)];
-        return Decision.Accept(new RegistryReply.Done(command.CommandId), state.Bootstrap == BootstrapPhase.NotStarted
-            ? enrolled.Add(new RegistryEvent.BootstrapAdvanced(command.Now, BootstrapPhase.Seeded))
-            : enrolled);
+        var device = HostDevice(command.Key, UniqueName.Choose(name, id, state.Names), command.Now);
+        return Decision.Accept(new RegistryReply.Done(command.CommandId), [new RegistryEvent.HostEnrolled(command.Now, device), .. Seeded(state, command.Now)]);
     }
+
+    public static Device HostDevice(PublicKey key, string name, DateTimeOffset now) => new()
+    {
+        Id = key.DeviceId, Key = key, Name = name, Kind = DeviceKind.Host,
+        Roles = [Role.Operator, Role.Node], Scopes = ScopeSet.All, Via = PairedVia.Bootstrap, PairedBy = Enroller, PairedAt = now,
+    };
+
+    /// <summary>With the first host device the installation has begun.</summary>
+    public static IEnumerable<RegistryEvent> Seeded(RegistryState state, DateTimeOffset now) => state.Bootstrap == BootstrapPhase.NotStarted
+        ? [new RegistryEvent.BootstrapAdvanced(now, BootstrapPhase.Seeded)]
+        : [];
 
     public static Decision Complete(RegistryCommand.CompleteBootstrap command, RegistryState state) => state.Bootstrap switch
     {

@@ -41,7 +41,7 @@ internal static class ApproverRules
     }
 
     private static bool StillStands(Principal by, RegistryState state) =>
-        by.Device is not { } id || (state.Devices.TryGetValue(id, out var device) && !device.IsRevoked);
+        by.Device is not { } id || (state.Devices.TryGetValue(id, out var device) && device is { IsRevoked: false, IsSuspended: false });
 
     /// <summary>What <paramref name="by"/> holds now, however much it was when it connected.</summary>
     public static ScopeSet Held(Principal by, RegistryState state) =>

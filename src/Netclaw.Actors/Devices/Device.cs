@@ -29,6 +29,9 @@ public enum PairedVia
 
     /// <summary>Without a prompt: a node inside this machine's trust boundary.</summary>
     [JsonStringEnumMemberName("internal")] Internal,
+
+    /// <summary>Brought over from an earlier gateway.</summary>
+    [JsonStringEnumMemberName("import")] Import,
 }
 
 /// <summary>A device in the registry. A revoked one stays as a tombstone: <see cref="RevokedAt"/> is set and nothing but a new code or approval lifts it.</summary>
@@ -48,6 +51,9 @@ public sealed record Device
     public required DateTimeOffset PairedAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
 
+    /// <summary>Set since a restore that could not know who was revoked meanwhile: kept and listed, let in by nobody but an operator's word.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
     /// <summary>When it was last connected, as far as that is written: told in batches.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 
@@ -56,6 +62,9 @@ public sealed record Device
 
     [JsonIgnore]
     public bool IsRevoked => RevokedAt is not null;
+
+    [JsonIgnore]
+    public bool IsSuspended => SuspendedAt is not null;
 
     /// <summary>With these scopes from now on; no token holds more.</summary>
     internal Device Narrowed(ScopeSet scopes) => this with

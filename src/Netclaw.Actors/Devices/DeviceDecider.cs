@@ -1,4 +1,5 @@
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 
 namespace Netclaw.Actors.Devices;
@@ -21,6 +22,9 @@ public static class DeviceDecider
         RegistryCommand.Reject reject => ApprovalRules.Reject(reject, state),
         RegistryCommand.Revoke revoke => RevocationRules.Revoke(revoke, state),
         RegistryCommand.EnrolHost enrol => BootstrapRules.EnrolHost(enrol, state),
+        RegistryCommand.PrepareHostRotation prepare => HostRotationRules.Prepare(prepare, state),
+        RegistryCommand.RotateHost rotate => HostRotationRules.Rotate(rotate, state),
+        RegistryCommand.AbandonHostRotation abandon => HostRotationRules.Abandon(abandon, state),
         RegistryCommand.CompleteBootstrap complete => BootstrapRules.Complete(complete, state),
         RegistryCommand.PairSilently silently => LocalPairingRules.Pair(silently, state),
         RegistryCommand.Rename rename => ChangeRules.Rename(rename, state),
@@ -32,6 +36,11 @@ public static class DeviceDecider
         RegistryCommand.NoteSeen seen => ChangeRules.Seen(seen, state),
         RegistryCommand.NotePosture note => LocalPairingRules.Note(note, state),
         RegistryCommand.ConfirmLocalPairing confirm => LocalPairingRules.Confirm(confirm, state),
+        RegistryCommand.Import import => ImportRules.Import(import, state),
+        RegistryCommand.EnrolLegacy enrol => LegacyRules.Enrol(enrol, state),
+        RegistryCommand.RemoveLegacy remove => LegacyRules.Remove(remove, state),
+        RegistryCommand.BeginEpoch begin => EpochRules.Begin(begin, state),
+        RegistryCommand.ConfirmDevices confirm => EpochRules.Confirm(confirm, state),
         RegistryCommand.ExpireDue expire => RequestRules.Expire(expire, state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "no rule for this command"),
     };

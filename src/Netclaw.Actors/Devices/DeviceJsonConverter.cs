@@ -38,7 +38,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         ImmutableArray<Role>? roles = null;
         ScopeSet? scopes = null;
         PairedVia? via = null;
-        DateTimeOffset? pairedAt = null, revokedAt = null, seenAt = null;
+        DateTimeOffset? pairedAt = null, revokedAt = null, suspendedAt = null, seenAt = null;
         ImmutableArray<DeviceToken> tokens = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -53,6 +53,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
             else if (reader.ValueTextEquals("pairedBy"u8)) { by = Repeated(ref reader, ref _lastBy); }
             else if (reader.ValueTextEquals("pairedAt"u8)) { pairedAt = Time(ref reader); }
             else if (reader.ValueTextEquals("revokedAt"u8)) { revokedAt = Time(ref reader); }
+            else if (reader.ValueTextEquals("suspendedAt"u8)) { suspendedAt = Time(ref reader); }
             else if (reader.ValueTextEquals("seenAt"u8)) { seenAt = Time(ref reader); }
             else if (reader.ValueTextEquals("tokens"u8)) { tokens = DeviceTokenJson.Read(ref reader); }
             else { reader.Read(); reader.Skip(); }
@@ -66,7 +67,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         return new Device
         {
             Id = id.Value, Key = key, Name = name, Platform = platform, Kind = kind.Value, Roles = roles.Value, Scopes = scopes.Value,
-            Via = via.Value, PairedBy = by, PairedAt = pairedAt.Value, RevokedAt = revokedAt, SeenAt = seenAt, Tokens = tokens,
+            Via = via.Value, PairedBy = by, PairedAt = pairedAt.Value, RevokedAt = revokedAt, SuspendedAt = suspendedAt, SeenAt = seenAt, Tokens = tokens,
         };
     }
 
@@ -97,6 +98,11 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         if (value.RevokedAt is { } revokedAt)
         {
             writer.WriteString("revokedAt"u8, revokedAt);
+        }
+
+        if (value.SuspendedAt is { } suspendedAt)
+        {
+            writer.WriteString("suspendedAt"u8, suspendedAt);
         }
 
         if (value.SeenAt is { } seenAt)
@@ -165,6 +171,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         "owner" => PairedVia.Owner,
         "local" => PairedVia.Local,
         "internal" => PairedVia.Internal,
+        "import" => PairedVia.Import,
         var other => throw new JsonException($"no such way of pairing: {other}"),
     };
 
@@ -175,6 +182,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         PairedVia.Owner => "owner"u8,
         PairedVia.Local => "local"u8,
         PairedVia.Internal => "internal"u8,
+        PairedVia.Import => "import"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(via), via, "no such way of pairing"),
     };
 

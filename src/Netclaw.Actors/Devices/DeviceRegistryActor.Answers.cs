@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Sessions;
 using Netclaw.Protocol;
@@ -30,10 +31,15 @@ public sealed partial class DeviceRegistryActor
         {
             case RegistryReply.Revoked revoked:
                 var reason = batch.Events.OfType<RegistryEvent.DeviceRevoked>().LastOrDefault(@event => @event.Device == revoked.Device.Id)?.Reason;
-                var sessions = _parts.Live.ForDevice(revoked.Device.Id);
+                var sessions = Sabotage.Is(Break.LeaveSessionsOpen) ? [] : _parts.Live.ForDevice(revoked.Device.Id);
                 Close(new SessionEnding(
                     new SessionInput.DeviceRevoked(batch.Now, revoked.Device.Id, reason), revoked.Device.Id, sessions, asked.Asker,
                     revoked with { ConnectionsClosed = sessions.Length }));
+                break;
+            case RegistryReply.HostRotated { Former: { } former } rotated:
+                var hosts = _parts.Live.ForDevice(former);
+                Close(new SessionEnding(
+                    new SessionInput.DeviceRevoked(batch.Now, former, HostRotationRules.Reason), former, hosts, asked.Asker, rotated with { ConnectionsClosed = hosts.Length }));
                 break;
             case RegistryReply.Changed changed when EndedBy.Change(asked.Command, changed) is { } ended:
                 var affected = _parts.Live.ForDevice(ended.Device).Where(ended.Ends).ToImmutableArray();

@@ -69,7 +69,11 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
         _parts.View.Swap(_state.View(Now, LastSequenceNr));
         RegistryLog.Recovered(_parts.Log, LastSequenceNr, _state.Devices.Count, _state.Pending.Count);
         ArmExpiry();
-        TellWhatWasMissed(Now);
+        if (!Sabotage.Is(Break.ForgetWhatWasMissed))
+        {
+            TellWhatWasMissed(Now);
+        }
+
         NotePosture();
         StartSeeing();
 
@@ -109,7 +113,7 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
 
     private void DecideAndWrite()
     {
-        if (Health.Failure is { } failure)
+        if (Health.Failure is { } failure && !Sabotage.Is(Break.GoOnAfterAFailedWrite))
         {
             RefuseAll(RefusalCode.JournalUnavailable, failure.ToString());
             return;
@@ -133,7 +137,17 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
 
         var batch = RegistryBatch.Decide(_parts.Rules, asked, _state, Now, (command, cause) => RegistryLog.Undecided(_parts.Log, cause, command.GetType().Name));
         _writing = batch;
-        PersistBatch(batch.Events, Written);
+        if (Sabotage.Is(Break.AcknowledgeBeforePersist))
+        {
+            AnswerAll(batch);
+        }
+
+        if (Sabotage.Is(Break.SwapViewBeforePersist))
+        {
+            _parts.View.Swap(batch.State.View(batch.Now, LastSequenceNr));
+        }
+
+        PersistBatch(Sabotage.Is(Break.AcknowledgeAndNeverPersist) && _state.Devices.Count > 2 ? [] : batch.Events, Written);
     }
 
     /// <summary>Durable. The order of these steps is what everybody relies on.</summary>
@@ -148,13 +162,21 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
             Tell(outcome, batch.Now);
         }
 
-        foreach (var (asked, reply) in batch.Answers)
+        if (!Sabotage.Is(Break.AcknowledgeBeforePersist))
         {
-            Answer(asked, reply, batch);
+            AnswerAll(batch);
         }
 
         _writing = null;
         NoteForSnapshot(records);
+    }
+
+    private void AnswerAll(RegistryBatch batch)
+    {
+        foreach (var (asked, reply) in batch.Answers)
+        {
+            Answer(asked, reply, batch);
+        }
     }
 
     /// <summary>Before what waited for the recovery: nothing is paired in a posture that nobody confirmed.</summary>

@@ -16,8 +16,10 @@ internal sealed record Enrolment(Device Device, ImmutableArray<RegistryEvent> Be
         }
 
         // A revoked device starts over: nothing it once held comes back with the new pairing.
+        // So does a suspended one: what it held is not known to be its own any more.
         return before.IsRevoked
             ? new Enrolment(named, [new RegistryEvent.TombstoneLifted(grant.PairedAt, grant.Id)])
+            : before.IsSuspended ? new Enrolment(named with { SeenAt = before.SeenAt }, [])
             : new Enrolment(named with { Roles = Union(before.Roles, grant.Roles), Scopes = before.Scopes | grant.Scopes, SeenAt = before.SeenAt, Tokens = before.Tokens }, []);
     }
 

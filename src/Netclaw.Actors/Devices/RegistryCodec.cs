@@ -16,6 +16,9 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
     private static readonly Kind[] Kinds =
     [
         Kind.Of("dr1.host-enrolled", RegistryJson.Default.HostEnrolled),
+        Kind.Of("dr1.host-rotation-prepared", RegistryJson.Default.HostCredentialRotationPrepared),
+        Kind.Of("dr1.host-rotated", RegistryJson.Default.HostCredentialRotated),
+        Kind.Of("dr1.host-rotation-abandoned", RegistryJson.Default.HostCredentialRotationAbandoned),
         Kind.Of("dr1.bootstrap", RegistryJson.Default.BootstrapAdvanced),
         Kind.Of("dr1.code-minted", RegistryJson.Default.CodeMinted),
         Kind.Of("dr1.code-tried", RegistryJson.Default.CodeTried),
@@ -39,6 +42,14 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.token-revoked", RegistryJson.Default.DeviceTokenRevoked),
         Kind.Of("dr1.rekeyed", RegistryJson.Default.DeviceRekeyed),
         Kind.Of("dr1.seen", RegistryJson.Default.DevicesSeen),
+        Kind.Of("dr1.imported", RegistryJson.Default.DeviceImported),
+        Kind.Of("dr1.legacy-imported", RegistryJson.Default.LegacyDeviceImported),
+        Kind.Of("dr1.legacy-enrolled", RegistryJson.Default.LegacyDeviceEnrolled),
+        Kind.Of("dr1.legacy-removed", RegistryJson.Default.LegacyDeviceRemoved),
+        Kind.Of("dr1.epoch", RegistryJson.Default.EpochBegan),
+        Kind.Of("dr1.tombstones", RegistryJson.Default.TombstonesKept),
+        Kind.Of("dr1.suspended", RegistryJson.Default.DevicesSuspended),
+        Kind.Of("dr1.confirmed", RegistryJson.Default.DevicesConfirmed),
     ];
 
     private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
@@ -49,6 +50,15 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <summary>The daemon's own start: enrols the host device, records an exposure that went beyond local.</summary>
     public sealed record EnrolHost(long CommandId, DateTimeOffset Now, PublicKey Key, string Name) : RegistryCommand(CommandId, Now);
 
+    /// <summary>Step 2 of another host credential: its key is in a file of its own, durably.</summary>
+    public sealed record PrepareHostRotation(long CommandId, DateTimeOffset Now, PublicKey Key) : RegistryCommand(CommandId, Now);
+
+    /// <summary>Step 4: the key that was prepared has become the host key file. The former device is shut out and its connections are closed.</summary>
+    public sealed record RotateHost(long CommandId, DateTimeOffset Now, PublicKey Key, string Name) : RegistryCommand(CommandId, Now);
+
+    /// <summary>What was prepared can be completed no more.</summary>
+    public sealed record AbandonHostRotation(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
+
     public sealed record CompleteBootstrap(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
 
     /// <summary>A device that the policy found local beyond doubt. Only an unknown key is paired; one that is paired by then is told so again.</summary>
@@ -91,6 +101,29 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <summary>An operator says that local devices may be paired without a prompt in the posture of now.</summary>
     public sealed record ConfirmLocalPairing(long CommandId, DateTimeOffset Now, Principal By) : RegistryCommand(CommandId, Now);
 
+    /// <summary>Devices of an earlier gateway; takes admin. One row for each, in order.</summary>
+    public sealed record Import(long CommandId, DateTimeOffset Now, ImmutableArray<ImportEntry> Entries, bool DryRun, Principal By) : RegistryCommand(CommandId, Now);
+
+    /// <summary>The policy found a legacy token right and a key proven beside it: spends the one and enrols the other in one durable write.</summary>
+    public sealed record EnrolLegacy(long CommandId, DateTimeOffset Now, LegacyDeviceId Legacy, PublicKey Key, string? Platform, string ClientAddress)
+        : RegistryCommand(CommandId, Now);
+
+    public sealed record RemoveLegacy(long CommandId, DateTimeOffset Now, LegacyDeviceId Legacy, string? Reason, Principal By) : RegistryCommand(CommandId, Now);
+
+    /// <summary>
+    /// The journal was put in place of another one (recovery.md): codes, requests and setup links of before are void, what was revoked since
+    /// stays revoked. One durable write. An offline verb asks it, before any daemon serves the journal.
+    /// </summary>
+    /// <param name="Epoch">Above every epoch that this gateway has had.</param>
+    /// <param name="Tombstones">Revoked devices of the journal before; unknown ones are added as revoked.</param>
+    /// <param name="SuspendDevices">Whether later revocations may be missing: nobody but the host is let in until <see cref="ConfirmDevices"/>.</param>
+    public sealed record BeginEpoch(long CommandId, DateTimeOffset Now, long Epoch, EpochCause Cause, ImmutableArray<Device> Tombstones, bool SuspendDevices)
+        : RegistryCommand(CommandId, Now);
+
+    /// <summary>An operator says that these devices are still to be let in.</summary>
+    /// <param name="Devices">Empty: every suspended one.</param>
+    public sealed record ConfirmDevices(long CommandId, DateTimeOffset Now, ImmutableArray<DeviceId> Devices, Principal By) : RegistryCommand(CommandId, Now);
+
     /// <summary>The registry's own timer: ends what has run out, so that waiting devices hear of it.</summary>
     public sealed record ExpireDue(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
 }
@@ -121,10 +154,20 @@ public abstract record RegistryReply(long CommandId)
         public Role? TokenRole { get; init; }
     }
 
+    /// <summary>Sent when the new host credential is durable and every live connection of the former one is closed.</summary>
+    public sealed record HostRotated(long CommandId, Device Device, DeviceId? Former, int ConnectionsClosed = 0) : RegistryReply(CommandId);
+
+    /// <param name="Devices">Those that were suspended and are not any more, by name.</param>
+    public sealed record Confirmed(long CommandId, ImmutableArray<Device> Devices) : RegistryReply(CommandId);
+
     /// <summary>What became of a request that somebody waits for.</summary>
     /// <param name="Device">Set when it was approved.</param>
     /// <param name="Code">Why not, otherwise.</param>
     public sealed record Resolved(long CommandId, PairingRequestId RequestId, Device? Device, RefusalCode? Code) : RegistryReply(CommandId);
+
+    public sealed record Imported(long CommandId, ImmutableArray<ImportRow> Rows) : RegistryReply(CommandId);
+
+    public sealed record LegacyRemoved(long CommandId, LegacyDevice Legacy) : RegistryReply(CommandId);
 
     /// <summary>Nothing to change, or done.</summary>
     public sealed record Done(long CommandId) : RegistryReply(CommandId);

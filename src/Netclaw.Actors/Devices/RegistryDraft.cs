@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -15,12 +16,15 @@ public sealed class RegistryDraft(RegistryState from)
     private readonly ImmutableDictionary<string, DeviceId>.Builder? _names = from.NamesIfKnown?.ToBuilder();
     private readonly ImmutableDictionary<PairingCodeId, IssuedCode>.Builder _codes = from.Codes.ToBuilder();
     private readonly ImmutableDictionary<PairingRequestId, PendingRequest>.Builder _pending = from.Pending.ToBuilder();
+    private readonly ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Builder _legacy = from.Legacy.ToBuilder();
     private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
     private BootstrapPhase _bootstrap = from.Bootstrap;
     private DeviceId? _host = from.Host;
+    private DeviceId? _preparedHost = from.PreparedHost;
     private int _revoked = from.RevokedCount;
     private Posture? _posture = from.Posture;
     private bool _suspended = from.LocalPairingSuspended;
+    private long _epoch = from.Epoch;
 
     /// <exception cref="RegistryEventException">The event cannot follow what came before it.</exception>
     public void Apply(RegistryEvent @event)
@@ -30,6 +34,15 @@ public sealed class RegistryDraft(RegistryState from)
             case RegistryEvent.HostEnrolled(_, var device):
                 Put(device, @event);
                 _host = device.Id;
+                break;
+            case RegistryEvent.HostCredentialRotationPrepared(_, var key, _):
+                _preparedHost = key;
+                break;
+            case RegistryEvent.HostCredentialRotated(var at, var device, var former):
+                Rotate(device, former, at, @event);
+                break;
+            case RegistryEvent.HostCredentialRotationAbandoned(_, var key):
+                _preparedHost = _preparedHost == key ? null : throw new RegistryEventException(@event, $"{key.Short} was not prepared");
                 break;
             case RegistryEvent.BootstrapAdvanced(_, var phase):
                 _bootstrap = phase > _bootstrap ? phase : throw new RegistryEventException(@event, $"the bootstrap stands at {_bootstrap} already");
@@ -41,7 +54,7 @@ public sealed class RegistryDraft(RegistryState from)
                 _codes[id] = Code(id, @event) with { Tries = tries };
                 break;
             case RegistryEvent.CodeRedeemed(_, var id, var device, _):
-                _codes[id] = Spend(Code(id, @event), device, @event);
+                _codes[id] = Sabotage.Is(Break.CodeNotSpent) ? Code(id, @event) : Spend(Code(id, @event), device, @event);
                 Put(device, @event);
                 break;
             case RegistryEvent.PairingRequested(_, var request):
@@ -78,7 +91,7 @@ public sealed class RegistryDraft(RegistryState from)
                 Put(device, @event);
                 break;
             case RegistryEvent.PostureRecorded(_, var posture):
-                Stand(posture, suspended: false);
+                Stand(posture, _suspended); // nothing to compare it with, and nothing to lift what a restore shut
                 break;
             case RegistryEvent.LocalPairingSuspended(_, var posture):
                 Stand(posture, suspended: true);
@@ -99,11 +112,40 @@ public sealed class RegistryDraft(RegistryState from)
                 Put(Standing(id, @event).WithoutToken(role), @event);
                 break;
             case RegistryEvent.DeviceRekeyed(var at, var former, var device):
-                Bury(former, at, @event);
+                if (!Sabotage.Is(Break.RotationKeepsTheFormerKey))
+                {
+                    Bury(former, at, @event);
+                }
+
                 Put(device, @event);
                 break;
             case RegistryEvent.DevicesSeen(var at, var seen):
                 See(seen, at);
+                break;
+            case RegistryEvent.DeviceImported(_, var device):
+                Put(device, @event);
+                break;
+            case RegistryEvent.LegacyDeviceImported(_, var legacy):
+                LegacyShelf.Add(_legacy, legacy, @event);
+                break;
+            case RegistryEvent.LegacyDeviceEnrolled(var at, var legacy, var device, _):
+                LegacyShelf.Spend(_legacy, legacy, device.Id, at, @event);
+                Put(device, @event);
+                break;
+            case RegistryEvent.LegacyDeviceRemoved(var at, var legacy, _, _):
+                LegacyShelf.Remove(_legacy, legacy, at, @event);
+                break;
+            case RegistryEvent.EpochBegan(_, var epoch, _):
+                Begin(epoch, @event);
+                break;
+            case RegistryEvent.TombstonesKept(var at, var tombstones):
+                Keep(tombstones, at, @event);
+                break;
+            case RegistryEvent.DevicesSuspended(var at):
+                Suspend(at);
+                break;
+            case RegistryEvent.DevicesConfirmed(_, var confirmed, _):
+                Confirm(confirmed, @event);
                 break;
             default:
                 throw new RegistryEventException(@event, "nobody knows this event");
@@ -118,16 +160,19 @@ public sealed class RegistryDraft(RegistryState from)
         Superseded = _superseded,
         Bootstrap = _bootstrap,
         Host = _host,
+        PreparedHost = _preparedHost,
         RevokedCount = _revoked,
         Posture = _posture,
         LocalPairingSuspended = _suspended,
+        Legacy = _legacy.ToImmutable(),
+        Epoch = _epoch,
     };
 
     private void Put(Device device, RegistryEvent @event)
     {
         if (_devices.TryGetValue(device.Id, out var before))
         {
-            if (before.IsRevoked)
+            if (before.IsRevoked && !Sabotage.Is(Break.ReviveOnReplay))
             {
                 throw new RegistryEventException(@event, $"{device.Id.Short} is revoked and its tombstone was not lifted");
             }
@@ -149,10 +194,31 @@ public sealed class RegistryDraft(RegistryState from)
             throw new RegistryEventException(@event, $"{id.Short} is not paired");
         }
 
-        _devices[id] = device with { RevokedAt = at, Tokens = [] };
+        _devices[id] = device with { RevokedAt = at, SuspendedAt = null, Tokens = [] };
+        if (Sabotage.Is(Break.ForgetTombstoneOnRevoke))
+        {
+            _devices.Remove(id);
+        }
+
         _names?.Remove(device.Name);
         _host = _host == id ? null : _host;
         _revoked++;
+    }
+
+    private void Rotate(Device device, DeviceId? former, DateTimeOffset at, RegistryEvent @event)
+    {
+        if (_preparedHost != device.Id || _host != former)
+        {
+            throw new RegistryEventException(@event, $"{device.Id.Short} was not prepared in place of {former?.Short ?? "none"}");
+        }
+
+        if (former is { } buried && !Sabotage.Is(Break.HostRotationKeepsTheFormerKey))
+        {
+            Bury(buried, at, @event);
+        }
+
+        Put(device, @event);
+        (_host, _preparedHost) = (device.Id, null);
     }
 
     private void Lift(DeviceId id, RegistryEvent @event)
@@ -178,6 +244,48 @@ public sealed class RegistryDraft(RegistryState from)
             {
                 _devices[id] = device with { SeenAt = at };
             }
+        }
+    }
+
+    private void Begin(long epoch, RegistryEvent @event)
+    {
+        _epoch = epoch > _epoch ? epoch : throw new RegistryEventException(@event, $"the journal is of epoch {_epoch} already");
+        _codes.Clear();
+        _pending.Clear();
+        _superseded = [];
+    }
+
+    private void Keep(ImmutableArray<Device> tombstones, DateTimeOffset at, RegistryEvent @event)
+    {
+        foreach (var tombstone in tombstones)
+        {
+            if (_devices.ContainsKey(tombstone.Id))
+            {
+                Bury(tombstone.Id, tombstone.RevokedAt ?? at, @event);
+            }
+            else
+            {
+                _devices[tombstone.Id] = tombstone with { RevokedAt = tombstone.RevokedAt ?? at };
+                _revoked++;
+            }
+        }
+    }
+
+    private void Suspend(DateTimeOffset at)
+    {
+        foreach (var device in _devices.Values.Where(device => device is { IsRevoked: false, Kind: not DeviceKind.Host }).ToList())
+        {
+            _devices[device.Id] = device with { SuspendedAt = at };
+        }
+
+        _suspended = true;
+    }
+
+    private void Confirm(ImmutableArray<DeviceId> confirmed, RegistryEvent @event)
+    {
+        foreach (var id in confirmed)
+        {
+            _devices[id] = Standing(id, @event) with { SuspendedAt = null };
         }
     }
 

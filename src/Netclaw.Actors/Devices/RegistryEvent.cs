@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -13,6 +14,15 @@ namespace Netclaw.Actors.Devices;
 public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeOffset At)
 {
     public sealed record HostEnrolled(DateTimeOffset At, Device Device) : RegistryEvent(At);
+
+    /// <summary>A new host key waits in its file beside the one in force, which stays good. In place of one that was prepared before.</summary>
+    public sealed record HostCredentialRotationPrepared(DateTimeOffset At, DeviceId Key, DeviceId? Former = null) : RegistryEvent(At);
+
+    /// <summary>The key that was prepared is in force; the former host device, if there was one, is a tombstone. No other device is in it.</summary>
+    public sealed record HostCredentialRotated(DateTimeOffset At, Device Device, DeviceId? Former = null) : RegistryEvent(At);
+
+    /// <summary>The key that was prepared is not to be had any more: what was in force stays.</summary>
+    public sealed record HostCredentialRotationAbandoned(DateTimeOffset At, DeviceId Key) : RegistryEvent(At);
 
     public sealed record BootstrapAdvanced(DateTimeOffset At, BootstrapPhase Phase) : RegistryEvent(At);
 
@@ -73,6 +83,38 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
 
     public sealed record LocalPairingConfirmed(DateTimeOffset At, Posture Posture, string By) : RegistryEvent(At);
 
+    /// <summary>The journal goes on in place of another one. Codes and requests of before are void, and so is what may have been superseded.</summary>
+    /// <param name="Epoch">Above the one before; a journal that never said is of epoch 1.</param>
+    public sealed record EpochBegan(DateTimeOffset At, long Epoch, EpochCause Cause) : RegistryEvent(At);
+
+    /// <summary>What was revoked in the journal before: a device that is paired here is not any more, one that is unknown here is a tombstone.</summary>
+    public sealed record TombstonesKept(DateTimeOffset At, ImmutableArray<Device> Devices) : RegistryEvent(At)
+    {
+        /// <summary>In one record; further ones follow in the same write.</summary>
+        public const int Most = 1024;
+    }
+
+    /// <summary>Every device but the host's is kept and shut out until an operator confirms it; so is pairing without a prompt.</summary>
+    public sealed record DevicesSuspended(DateTimeOffset At) : RegistryEvent(At);
+
+    public sealed record DevicesConfirmed(DateTimeOffset At, ImmutableArray<DeviceId> Devices, string By) : RegistryEvent(At)
+    {
+        /// <summary>In one record; further ones follow in the same write.</summary>
+        public const int Most = 1024;
+    }
+
     /// <summary>Stands right before the event that pairs a revoked device anew, in the same atomic write; nothing else lifts a tombstone.</summary>
     public sealed record TombstoneLifted(DateTimeOffset At, DeviceId Device) : RegistryEvent(At);
+
+    /// <summary>A device of an earlier gateway, with its key.</summary>
+    public sealed record DeviceImported(DateTimeOffset At, Device Device) : RegistryEvent(At);
+
+    /// <summary>A device of an earlier gateway that has no key yet.</summary>
+    public sealed record LegacyDeviceImported(DateTimeOffset At, LegacyDevice Legacy) : RegistryEvent(At);
+
+    /// <summary>Spends the legacy token and pairs the device, in one record.</summary>
+    public sealed record LegacyDeviceEnrolled(DateTimeOffset At, LegacyDeviceId Legacy, Device Device, string ClientAddress) : RegistryEvent(At);
+
+    /// <summary>Its token opens nothing any more; it stays as a tombstone.</summary>
+    public sealed record LegacyDeviceRemoved(DateTimeOffset At, LegacyDeviceId Legacy, string By, string? Reason = null) : RegistryEvent(At);
 }

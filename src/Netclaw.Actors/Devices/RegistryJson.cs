@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
 
 /// <summary>The head of a snapshot: everything but the devices. Names are not in it: they follow from the devices.</summary>
+/// <param name="Epoch">Left out: 1.</param>
 internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
-    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null);
+    ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null,
+    DeviceId? PreparedHost = null, ImmutableArray<LegacyDevice>? Legacy = null, long? Epoch = null);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -20,6 +23,9 @@ internal sealed record StoredRegistry(
     MaxDepth = 16,
     Converters = [typeof(DeviceJsonConverter)])]
 [JsonSerializable(typeof(RegistryEvent.HostEnrolled))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotationPrepared))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotated))]
+[JsonSerializable(typeof(RegistryEvent.HostCredentialRotationAbandoned))]
 [JsonSerializable(typeof(RegistryEvent.BootstrapAdvanced))]
 [JsonSerializable(typeof(RegistryEvent.CodeMinted))]
 [JsonSerializable(typeof(RegistryEvent.CodeTried))]
@@ -43,6 +49,14 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.DeviceTokenRevoked))]
 [JsonSerializable(typeof(RegistryEvent.DeviceRekeyed))]
 [JsonSerializable(typeof(RegistryEvent.DevicesSeen))]
+[JsonSerializable(typeof(RegistryEvent.DeviceImported))]
+[JsonSerializable(typeof(RegistryEvent.LegacyDeviceImported))]
+[JsonSerializable(typeof(RegistryEvent.LegacyDeviceEnrolled))]
+[JsonSerializable(typeof(RegistryEvent.LegacyDeviceRemoved))]
+[JsonSerializable(typeof(RegistryEvent.EpochBegan))]
+[JsonSerializable(typeof(RegistryEvent.TombstonesKept))]
+[JsonSerializable(typeof(RegistryEvent.DevicesSuspended))]
+[JsonSerializable(typeof(RegistryEvent.DevicesConfirmed))]
 [JsonSerializable(typeof(StoredRegistry))]
 [JsonSerializable(typeof(Device[]))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
@@ -15,6 +16,12 @@ public sealed record RegistrySnapshot
     public required int LiveCodes { get; init; }
     public required BootstrapPhase Bootstrap { get; init; }
 
+    /// <summary>The host credential in force.</summary>
+    public DeviceId? Host { get; init; }
+
+    /// <summary>A host key that was prepared and is not in force yet.</summary>
+    public DeviceId? PreparedHost { get; init; }
+
     /// <summary>Devices that may connect.</summary>
     public required int PairedCount { get; init; }
 
@@ -23,6 +30,12 @@ public sealed record RegistrySnapshot
 
     /// <summary>Exposure or auth mode changed since local devices were last paired without a prompt; an operator has to confirm that they may be again.</summary>
     public bool LocalPairingSuspended { get; init; }
+
+    /// <summary>Imported devices without a key, those that wait no more included.</summary>
+    public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
+
+    /// <summary>Counts restores and resets of this gateway's journal, from 1.</summary>
+    public long Epoch { get; init; } = RegistryState.FirstEpoch;
 
     /// <summary>The journal's sequence number this snapshot stands on.</summary>
     public required long Sequence { get; init; }

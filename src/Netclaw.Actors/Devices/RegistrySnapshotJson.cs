@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
 
@@ -24,8 +25,10 @@ internal static class RegistrySnapshotJson
         using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { SkipValidation = true });
         JsonSerializer.Serialize(writer, new StoredRegistry(
             state.Bootstrap, [.. state.Pending.Values.OrderBy(request => request.FirstAt)], [.. state.Codes.Values.OrderBy(code => code.ExpiresAt)],
-            state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null), RegistryJson.Default.StoredRegistry);
-        foreach (var line in state.Devices.Values.Chunk(DevicesPerLine))
+            state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null, state.PreparedHost,
+            state.Legacy.IsEmpty ? null : [.. state.Legacy.Values.OrderBy(legacy => legacy.Id.ToString(), StringComparer.Ordinal)],
+            state.Epoch == RegistryState.FirstEpoch ? null : state.Epoch), RegistryJson.Default.StoredRegistry);
+        foreach (var line in state.Devices.Values.Where(device => !device.IsRevoked || !Sabotage.Is(Break.ForgetTombstonesInSnapshots)).Chunk(DevicesPerLine))
         {
             EndLine(writer, bytes);
             writer.WriteStartArray();
@@ -84,9 +87,12 @@ internal static class RegistrySnapshotJson
             Superseded = head.Superseded,
             Bootstrap = head.Bootstrap,
             Host = head.Host,
+            PreparedHost = head.PreparedHost,
             RevokedCount = revoked,
             Posture = head.Posture,
             LocalPairingSuspended = head.LocalPairingSuspended ?? false,
+            Legacy = (head.Legacy ?? []).ToImmutableDictionary(legacy => legacy.Id),
+            Epoch = head.Epoch ?? RegistryState.FirstEpoch,
         });
         foreach (var line in lines.Skip(1).Where(IsEvent))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -32,12 +33,24 @@ public sealed class RegistryState
     /// <summary>The host credential in force; null before the first enrolment.</summary>
     public DeviceId? Host { get; internal init; }
 
+    /// <summary>The host key that was prepared and is not in force yet; null: none.</summary>
+    public DeviceId? PreparedHost { get; internal init; }
+
     public int RevokedCount { get; internal init; }
 
     /// <summary>How the gateway stood at its last start; null before the first that said so.</summary>
     public Posture? Posture { get; internal init; }
 
     public bool LocalPairingSuspended { get; internal init; }
+
+    /// <summary>Imported devices without a key: those that wait, those whose token was spent, those that were taken back.</summary>
+    public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; internal init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
+
+    /// <summary>Of a journal that was never put in place of another one.</summary>
+    public const long FirstEpoch = 1;
+
+    /// <summary>Counts restores and resets; <see cref="FirstEpoch"/> before the first.</summary>
+    public long Epoch { get; internal init; } = FirstEpoch;
 
     /// <summary>Names in use by devices that are not revoked. Worked out when first asked for: a daemon that only reads never pays.</summary>
     public ImmutableDictionary<string, DeviceId> Names => _names ??= NameIndex(Devices);
@@ -64,9 +77,13 @@ public sealed class RegistryState
         Pending = Pending,
         LiveCodes = Codes.Values.Count(code => code.IsLive(now)),
         Bootstrap = Bootstrap,
+        Host = Host,
+        PreparedHost = PreparedHost,
         PairedCount = Devices.Count - RevokedCount,
         Posture = Posture,
         LocalPairingSuspended = LocalPairingSuspended,
+        Legacy = Legacy,
+        Epoch = Epoch,
         Sequence = sequence,
     };
 

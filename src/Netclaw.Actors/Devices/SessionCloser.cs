@@ -74,7 +74,7 @@ internal sealed class SessionCloser : UntypedActor, IWithTimers
 
     private void AcknowledgeOnceClosed()
     {
-        if (_open.Count > 0 || _acknowledged)
+        if ((_open.Count > 0 && !Sabotage.Is(Break.AcknowledgeBeforeClosing)) || _acknowledged)
         {
             return;
         }

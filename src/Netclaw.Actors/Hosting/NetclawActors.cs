@@ -36,6 +36,8 @@ public static class NetclawActors
         actors.Register<DaemonHandler>(Guarded(HandlerKey.Daemon, Props.Create(() => new DaemonHandler(parts))));
         var (probes, trust, policy) = services.ProbeParts();
         actors.Register<ProbeHandler>(Guarded(HandlerKey.Probes, Props.Create(() => new ProbeHandler(parts, probes, trust, policy))));
+        var access = services.LocalAccess();
+        actors.Register<RecoveryHandler>(Guarded(HandlerKey.Recovery, Props.Create(() => new RecoveryHandler(parts, access))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
             HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
@@ -50,6 +52,7 @@ public static class NetclawActors
             [HandlerKey.Devices] = actors.Get<DevicesHandler>(),
             [HandlerKey.Daemon] = actors.Get<DaemonHandler>(),
             [HandlerKey.Probes] = actors.Get<ProbeHandler>(),
+            [HandlerKey.Recovery] = actors.Get<RecoveryHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));

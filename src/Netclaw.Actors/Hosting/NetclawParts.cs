@@ -8,6 +8,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Probing;
+using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 
@@ -56,6 +57,8 @@ internal static class NetclawParts
 
     public static (ProxyProbes Probes, TrustOptions Trust, TrustPolicy Policy) ProbeParts(this IDependencyResolver services) =>
         (services.Required<ProxyProbes>(), services.Valid(new TrustOptionsValidator()), services.Required<TrustPolicy>());
+
+    public static ILocalAccess LocalAccess(this IDependencyResolver services) => services.Required<ILocalAccess>();
 
     private static T Required<T>(this IDependencyResolver services) where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException($"the host registered no {typeof(T).Name}");

@@ -5,6 +5,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Probing;
+using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
@@ -34,6 +35,7 @@ public static class NetclawServices
         services.TryAddSingleton<SpawnCredentials>();
         services.TryAddSingleton<IAssertionVerifier, NoAssertions>();
         services.TryAddSingleton<ICredentialChecker, CredentialChecker>();
+        services.TryAddSingleton<ILocalAccess, NoLocalAccess>();
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using Akka.Actor;
 
 namespace Netclaw.Actors.Journal;
@@ -11,6 +12,7 @@ public sealed class JournalWriters
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, JournalHead> _heads = new(StringComparer.Ordinal);
+    private readonly Channel<bool> _moved = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private ImmutableArray<JournalWriter> _living = [];
 
     public ImmutableArray<JournalWriter> Living
@@ -32,6 +34,21 @@ public sealed class JournalWriters
             return _heads.TryGetValue(persistenceId, out var head) ? head : null;
         }
     }
+
+    /// <summary>All of them, by persistence id.</summary>
+    public ImmutableDictionary<string, JournalHead> Heads
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _heads.ToImmutableDictionary(StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Completes when a head has moved since this completed last. For one waiter.</summary>
+    public async ValueTask MovedAsync(CancellationToken cancellation) => await _moved.Reader.ReadAsync(cancellation).ConfigureAwait(false);
 
     internal JournalWriter Enter(string persistenceId, IActorRef actor, long epoch)
     {
@@ -61,5 +78,7 @@ public sealed class JournalWriters
         {
             _heads[persistenceId] = head;
         }
+
+        _moved.Writer.TryWrite(true);
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
+using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Journal;
 
@@ -104,7 +105,11 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
-        Fail(cause, sequenceNr);
+        if (!Sabotage.Is(Break.IgnorePersistFailure))
+        {
+            Fail(cause, sequenceNr);
+        }
+
         base.OnPersistFailure(cause, @event, sequenceNr);
     }
 
@@ -166,14 +171,22 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
 
     private void Follow(JournalRecord record)
     {
-        _chain.Follow(LastSequenceNr, record);
+        try
+        {
+            _chain.Follow(LastSequenceNr, record);
+        }
+        catch (JournalDamageException) when (Sabotage.Is(Break.ReadDamageAsTheEnd))
+        {
+            return;
+        }
+
         MustBeKnown(LastSequenceNr);
         Read(LastSequenceNr, "the record", () => OnEvent(_codec.DecodeEvent(record.Manifest, record.Bytes)));
     }
 
     private void Complete()
     {
-        if (LastSequenceNr != _chain.Sequence)
+        if (LastSequenceNr != _chain.Sequence && !Sabotage.Is(Break.ReadDamageAsTheEnd))
         {
             // Thrown here it would only restart the actor: to the runtime the recovery is over.
             OnRecoveryFailure(Damage(_chain.Sequence + 1, $"the journal says it ends at {LastSequenceNr}, its records end at {_chain.Sequence}"));
@@ -181,7 +194,7 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
             return;
         }
 
-        if (_known is { } known && LastSequenceNr < known.Sequence)
+        if (_known is { } known && LastSequenceNr < known.Sequence && !Sabotage.Is(Break.SkipKnownHead))
         {
             OnRecoveryFailure(Damage(LastSequenceNr + 1, $"the journal ends at {LastSequenceNr}, this process has seen {known.Sequence} durable: it went back"));
             Context.Stop(Self);

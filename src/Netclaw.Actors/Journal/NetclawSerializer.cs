@@ -10,9 +10,12 @@ namespace Netclaw.Actors.Journal;
 /// </summary>
 public sealed class NetclawSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
+    /// <summary>Stored with every record.</summary>
+    public const int Id = 4207;
+
     private const byte Form = 1;
 
-    public override int Identifier => 4207;
+    public override int Identifier => Id;
 
     public override string Manifest(object o) => Record(o).Manifest;
 
@@ -30,12 +33,15 @@ public sealed class NetclawSerializer(ExtendedActorSystem system) : SerializerWi
         return stored;
     }
 
-    public override object FromBinary(byte[] bytes, string manifest)
+    public override object FromBinary(byte[] bytes, string manifest) => Unpack(bytes, manifest);
+
+    /// <summary>What was stored, as a record; checked by nobody yet.</summary>
+    public static JournalRecord Unpack(ReadOnlyMemory<byte> stored, string manifest)
     {
-        ReadOnlyMemory<byte> stored = bytes;
+        var bytes = stored.Span;
         if (bytes.Length < 3 || bytes[0] != Form || bytes.Length < 3 + bytes[1] || bytes.Length < 3 + bytes[1] + bytes[2 + bytes[1]])
         {
-            return new JournalRecord(manifest, bytes, default, default);
+            return new JournalRecord(manifest, stored, default, default);
         }
 
         var sumAt = 3 + bytes[1];

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Sessions;
 using Netclaw.Protocol;
 
@@ -11,14 +13,27 @@ internal static class DeviceRows
         [.. registry.Waiting(now).OrderBy(request => request.FirstAt).ThenBy(request => request.Id.ToString(), StringComparer.Ordinal).Select(PairingEvents.ToMessage)],
         [.. registry.Devices.Values.Where(device => all || !device.IsRevoked).OrderBy(device => device.Name, StringComparer.Ordinal)
             .ThenBy(device => device.Id.ToString(), StringComparer.Ordinal).Select(device => Row(device, live))],
-        registry.LiveCodes);
+        registry.LiveCodes, Legacy(registry, all));
 
     public static PairedDevice Row(Device device, LiveSessions live) => new(
         device.Id, device.Key, device.Name, device.Platform, Kind(device), device.Roles, device.Scopes, Via(device.Via), device.PairedBy,
         device.PairedAt.ToUnixTimeMilliseconds(), device.SeenAt?.ToUnixTimeMilliseconds(),
         live.ForDevice(device.Id).Any(session => session.State is SessionState.Active or SessionState.Draining),
         device.RevokedAt?.ToUnixTimeMilliseconds(),
-        device.Tokens.IsEmpty ? null : [.. device.Tokens.Select(token => new PairedToken(token.Role, token.Scopes, token.IssuedAt.ToUnixTimeMilliseconds()))]);
+        device.Tokens.IsEmpty ? null : [.. device.Tokens.Select(token => new PairedToken(token.Role, token.Scopes, token.IssuedAt.ToUnixTimeMilliseconds()))],
+        device.SuspendedAt?.ToUnixTimeMilliseconds());
+
+    /// <summary>Null where there are none, so that lists look as they always did.</summary>
+    private static ImmutableArray<LegacyDeviceRow>? Legacy(RegistrySnapshot registry, bool all)
+    {
+        var rows = registry.Legacy.Values.Where(legacy => all || legacy.IsWaiting).OrderBy(legacy => legacy.Name, StringComparer.Ordinal)
+            .ThenBy(legacy => legacy.Id.ToString(), StringComparer.Ordinal).Select(Row).ToImmutableArray();
+        return rows.IsEmpty ? null : rows;
+    }
+
+    private static LegacyDeviceRow Row(LegacyDevice legacy) => new(
+        legacy.Id, legacy.Name, legacy.IsBootstrapDevice, legacy.ImportedAt.ToUnixTimeMilliseconds(), legacy.CreatedAt?.ToUnixTimeMilliseconds(),
+        legacy.LastUsedAt?.ToUnixTimeMilliseconds(), legacy.EnrolledAs, legacy.RemovedAt?.ToUnixTimeMilliseconds());
 
     private static string Kind(Device device) => device switch
     {
@@ -35,6 +50,7 @@ internal static class DeviceRows
         PairedVia.Owner => "owner",
         PairedVia.Local => "local",
         PairedVia.Internal => "internal",
+        PairedVia.Import => "import",
         _ => throw new ArgumentOutOfRangeException(nameof(via), via, "no such way"),
     };
 }

@@ -20,6 +20,22 @@ internal sealed partial class DevicesHandler
         }
     }
 
+    private void ConfirmDevices(MethodCall call)
+    {
+        if (!TryRead(call, ProtocolJson.Default.DevicesConfirmParams, out var confirm))
+        {
+            return;
+        }
+
+        if (confirm.Devices is { Length: 0 })
+        {
+            Refuse(call, RefusalCode.InvalidRequest, $"invalid {call.Method} params: at $.devices: must name a device, or be left out for all of them");
+            return;
+        }
+
+        Ask(new Asked(call) { Device = confirm.Devices is [var only] ? only : null }, id => new RegistryCommand.ConfirmDevices(id, call.Now, confirm.Devices ?? [], call.Principal));
+    }
+
     private void SetScopes(MethodCall call)
     {
         if (TryRead(call, ProtocolJson.Default.ScopesSetParams, out var set))
@@ -88,6 +104,16 @@ internal sealed partial class DevicesHandler
                 Unexpected(asked, changed);
                 break;
         }
+    }
+
+    private void Confirmed(Asked asked, RegistryReply.Confirmed confirmed)
+    {
+        foreach (var device in confirmed.Devices)
+        {
+            Record(asked, AuditKind.Pairing, AuditOutcome.Ok, "ok", device.Id, "confirmed after a restore");
+        }
+
+        Answer(asked.Call, new DevicesConfirmResult([.. confirmed.Devices.Select(device => DeviceRows.Row(device, _parts.Live))]), ProtocolJson.Default.DevicesConfirmResult);
     }
 
     private static string Told(Asked asked, RegistryReply.Changed changed) => asked.Call.Method switch

@@ -25,6 +25,9 @@ internal sealed partial class DevicesHandler
             case RegistryReply.Requested requested: Requested(asked, requested.Request); break;
             case RegistryReply.Resolved resolved: Resolved(asked, resolved); break;
             case RegistryReply.Changed changed: Changed(asked, changed); break;
+            case RegistryReply.Imported imported: Imported(asked, imported); break;
+            case RegistryReply.LegacyRemoved removed: LegacyRemoved(asked, removed.Legacy); break;
+            case RegistryReply.Confirmed confirmed: Confirmed(asked, confirmed); break;
             case RegistryReply.Done when asked.Call.Method == LocalPairingResult.ConfirmMethod: Confirmed(asked); break;
             case RegistryReply.Refused refused: Refused(asked, refused); break;
             default: Unexpected(asked, reply); break;
@@ -69,7 +72,7 @@ internal sealed partial class DevicesHandler
 
     private void Refused(Asked asked, RegistryReply.Refused refused)
     {
-        var kind = asked.Call.Method == PairRemoveParams.Method ? AuditKind.Revocation : AuditKind.Pairing;
+        var kind = asked.Call.Method is PairRemoveParams.Method or LegacyRemoveParams.Method ? AuditKind.Revocation : AuditKind.Pairing;
         Record(asked, kind, AuditOutcome.Refused, RefusalTable.For(refused.Code).Name, asked.Device, refused.Seen);
         Refuse(asked.Call, refused.Code, refused.Seen);
     }

@@ -28,10 +28,13 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
             case PairRemoveParams.Method: Remove(call); break;
             case PairRenameParams.Method: Rename(call); break;
             case ScopesSetParams.Method: SetScopes(call); break;
+            case DevicesConfirmParams.Method: ConfirmDevices(call); break;
             case TokenRotateParams.Method: RotateToken(call); break;
             case ScopesRequestParams.Method: RequestUpgrade(call); break;
             case ScopesWaitParams.Method: WaitForUpgrade(call); break;
             case KeyRotateParams.Method: RotateKey(call); break;
+            case ImportParams.Method: Import(call); break;
+            case LegacyRemoveParams.Method: RemoveLegacy(call); break;
             case TokenRevokeParams.Method: RevokeToken(call); break;
             case LocalPairingResult.StatusMethod: Answer(call, LocalPairing(), ProtocolJson.Default.LocalPairingResult); break;
             case LocalPairingResult.ConfirmMethod: Ask(new Asked(call), id => new RegistryCommand.ConfirmLocalPairing(id, call.Now, call.Principal)); break;

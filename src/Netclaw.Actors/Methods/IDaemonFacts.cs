@@ -31,6 +31,9 @@ public interface IDaemonFacts
     /// <summary>Name of the journal's engine, for people: SQLite, PostgreSQL.</summary>
     string JournalProvider { get; }
 
+    /// <summary>Why the mark outside the journal cannot be written; null while it can.</summary>
+    string? MarkProblem { get; }
+
     /// <summary>Warnings and opt-ins of the configuration that this process started with.</summary>
     StartNotices Notices { get; }
 }

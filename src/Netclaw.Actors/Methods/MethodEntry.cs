@@ -13,6 +13,7 @@ public enum HandlerKey
     Devices,
     Daemon,
     Probes,
+    Recovery,
 }
 
 /// <summary>One row of the catalogue.</summary>

@@ -43,6 +43,8 @@ internal static class MethodRows
 
         new(PairRenameParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.PairRenameParams, Json.PairRenameResult,
             "Calls a device something else; a name in use gets a number behind it."),
+        new(DevicesConfirmParams.Method, Role.Operator, Scope.Admin, HandlerKey.Devices, true, Json.DevicesConfirmParams, Json.DevicesConfirmResult,
+            "Lets devices in again that a restore suspended: the named ones, or all of them."),
         new(ScopesSetParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.ScopesSetParams, Json.ScopesSetResult,
             "Gives a device exactly these scopes. What is added must be held by the caller; connections that held more are closed first."),
         new(ScopesRequestParams.Method, Role.Operator, Scope.Read, HandlerKey.Devices, true, Json.ScopesRequestParams, Json.ScopesRequestResult,
@@ -59,6 +61,15 @@ internal static class MethodRows
             "Whether local devices are paired without a prompt, or why not."),
         new(LocalPairingResult.ConfirmMethod, Role.Operator, Scope.Admin, HandlerKey.Devices, true, null, Json.LocalPairingResult,
             "Confirms the exposure and auth mode of now: local devices are paired without a prompt again."),
+        new(ImportParams.Method, Role.Operator, Scope.Admin, HandlerKey.Devices, true, Json.ImportParams, Json.ImportResult,
+            "Takes in devices of an earlier gateway, one row for each entry. On the control socket alone; never lifts a tombstone."),
+        new(LegacyRemoveParams.Method, Role.Operator, Scope.Pairing, HandlerKey.Devices, true, Json.LegacyRemoveParams, Json.LegacyRemoveResult,
+            "Takes back an imported device that waits for its key: its token opens nothing any more."),
+
+        new(RecoveryPlanResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, null, Json.RecoveryPlanResult,
+            "Whether this host's own credential serves, and what a repair would write. Over the control socket alone."),
+        new(RecoveryRepairResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, null, Json.RecoveryRepairResult,
+            "Gives this host another credential where its own is lost; no other device is touched. Over the control socket alone; answered after connections of the former one are closed."),
 
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, Json.DaemonStopResult,
             "Drains and exits. Answered before the drain."),

@@ -65,7 +65,7 @@ internal static class CodeRules
         }
 
         var begun = new BegunCode(code.Id, code.SealedKey, code.Role, code.Scopes, code.ExpiresAt, code.IsExpired(command.Now), code.SpentBy);
-        return Decision.Accept(
+        return Sabotage.Is(Break.TriesNotCounted) ? Decision.Accept(new RegistryReply.CodeBegun(command.CommandId, begun)) : Decision.Accept(
             new RegistryReply.CodeBegun(command.CommandId, begun), new RegistryEvent.CodeTried(command.Now, code.Id, code.Tries + 1));
     }
 
@@ -81,7 +81,7 @@ internal static class CodeRules
             return Again(command, spender, state);
         }
 
-        if (code.IsExpired(command.Now))
+        if (code.IsExpired(command.Now) && !Sabotage.Is(Break.ExpiryNotCheckedAtCommit))
         {
             return Decision.Refuse(command, RefusalCode.PairingCodeExpired,
                 string.Create(CultureInfo.InvariantCulture, $"the code expired at {code.ExpiresAt.UtcDateTime:u}"));
@@ -123,7 +123,7 @@ internal static class CodeRules
             return Decision.Refuse(command, RefusalCode.PairingCodeUsed, "the code has paired another device");
         }
 
-        return state.Devices.TryGetValue(spender, out var device) && !device.IsRevoked
+        return state.Devices.TryGetValue(spender, out var device) && (!device.IsRevoked || Sabotage.Is(Break.ReviveBySpentCode))
             ? Decision.Accept(new RegistryReply.Paired(command.CommandId, device))
             : Decision.Refuse(command, RefusalCode.DeviceRevoked, $"{spender.Short} used this code and was revoked since");
     }

@@ -19,7 +19,7 @@ internal static class LocalPairingRules
         if (state.LocalPairingSuspended)
         {
             return Decision.Refuse(command, RefusalCode.PairingRequired,
-                $"{id.Short} is not paired, and pairing local devices without a prompt is suspended since the gateway changed to {state.Posture}");
+                $"{id.Short} is not paired, and pairing local devices without a prompt is suspended until an operator confirms it");
         }
 
         var name = DeviceName.TryNormalize(command.Name, out var own, out _) ? own : id.Short;
@@ -44,6 +44,8 @@ internal static class LocalPairingRules
         var reply = new RegistryReply.Done(command.CommandId);
         return state.Posture switch
         {
+            // A new beginning after another journal: nothing to compare it with, and nobody has said so yet.
+            null when state.LocalPairingSuspended => Decision.Accept(reply, new RegistryEvent.LocalPairingSuspended(command.Now, command.Posture)),
             null => Decision.Accept(reply, new RegistryEvent.PostureRecorded(command.Now, command.Posture)),
             var before when before == command.Posture => Decision.Accept(reply),
             _ => Decision.Accept(reply, new RegistryEvent.LocalPairingSuspended(command.Now, command.Posture)),
@@ -67,7 +69,8 @@ internal static class LocalPairingRules
     /// <summary>Two connections of one key at once, or a pairing meanwhile: the session asks the policy again, which sees the device as it is now.</summary>
     private static Decision Known(RegistryCommand.PairSilently command, Device known) => known switch
     {
-        { IsRevoked: true } => Decision.Refuse(command, RefusalCode.DeviceRevoked, $"{known.Id.Short} was revoked; nothing but a code or an approval lifts that"),
+        { IsRevoked: true } when !Sabotage.Is(Break.ReviveBySilentPairing) => Decision.Refuse(command, RefusalCode.DeviceRevoked, $"{known.Id.Short} was revoked; nothing but a code or an approval lifts that"),
+        { IsSuspended: true } => Decision.Refuse(command, RefusalCode.DeviceSuspended, $"{known.Id.Short} waits for an operator to confirm it"),
         { Kind: DeviceKind.Host } => Decision.Refuse(command, RefusalCode.HostCredentialNotLocal, "the gateway's own host credential is not paired"),
         _ => Decision.Accept(new RegistryReply.Paired(command.CommandId, known)),
     };

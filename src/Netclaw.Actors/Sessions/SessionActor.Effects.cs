@@ -54,7 +54,7 @@ internal sealed partial class SessionActor
     private void Decide(SessionEffect.Decide e)
     {
         // The index first, the snapshot second: see LiveSessions.
-        if (e is { Credentials.Proof: ProofVerdict.Valid, Hello.DeviceKey: { } key } && _live.Device is null)
+        if (!Sabotage.Is(Break.StayOutOfTheIndex) && e is { Credentials.Proof: ProofVerdict.Valid, Hello.DeviceKey: { } key } && _live.Device is null)
         {
             _parts.Live.Enter(_live, key.DeviceId);
         }

@@ -64,7 +64,7 @@ public static partial class SessionMachine
         {
             var device = DeviceOf(state);
             yield return new SessionEffect.Record(
-                state is AwaitingPairing or PairingSilently ? AuditKind.Pairing : AuditKind.Authentication, Action(state), outcome, code,
+                state is AwaitingPairing or PairingSilently or EnrollingLegacy ? AuditKind.Pairing : AuditKind.Authentication, Action(state), outcome, code,
                 device?.Short ?? "unproven", device, detail) { Check = check };
         }
     }
@@ -74,6 +74,7 @@ public static partial class SessionMachine
         AwaitingPairing { Applicant.Intent.Flow: PairingFlow.Code } => "pair.code",
         AwaitingPairing => "pair.request",
         PairingSilently s => SilentAction(s.Pairing.Via),
+        EnrollingLegacy => LegacyAction,
         _ => "connect",
     };
 
@@ -83,6 +84,8 @@ public static partial class SessionMachine
         Identifying s => s.Proven,
         PairingSilently s => s.Pairing.Key.DeviceId,
         SilentlyPaired s => s.Device,
+        EnrollingLegacy s => s.Enrolment.Key.DeviceId,
+        LegacyEnrolled s => s.Device,
         AwaitingPairing s => s.Applicant.Key.DeviceId,
         Active s => s.Principal.Device,
         Draining s => s.Principal.Device,

@@ -46,6 +46,7 @@ public static partial class SessionMachine
     {
         AccessDecision.Granted granted => Welcome(s, s.CallId, s.Hello, granted.Principal),
         AccessDecision.PairSilently pair => PairFirst(s, i, pair),
+        AccessDecision.EnrolLegacy enrol => Enrol(s, i, enrol),
         AccessDecision.MustPair pair => Offer(s, pair, i.ExchangeNonce),
         AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code, check: refused.Check),
         _ => throw new ArgumentOutOfRangeException(nameof(i), i.Decision, "no such decision"),

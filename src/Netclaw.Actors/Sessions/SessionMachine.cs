@@ -27,6 +27,8 @@ public static partial class SessionMachine
 
         (PairingSilently s, RegistryAnswered { Reply.CommandId: SessionRequests.PairSilently } i) => PairedFirst(s, i),
         (SilentlyPaired s, AccessDecided { Request: SessionRequests.AccessOfPaired } i) => DecidedAgain(s, i),
+        (EnrollingLegacy s, RegistryAnswered { Reply.CommandId: SessionRequests.EnrolLegacy } i) => Enrolled(s, i),
+        (LegacyEnrolled s, AccessDecided { Request: SessionRequests.AccessOfEnrolled } i) => DecidedOnEnrolled(s, i),
 
         // 3. pairing by code
         (CodeOffered s, CallReceived { Method: PairBeginParams.Method } i) => Begin(s, i),
@@ -72,7 +74,7 @@ public static partial class SessionMachine
         (Unauthenticated s, DrainRequested i) => End(s, i.Now, RefusalCode.GatewayStopping, i.Reason),
         (Unauthenticated s, Evicted i) => End(s, i.Now, RefusalCode.TooManyConnections, "newer connections needed the place"),
         (Unauthenticated s, CallWithdrawn i) when i.CallId == s.Open => End(s, i.Now, RefusalCode.Cancelled, "the client withdrew a step of the handshake"),
-        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting or PairingSilently, RegistryStopped i) =>
+        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting or PairingSilently or EnrollingLegacy, RegistryStopped i) =>
             End(state, i.Now, RefusalCode.JournalUnavailable, "the registry stopped before it answered"),
 
         // In every other state: late or not for us, by nature; each carries an id or a value that told it apart above.

@@ -16,4 +16,8 @@ public static class SessionRequests
 
     /// <summary>The policy again, after a silent pairing.</summary>
     public const long AccessOfPaired = 8;
+    public const long EnrolLegacy = 9;
+
+    /// <summary>The policy again, after a legacy token was spent.</summary>
+    public const long AccessOfEnrolled = 10;
 }

@@ -85,6 +85,25 @@ public abstract partial record SessionState
         public override long? Open => CallId;
     }
 
+    /// <summary>An earlier gateway's token is right; the registry spends it on the key, durably, before anybody is let in.</summary>
+    public sealed record EnrollingLegacy(
+        SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, Credentials Credentials, AccessDecision.EnrolLegacy Enrolment)
+        : Unauthenticated(Facts, Challenge)
+    {
+        public override string Name => nameof(EnrollingLegacy);
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
+    /// <summary>The key is enrolled and the token dead. The policy is asked once more, about the key alone.</summary>
+    public sealed record LegacyEnrolled(SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, DeviceId Device)
+        : Unauthenticated(Facts, Challenge)
+    {
+        public override string Name => nameof(LegacyEnrolled);
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
     /// <param name="Client">What the client calls itself; for people.</param>
     /// <param name="Calls">Open calls, at most <see cref="Limits.OpenCallsPerSession"/>.</param>
     public sealed record Active(SessionFacts Facts, Principal Principal, string Client, ImmutableArray<OpenCall> Calls) : SessionState(Facts)

@@ -73,6 +73,9 @@ public sealed record ConnectionEvidence
     /// <summary>Any forwarding header was present, whatever it said.</summary>
     public bool Forwarded { get; init; }
 
+    /// <summary>A trusted hop says that the client's way to it was TLS. Never an identity: it tells whether others can read what is sent.</summary>
+    public bool TlsAttested { get; init; }
+
     /// <summary>The client behind trusted proxies, resolved from the right; null when there is none or it cannot be told. Never loopback. For limits and logs only.</summary>
     public IPAddress? Client { get; init; }
 

@@ -40,6 +40,23 @@ public enum SecretVerdict
     Unavailable,
 }
 
+/// <summary>What became of a presented token of an earlier gateway.</summary>
+public enum LegacyVerdict
+{
+    Absent,
+    Valid,
+    Wrong,
+
+    /// <summary>Not looked at: too many wrong ones came from there.</summary>
+    Limited,
+
+    /// <summary>Right, but it was used already or taken back.</summary>
+    Spent,
+
+    /// <summary>Not looked at: it came without a proven key, or where others can read it.</summary>
+    Unexamined,
+}
+
 /// <summary>What became of a presented spawn credential.</summary>
 public enum SpawnVerdict
 {
@@ -97,6 +114,14 @@ public sealed record Credentials
     /// <summary>Set when <see cref="DeviceToken"/> is valid.</summary>
     public DeviceTokenGrant? DeviceGrant { get; init; }
 
+    public LegacyVerdict Legacy { get; init; }
+
+    /// <summary>Set when <see cref="Legacy"/> is valid.</summary>
+    public LegacyDeviceId? LegacyDevice { get; init; }
+
+    /// <summary>For the person, when <see cref="Legacy"/> is spent: on what.</summary>
+    public string? LegacySpent { get; init; }
+
     public SpawnVerdict Spawn { get; init; }
 
     /// <summary>Set when <see cref="Spawn"/> is valid.</summary>
@@ -114,6 +139,9 @@ public sealed record Credentials
     public long SecretGeneration { get; init; }
 
     public static Credentials None { get; } = new();
+
+    /// <summary>Once the token is spent, it has no say in anything any more.</summary>
+    public Credentials WithoutLegacy() => this with { Legacy = LegacyVerdict.Absent, LegacyDevice = null, LegacySpent = null };
 
     public static Credentials Of(ProofVerdict proof) => proof == ProofVerdict.Absent ? None : new Credentials { Proof = proof };
 }

@@ -18,6 +18,12 @@ internal static class DeviceChecks
         _ => throw new ArgumentOutOfRangeException(nameof(asked), asked.Credentials.Proof, "no such verdict"),
     };
 
+    /// <summary>Restored from a backup without knowing who was revoked since: no credential and no offer to pair stands in for the operator's word.</summary>
+    public static AccessDecision? Suspended(AccessQuestion asked) =>
+        ProvenKey(asked) is { } key && asked.Registry.Devices.GetValueOrDefault(key.DeviceId) is { IsSuspended: true, IsRevoked: false } device
+            ? new Refused(RefusalCode.DeviceSuspended, "suspension", $"{device.Id.Short} was restored from a backup and waits for an operator to confirm it")
+            : null;
+
     /// <summary>A device of the registry that proved itself by itself: its own transcript, or the protocol's together with its token.</summary>
     public static AccessDecision? KnownDevice(AccessQuestion asked)
     {

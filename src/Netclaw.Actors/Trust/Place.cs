@@ -4,10 +4,15 @@ namespace Netclaw.Actors.Trust;
 internal static class Place
 {
     /// <summary>Straight from a process of this machine, as far as the network can tell: exposure local, loopback, a loopback Host, no proxy in between.</summary>
-    public static bool IsDirectLocal(this AccessQuestion asked) => asked is
+    public static bool IsDirectLocal(this AccessQuestion asked) => IsDirectLocal(asked.Evidence, asked.Options);
+
+    /// <summary>Nobody on the way can read what is sent: the control socket, direct loopback, or TLS that a trusted hop vouches for.</summary>
+    public static bool IsPrivate(ConnectionEvidence evidence, TrustOptions options) => evidence.Listener switch
     {
-        Options.Exposure: ExposureMode.Local,
-        Evidence: { Place: RemotePlace.Loopback, HostIsLoopback: true, Forwarded: false },
+        ListenerKind.Control => true,
+        ListenerKind.Shared => false,
+        ListenerKind.Tcp => IsDirectLocal(evidence, options) || evidence.TlsAttested,
+        _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence.Listener, "no such listener"),
     };
 
     /// <summary>From another machine, or from whomever a proxy or tunnel speaks for.</summary>
@@ -29,4 +34,7 @@ internal static class Place
         asked.Options is { Auth: AuthMode.TrustedProxy, TrustedProxy: { AllowLoopback: true, LoopbackUser: not null } }
         && asked.Evidence is { User.State: HeaderState.Absent, Assertion.State: HeaderState.Absent }
         && asked.IsInternal();
+
+    private static bool IsDirectLocal(ConnectionEvidence evidence, TrustOptions options) =>
+        options.Exposure == ExposureMode.Local && evidence is { Listener: ListenerKind.Tcp, Place: RemotePlace.Loopback, HostIsLoopback: true, Forwarded: false };
 }

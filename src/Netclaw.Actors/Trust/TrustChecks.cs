@@ -13,6 +13,7 @@ public static class TrustChecks
         new("peer-user", SocketChecks.ForeignUser),         //    who the kernel says it is
         new("descendant", SocketChecks.Descendant),         //    and whether the daemon started it
         new("device-proof", DeviceChecks.BrokenProof),      //    a device identity that is present must hold
+        new("legacy-token", LegacyChecks.Enrol),            //    an earlier gateway's token enrols a key, once
         new("local-operator", SocketChecks.LocalOperator),  // 3. the owner
     ];
 
@@ -24,6 +25,7 @@ public static class TrustChecks
         new("peer-user", SocketChecks.UnlistedUser),
         new("descendant", SocketChecks.Descendant),
         new("device-proof", DeviceChecks.BrokenProof),
+        new("legacy-token", LegacyChecks.Enrol),
         new("shared-operator", SocketChecks.SharedOperator),
     ];
 
@@ -34,7 +36,9 @@ public static class TrustChecks
         new("origin", BrowserChecks.ForeignOrigin),
         new("device-proof", DeviceChecks.BrokenProof),      // 2. native proofs, which no rule below refuses
         new("spawn", SpawnChecks.Spawned),
+        new("suspension", DeviceChecks.Suspended),          //    a restored device waits for an operator
         new("device", DeviceChecks.KnownDevice),
+        new("legacy-token", LegacyChecks.Enrol),
         new("silent-pairing", PairingChecks.SilentPairing),
         new("pairing-offer", PairingChecks.Offer),
         new("node-identity", NodeChecks.RemoteNode),

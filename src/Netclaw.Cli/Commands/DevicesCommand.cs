@@ -10,7 +10,7 @@ internal static class DevicesCommand
     public static Command Build(CommandShell shell) => new("devices", "Devices that are paired, and those that ask to be.")
     {
         List(shell), Approve(shell), Reject(shell), Revoke(shell), DeviceChangeCommands.Rename(shell), DeviceChangeCommands.Scopes(shell),
-        DeviceChangeCommands.Rotate(shell), AutoApproveCommand.Build(shell),
+        DeviceChangeCommands.Rotate(shell), ConfirmCommand.Build(shell), AutoApproveCommand.Build(shell),
     };
 
     public static Option<bool> All() => new("--all") { Description = "Revoked devices too." };

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Netclaw.Cli.Doctoring;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Recovery;
 
 namespace Netclaw.Cli.Commands;
 
@@ -13,13 +14,28 @@ internal static class DoctorCommand
     {
         var only = Ids("--only", "Run these checks alone.");
         var skip = Ids("--skip", "Leave these checks out.");
+        var fix = new Option<bool>("--fix") { Description = "Repair local access first, where that is safe: shows the plan, asks, backs up, repairs, and proves it by connecting." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "With --fix: show each write and change nothing." };
+        var yes = new Option<bool>("--yes") { Description = "With --fix: do not ask." };
         var command = new Command("doctor",
-            "Look at this home and its daemon, up or down: what is wrong, what is trusted, and what mends it. Changes nothing. Exit code 1: errors; 2: only warnings.")
+            "Look at this home and its daemon, up or down: what is wrong, what is trusted, and what mends it. Changes nothing without --fix. Exit code 1: errors; 2: only warnings.")
         {
-            only, skip, Proxy(shell),
+            only, skip, fix, dryRun, yes, Proxy(shell),
         };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(dryRun) || result.GetValue(yes)) && !result.GetValue(fix))
+            {
+                result.AddError("--dry-run and --yes go with --fix; without it the doctor changes nothing.");
+            }
+        });
         command.SetAction(shell.Streaming((parsed, context, cancellation) =>
-            new Doctor(context).RunAsync(parsed.GetValue(only) ?? [], parsed.GetValue(skip) ?? [], cancellation)));
+        {
+            var (chosen, left) = (parsed.GetValue(only) ?? [], parsed.GetValue(skip) ?? []);
+            return parsed.GetValue(fix)
+                ? new DoctorFix(context).RunAsync(chosen, left, new RecoverRequest(parsed.GetValue(dryRun), parsed.GetValue(yes), FullReset: false, Confirm: null), cancellation)
+                : new Doctor(context).RunAsync(chosen, left, cancellation);
+        }));
         return command;
     }
 

@@ -16,6 +16,12 @@ internal static class DeviceTables
         }
 
         screen.Lines(Paired(report, now).Lines(screen.Width));
+        if (report.Paired.Count(device => device.SuspendedAtMs is not null) is var suspended and > 0)
+        {
+            screen.Line();
+            screen.Line($"{Spoken.Count(suspended, "device")} restored from a backup and not let in until confirmed: netclaw devices confirm <device>");
+        }
+
         if (report.LiveCodes > 0)
         {
             screen.Line();
@@ -46,12 +52,27 @@ internal static class DeviceTables
                 Spoken.Ago(device.ApprovedAtMs, now), Seen(device, now));
         }
 
+        foreach (var legacy in report.Legacy ?? [])
+        {
+            table.Add(
+                legacy.LegacyId.ToString(), legacy.Name, "legacy", Spoken.RoleName(Role.Operator), Standing(legacy),
+                Spoken.Ago(legacy.ImportedAtMs, now), legacy.LastUsedAtMs is { } used ? Spoken.Ago(used, now) : "-");
+        }
+
         return table;
     }
+
+    private static string Standing(LegacyDeviceRow legacy) => legacy switch
+    {
+        { EnrolledAs: { } device } => $"has its key: {device.Short}",
+        { RemovedAtMs: not null } => "taken back",
+        _ => "waits for its key",
+    };
 
     private static string Seen(PairedDevice device, DateTimeOffset now) => device switch
     {
         { RevokedAtMs: { } revoked } => "revoked " + Spoken.Ago(revoked, now),
+        { SuspendedAtMs: { } suspended } => "suspended " + Spoken.Ago(suspended, now),
         { Connected: true } => "connected",
         { LastSeenMs: { } seen } => Spoken.Ago(seen, now),
         _ => "-",

@@ -16,7 +16,7 @@ internal sealed class DeviceVerbs(CommandContext context)
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
         var list = await gateway.DevicesAsync(all);
         return Report.Of(
-            new DevicesReport(list.Pending, list.Paired, list.LiveCodes, gateway.ReachedBy), () => CliJson.Readable.DevicesReport,
+            new DevicesReport(list.Pending, list.Paired, list.LiveCodes, gateway.ReachedBy, list.Legacy), () => CliJson.Readable.DevicesReport,
             (report, screen) => DeviceTables.Print(report, screen, context.Now));
     }
 
@@ -42,10 +42,16 @@ internal sealed class DeviceVerbs(CommandContext context)
     public async Task<Report> RevokeAsync(string typed, string? reason, bool yes, CancellationToken cancellation)
     {
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
-        var device = Pick.Device(typed, (await gateway.DevicesAsync(all: false)).Paired);
+        var list = await gateway.DevicesAsync(all: false);
+        if (Pick.Legacy(typed, list) is { } legacy)
+        {
+            return await RemoveAsync(gateway, legacy, reason, yes, cancellation);
+        }
+
+        var device = Pick.Device(typed, list.Paired);
         if (!yes)
         {
-            await ConfirmAsync(device, cancellation);
+            await ConfirmAsync($"{PlainText.Of(device.Name)} ({device.DeviceId.Short})", " and close its connections", device.DeviceId.Short, cancellation);
         }
 
         var removed = await gateway.RemoveAsync(new PairRemoveParams(device.DeviceId, reason));
@@ -53,18 +59,30 @@ internal sealed class DeviceVerbs(CommandContext context)
             screen.Line($"Revoked {PlainText.Of(result.Name)} ({result.DeviceId.Short}); {Spoken.Count(result.ConnectionsClosed, "live connection")} closed."));
     }
 
-    private async Task ConfirmAsync(PairedDevice device, CancellationToken cancellation)
+    /// <summary>A device that waits for its key has no connections; its token is what ends.</summary>
+    private async Task<Report> RemoveAsync(OpenGateway gateway, LegacyDeviceRow legacy, string? reason, bool yes, CancellationToken cancellation)
+    {
+        if (!yes)
+        {
+            await ConfirmAsync($"{PlainText.Of(legacy.Name)} ({legacy.LegacyId})", ", which waits for its key", legacy.LegacyId.ToString(), cancellation);
+        }
+
+        var removed = await gateway.RemoveLegacyAsync(new LegacyRemoveParams(legacy.LegacyId, reason));
+        return Report.Of(removed, () => CliJson.Readable.LegacyRemoveResult, (result, screen) =>
+            screen.Line($"Revoked {PlainText.Of(result.Name)} ({result.LegacyId}); its token opens nothing any more."));
+    }
+
+    private async Task ConfirmAsync(string who, string what, string id, CancellationToken cancellation)
     {
         if (!context.Screen.CanAsk)
         {
             throw new CommandFailure(
-                RefusalCode.UsageError, $"Revoking {device.Name} ({device.DeviceId.Short}) wants a yes, and nobody is there to give it.",
-                $"netclaw devices revoke {device.DeviceId.Short} --yes");
+                RefusalCode.UsageError, $"Revoking {who} wants a yes, and nobody is there to give it.", $"netclaw devices revoke {id} --yes");
         }
 
-        if (!await context.Screen.ConfirmAsync($"Revoke {PlainText.Of(device.Name)} ({device.DeviceId.Short}) and close its connections?", cancellation))
+        if (!await context.Screen.ConfirmAsync($"Revoke {who}{what}?", cancellation))
         {
-            throw new CommandFailure(RefusalCode.Cancelled, $"{device.Name} was not revoked.");
+            throw new CommandFailure(RefusalCode.Cancelled, $"{who} was not revoked.");
         }
     }
 

@@ -4,4 +4,6 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Devices;
 
-internal sealed record DevicesReport(ImmutableArray<PendingPairing> Pending, ImmutableArray<PairedDevice> Paired, int LiveCodes, ReachedBy ReachedBy);
+/// <param name="Legacy">Imported devices that wait for their key; absent when there are none.</param>
+internal sealed record DevicesReport(
+    ImmutableArray<PendingPairing> Pending, ImmutableArray<PairedDevice> Paired, int LiveCodes, ReachedBy ReachedBy, ImmutableArray<LegacyDeviceRow>? Legacy = null);

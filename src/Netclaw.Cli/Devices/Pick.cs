@@ -26,6 +26,19 @@ internal static class Pick
         One(typed, devices, device => device.DeviceId.ToString(), device => device.Name, device => $"{device.DeviceId.Short} ({device.Name})")
         ?? throw new CommandFailure(RefusalCode.DeviceNotFound, NotFound(typed, devices));
 
+    /// <summary>An imported device that waits for its key; null when it is none that was meant.</summary>
+    public static LegacyDeviceRow? Legacy(string typed, PairListResult list)
+    {
+        ImmutableArray<Choice> all =
+        [
+            .. list.Paired.Select(device => new Choice(device.DeviceId.ToString(), device.Name, $"{device.DeviceId.Short} ({device.Name})", null)),
+            .. (list.Legacy ?? []).Select(legacy => new Choice(legacy.LegacyId.ToString(), legacy.Name, $"{legacy.LegacyId} ({legacy.Name})", legacy)),
+        ];
+        return One(typed, all, choice => choice.Id, choice => choice.Name, choice => choice.Shown)?.Legacy;
+    }
+
+    private sealed record Choice(string Id, string Name, string Shown, LegacyDeviceRow? Legacy);
+
     private static string NotFound(string typed, ImmutableArray<PairedDevice> devices)
     {
         var nearest = NearestName.To(typed, devices.Select(device => device.Name));
@@ -54,7 +67,7 @@ internal static class Pick
         return null;
     }
 
-    /// <summary>With or without the <c>d_</c> or <c>r_</c> in front.</summary>
+    /// <summary>With or without the <c>d_</c>, <c>l_</c> or <c>r_</c> in front.</summary>
     private static bool StartsId(string id, string typed) =>
         id.StartsWith(typed, StringComparison.Ordinal) || id[(id.IndexOf('_', StringComparison.Ordinal) + 1)..].StartsWith(typed, StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Netclaw.Cli.Doctoring.Checks;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Output;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Doctoring;
@@ -11,26 +12,48 @@ internal sealed class Doctor(CommandContext context)
 {
     private static readonly TimeSpan DefaultBudget = TimeSpan.FromSeconds(30);
 
-    /// <summary>In the order in which they are run and shown.</summary>
+    /// <summary>
+    /// In the order in which they are run and shown: first what this process sees by itself, so that netclawd has had its time when it is wanted.
+    /// </summary>
     public static ImmutableArray<ICheck> Checks { get; } =
-        [new DaemonCheck(), new SocketCheck(), new ConfigurationCheck(), new InForceCheck(), new JournalCheck(), new PairingCheck()];
+    [
+        new HomeCheck(), new SecretsCheck(), new LockCheck(), new DaemonCheck(), new PortsCheck(), new ServiceCheck(), new ProfilesCheck(),
+        new ConfigurationCheck(), new ExposureCheck(), new TunnelCheck(), new IdentityCheck(), new JournalCheck(), new ClockCheck(), new RuntimeCheck(),
+        new SocketCheck(), new InForceCheck(), new LocalAccessCheck(), new BootstrapCheck(), new PairingCheck(),
+    ];
+
+    /// <summary>What any check may find that does not come to an end.</summary>
+    public static ImmutableArray<FindingKind> Kinds { get; } =
+    [
+        new("timed_out", Severity.Error, "A check had no result in its time.", FindingKind.AnyCommand),
+        new("check_failed", Severity.Error, "A check could not look.", FindingKind.AnyCommand),
+        new("part_missing", Severity.Error, "netclawd, which knows what the command line does not, cannot be started.", FindingKind.AnyCommand),
+    ];
 
     /// <param name="only">Ids; empty: all.</param>
     /// <returns>0 healthy, 1 errors, 2 only warnings.</returns>
     public async Task<int> RunAsync(IReadOnlyCollection<string> only, IReadOnlyCollection<string> skip, CancellationToken cancellation)
     {
         context.RefuseElsewhere("doctor");
-        var visit = await DoctorVisit.BeginAsync(context, cancellation);
+        var report = await ExamineAsync(only, skip, cancellation);
+        context.Screen.Show(DoctorSheet.Report(report));
+        return report.Errors > 0 ? ExitCodes.Failed : report.Warnings > 0 ? ExitCodes.Warned : ExitCodes.Ok;
+    }
+
+    private async Task<DoctorReport> ExamineAsync(IReadOnlyCollection<string> only, IReadOnlyCollection<string> skip, CancellationToken cancellation)
+    {
+        ImmutableArray<ICheck> chosen = [.. Checks.Where(check => (only.Count == 0 || only.Contains(check.Id)) && !skip.Contains(check.Id))];
+        using var spinner = new Spinner(context.Screen, context.Time);
+        spinner.Turn("looking for the daemon");
+        var visit = await DoctorVisit.BeginAsync(context, chosen.Aggregate(Needs.Nothing, (needs, check) => needs | check.Needs), cancellation);
         var reports = ImmutableArray.CreateBuilder<CheckReport>();
-        foreach (var check in Checks.Where(check => (only.Count == 0 || only.Contains(check.Id)) && !skip.Contains(check.Id)))
+        foreach (var check in chosen)
         {
-            context.Screen.Trace($"checking {check.Id}");
+            spinner.Turn($"checking {check.Id}");
             reports.Add(await RunAsync(check, visit, cancellation));
         }
 
-        var report = DoctorReport.Of(context.Home.Root, reports.ToImmutable());
-        context.Screen.Show(DoctorSheet.Report(report));
-        return report.Errors > 0 ? ExitCodes.Failed : report.Warnings > 0 ? ExitCodes.Warned : ExitCodes.Ok;
+        return DoctorReport.Of(context.Home.Root, reports.ToImmutable());
     }
 
     private async Task<CheckReport> RunAsync(ICheck check, DoctorVisit visit, CancellationToken cancellation)

@@ -14,21 +14,26 @@ namespace Netclaw.Cli.Doctoring;
 /// <param name="Probe">Null without a daemon.</param>
 internal sealed record DaemonSight(int? Pid, ProbeResult? Probe);
 
-/// <summary>One doctor's visit: what several checks look at is asked for once, and only if one of them wants it.</summary>
+/// <summary>
+/// One doctor's visit. What takes long is begun before the first check runs, netclawd's look in a process of its own and the daemon's status beside it, and is
+/// there, or nearly, when a check wants it. The first check that wants what cannot be had fails by it; the others are skipped.
+/// </summary>
 internal sealed class DoctorVisit
 {
-    private readonly CommandContext _context;
-    private StatusResult? _status;
+    private Task<Examination>? _examination;
+    private Task<StatusResult>? _status;
     private CommandFailure? _refused;
-    private ConfigCheckReport? _configuration;
+    private CommandFailure? _unexamined;
 
     private DoctorVisit(CommandContext context, DaemonSight sight)
     {
-        _context = context;
+        Context = context;
         Sight = sight;
     }
 
-    public NetclawHome Home => _context.Home;
+    public CommandContext Context { get; }
+
+    public NetclawHome Home => Context.Home;
 
     public DaemonSight Sight { get; }
 
@@ -36,15 +41,24 @@ internal sealed class DoctorVisit
     public string? Unasked => Sight switch
     {
         { Pid: null } => "no daemon runs",
-        { Probe: not ProbeResult.Ready } => "the daemon is not ready",
+        { Probe: ProbeResult.Silent or ProbeResult.NotReady { TimedOut: true } } => "the daemon does not answer",
         _ when _refused is { } refused => $"the daemon did not tell its status ({refused.Error.Code})",
         _ => null,
     };
 
-    public static async Task<DoctorVisit> BeginAsync(CommandContext context, CancellationToken cancellation)
+    /// <summary>Why netclawd did not look, after a check has failed by it.</summary>
+    public string Unexamined => $"netclawd could not look ({_unexamined?.Error.Code})";
+
+    public static async Task<DoctorVisit> BeginAsync(CommandContext context, Needs needs, CancellationToken cancellation)
     {
+        var examination = needs.HasFlag(Needs.Examination) ? Task.Run(() => ExamineAsync(context, cancellation), CancellationToken.None) : null;
         var pid = LockHolder.Find(context.Home.LockFile);
-        return new DoctorVisit(context, new DaemonSight(pid, pid is null ? null : await ControlProbe.AskAsync(context.Home.ControlSocket, cancellation)));
+        var probe = pid is null ? null : await ControlProbe.AskAsync(context.Home.ControlSocket, cancellation);
+        return new DoctorVisit(context, new DaemonSight(pid, probe))
+        {
+            _examination = examination,
+            _status = probe is ProbeResult.Ready or ProbeResult.NotReady { TimedOut: false } && needs.HasFlag(Needs.Status) ? Task.Run(() => AskAsync(context, cancellation), CancellationToken.None) : null,
+        };
     }
 
     /// <summary>Of the running daemon, over the control socket. The first answer or refusal stands for the whole visit.</summary>
@@ -58,7 +72,7 @@ internal sealed class DoctorVisit
 
         try
         {
-            return _status ??= await AskAsync(cancellation);
+            return await (_status ??= AskAsync(Context, cancellation)).WaitAsync(cancellation);
         }
         catch (CommandFailure refused)
         {
@@ -80,14 +94,45 @@ internal sealed class DoctorVisit
         }
     }
 
-    /// <summary>What a daemon would make of netclaw.json, up or down.</summary>
-    /// <exception cref="CommandFailure">netclawd is missing or failed.</exception>
-    public async Task<ConfigCheckReport> ConfigurationAsync(CancellationToken cancellation) => _configuration ??= JsonSerializer.Deserialize(
-        (await new OfflineVerb(_context).RunAsync("config-check", [], cancellation)).Json, CliJson.Readable.ConfigCheckReport)!;
-
-    private async Task<StatusResult> AskAsync(CancellationToken cancellation)
+    /// <returns>Null: it failed, and an earlier check has said so.</returns>
+    /// <exception cref="CommandFailure">netclawd is missing or failed; thrown once.</exception>
+    public async Task<Examination?> ExaminationAsync(CancellationToken cancellation)
     {
-        await using var gateway = await GatewayDialer.OpenControlAsync(_context, cancellation);
+        if (_unexamined is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await (_examination ??= ExamineAsync(Context, cancellation)).WaitAsync(cancellation);
+        }
+        catch (CommandFailure failure)
+        {
+            _unexamined = failure;
+            throw;
+        }
+    }
+
+    /// <summary>For checks that go on without.</summary>
+    public async Task<Examination?> ExaminationOrNullAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return _unexamined is null && _examination is not null ? await _examination.WaitAsync(cancellation) : null;
+        }
+        catch (CommandFailure)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<Examination> ExamineAsync(CommandContext context, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize((await new OfflineVerb(context).RunAsync("examine", [], cancellation)).Json, CliJson.Readable.Examination)!;
+
+    private static async Task<StatusResult> AskAsync(CommandContext context, CancellationToken cancellation)
+    {
+        await using var gateway = await GatewayDialer.OpenControlAsync(context, cancellation);
         return await gateway.StatusAsync();
     }
 }

@@ -1,3 +1,4 @@
+using Netclaw.Cli.Commands;
 using Netclaw.Cli.Endpoints;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
@@ -72,8 +73,8 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     private static GatewayCredential OfHost(NetclawHome home) => KeyFile.Load(home.HostKey) switch
     {
         KeyFileResult.Loaded loaded => new GatewayCredential("the host credential", loaded.Key, Role.Operator),
-        KeyFileResult.Problem problem => throw new CommandFailure(RefusalCode.KeyUnreadable, problem.Seen + "."),
-        _ => throw new CommandFailure(RefusalCode.KeyUnreadable, $"{home.HostKey} has just been removed."),
+        KeyFileResult.Problem problem => throw new CommandFailure(RefusalCode.KeyUnreadable, problem.Seen + ".", RecoverCommand.LocalAccess),
+        _ => throw new CommandFailure(RefusalCode.KeyUnreadable, $"{home.HostKey} has just been removed.", RecoverCommand.LocalAccess),
     };
 
     private static GatewayException Changed(string address, GatewayId expected, GatewayConnection gateway) => new(RefusalTable.Error(

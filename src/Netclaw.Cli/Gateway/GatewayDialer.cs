@@ -64,6 +64,20 @@ internal static class GatewayDialer
         }
     }
 
+    /// <summary>This home's daemon by TCP, with the host's own key.</summary>
+    /// <exception cref="CommandFailure">Why it did not let us in.</exception>
+    public static async Task<OpenGateway> OpenHostAsync(EndpointCandidate.Host host, CommandContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return await DialAsync(host, EndpointSurvey.Of(context.Home, _ => null, null, null), context, cancellation);
+        }
+        catch (GatewayException refusal)
+        {
+            throw Refused.By(refusal, host, []);
+        }
+    }
+
     public static GatewayConnectionOptions Timing(CommandContext context, string? pin) => new()
     {
         PinnedKeyHash = pin,

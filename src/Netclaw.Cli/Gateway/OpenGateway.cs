@@ -45,6 +45,12 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<PairRemoveResult> RemoveAsync(PairRemoveParams parameters) =>
         ChangeAsync(PairRemoveParams.Method, parameters, ProtocolJson.Default.PairRemoveParams, ProtocolJson.Default.PairRemoveResult);
 
+    public Task<LegacyRemoveResult> RemoveLegacyAsync(LegacyRemoveParams parameters) =>
+        ChangeAsync(LegacyRemoveParams.Method, parameters, ProtocolJson.Default.LegacyRemoveParams, ProtocolJson.Default.LegacyRemoveResult);
+
+    public Task<ImportResult> ImportAsync(ImportParams parameters) =>
+        ChangeAsync(ImportParams.Method, parameters, ProtocolJson.Default.ImportParams, ProtocolJson.Default.ImportResult);
+
     public Task<ProbeBeginResult> BeginProbeAsync() => CallAsync(ProbeBeginResult.Method, ProtocolJson.Default.ProbeBeginResult);
 
     public Task<ProxyProbeResult> ProbeResultAsync(string id) =>
@@ -52,6 +58,9 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
 
     public Task<PairRenameResult> RenameAsync(PairRenameParams parameters) =>
         ChangeAsync(PairRenameParams.Method, parameters, ProtocolJson.Default.PairRenameParams, ProtocolJson.Default.PairRenameResult);
+
+    public Task<DevicesConfirmResult> ConfirmDevicesAsync(DevicesConfirmParams parameters) =>
+        ChangeAsync(DevicesConfirmParams.Method, parameters, ProtocolJson.Default.DevicesConfirmParams, ProtocolJson.Default.DevicesConfirmResult);
 
     public Task<ScopesSetResult> SetScopesAsync(ScopesSetParams parameters) =>
         ChangeAsync(ScopesSetParams.Method, parameters, ProtocolJson.Default.ScopesSetParams, ProtocolJson.Default.ScopesSetResult);
@@ -62,6 +71,10 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
     public Task<LocalPairingResult> LocalPairingAsync() => CallAsync(LocalPairingResult.StatusMethod, ProtocolJson.Default.LocalPairingResult);
 
     public Task<LocalPairingResult> ConfirmLocalPairingAsync() => CallAsync(LocalPairingResult.ConfirmMethod, ProtocolJson.Default.LocalPairingResult);
+
+    public Task<RecoveryPlanResult> RecoveryPlanAsync() => CallAsync(RecoveryPlanResult.Method, ProtocolJson.Default.RecoveryPlanResult);
+
+    public Task<RecoveryRepairResult> RepairAsync() => CallAsync(RecoveryRepairResult.Method, ProtocolJson.Default.RecoveryRepairResult);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

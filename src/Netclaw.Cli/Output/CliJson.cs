@@ -11,6 +11,7 @@ using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
 using Netclaw.Cli.Pairing;
+using Netclaw.Cli.Recovery;
 using Netclaw.Cli.Service;
 using Netclaw.Cli.Sessions;
 using Netclaw.Cli.Status;
@@ -30,8 +31,12 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(PairApproveResult))]
 [JsonSerializable(typeof(PairRejectResult))]
 [JsonSerializable(typeof(PairRemoveResult))]
+[JsonSerializable(typeof(LegacyRemoveResult))]
+[JsonSerializable(typeof(ImportReading))]
+[JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(LocalPairingResult))]
 [JsonSerializable(typeof(PairRenameResult))]
+[JsonSerializable(typeof(DevicesConfirmResult))]
 [JsonSerializable(typeof(ScopesSetResult))]
 [JsonSerializable(typeof(TokenRotateResult))]
 [JsonSerializable(typeof(KeyReport))]
@@ -47,9 +52,12 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(RotateReport))]
 [JsonSerializable(typeof(CompletionReport))]
 [JsonSerializable(typeof(ConfigCheckReport))]
+[JsonSerializable(typeof(JournalCheckReport))]
 [JsonSerializable(typeof(ConfigShowReport))]
 [JsonSerializable(typeof(ProxyReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(Examination))]
+[JsonSerializable(typeof(RecoverReport))]
 [JsonSerializable(typeof(InstallReport))]
 [JsonSerializable(typeof(UninstallReport))]
 internal sealed partial class CliJson : JsonSerializerContext

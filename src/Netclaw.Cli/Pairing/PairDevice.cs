@@ -10,7 +10,11 @@ namespace Netclaw.Cli.Pairing;
 
 /// <param name="Target">An address or a pairing link.</param>
 /// <param name="Ask">Request first.</param>
-internal sealed record PairRequest(string Target, bool Ask, bool CodeFromInput, string? Name, Role Role, ScopeSet? Scopes, bool Yes);
+internal sealed record PairRequest(
+    string Target, bool Ask, bool CodeFromInput, string? Name, Role Role, ScopeSet? Scopes, bool Yes, string? LegacyTokenFile = null, bool LegacyTokenFromInput = false)
+{
+    public bool ByLegacyToken => LegacyTokenFile is not null || LegacyTokenFromInput;
+}
 
 /// <param name="WasPaired">The gateway knew this device already; nothing was changed there.</param>
 internal sealed record PairReport(
@@ -53,12 +57,13 @@ internal sealed class PairDevice(CommandContext context)
             new GatewayEndpoint.Http(new Uri(target.Url)), GatewayDialer.Timing(context, target.KeyHash), cancellation); // 2
         var standing = context.Profiles.Load().ByGateway(connection.GatewayId);
         var asks = new ConnectRequest { Client = ClientIdentity.Info, Role = request.Role, Scopes = ScopesOf(request) };
-        using var key = standing is null && target.KeyHash is null
+        using var key = standing is null && target is { KeyHash: null, LegacyToken: null }
             ? await UnprovenKey.ForAsync(connection.GatewayId, target.Url, asks, context, cancellation)
             : context.Profiles.KeyFor(connection.GatewayId); // 3
         var client = new PairingClient(
             connection, asks with { Device = key }, name, pinned: target.KeyHash is not null || standing?.GatewayKey.Equals(connection.GatewayKey) == true, Tell);
-        var paired = target.Code is { } code ? await client.ByCodeAsync(code, cancellation) : await client.ByRequestAsync(cancellation); // 4
+        var paired = target.LegacyToken is { } token ? await LegacyEnrolment.RunAsync(connection, asks with { Device = key }, name, target.Url, token, context, cancellation)
+            : target.Code is { } code ? await client.ByCodeAsync(code, cancellation) : await client.ByRequestAsync(cancellation); // 4
         var profile = await context.Profiles.AddAsync(
             ProfileOf(paired, target.Url, key, standing?.Name ?? context.Options.Profile ?? paired.Hello.Server.GatewayName), CancellationToken.None); // 5
         var report = new PairReport(
@@ -72,6 +77,7 @@ internal sealed class PairDevice(CommandContext context)
     {
         { Scopes: { } named } => named,
         { Role: Role.Node } => ScopeSet.Empty,
+        { ByLegacyToken: true } => ScopeSet.Empty,
         { Ask: true } => ScopeSet.DeviceDefault,
         _ => ScopeSet.All,
     };

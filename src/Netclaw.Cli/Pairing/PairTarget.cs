@@ -9,8 +9,9 @@ namespace Netclaw.Cli.Pairing;
 
 /// <summary>Whom to pair with and by what: settled before anything is sent.</summary>
 /// <param name="Code">Null: by request.</param>
+/// <param name="LegacyToken">By the token of an earlier gateway.</param>
 /// <param name="KeyHash">From a link: the gateway must have this key.</param>
-internal sealed record PairTarget(string Url, PairingCode? Code, string? KeyHash)
+internal sealed record PairTarget(string Url, PairingCode? Code, string? KeyHash, Secret? LegacyToken = null)
 {
     private const string LinkScheme = "netclaw:";
 
@@ -36,14 +37,16 @@ internal sealed record PairTarget(string Url, PairingCode? Code, string? KeyHash
         }
 
         var url = EndpointOrder.Text(parsed);
-        return new PairTarget(url, request.Ask ? null : await CodeAsync(request, url, context, cancellation), null);
+        return await Pairing.LegacyToken.ReadAsync(request, url, context, cancellation) is { } token
+            ? new PairTarget(url, null, null, token)
+            : new PairTarget(url, request.Ask ? null : await CodeAsync(request, url, context, cancellation), null);
     }
 
     private static async Task<PairTarget> OfLinkAsync(PairRequest request, CommandContext context, CancellationToken cancellation)
     {
-        if (request.Ask || request.CodeFromInput)
+        if (request.Ask || request.CodeFromInput || request.ByLegacyToken)
         {
-            throw new CommandFailure(RefusalCode.UsageError, "A pairing link brings its code; --request and --code-stdin do not go with it.", "netclaw pair '<link>'");
+            throw new CommandFailure(RefusalCode.UsageError, "A pairing link brings its code; --request, --code-stdin and --legacy-token-* do not go with it.", "netclaw pair '<link>'");
         }
 
         if (!PairingLink.TryParse(request.Target, out var link, out var problem))

@@ -13,9 +13,17 @@ public sealed class DaemonStarter(NetclawHome home, string executable, IReadOnly
 
     /// <returns>The daemon's pid.</returns>
     /// <exception cref="CommandFailure">The daemon's own start problems, or daemon_start_failed.</exception>
-    public async Task<int> StartAsync(string? listen, TimeSpan budget, CancellationToken cancellation)
+    public Task<int> StartAsync(string? listen, TimeSpan budget, CancellationToken cancellation) =>
+        StartAsync(listen is null ? [] : ["--listen", listen], budget, cancellation);
+
+    /// <summary>One that is there to be connected to once: at a loopback port of its own, and gone by itself after a minute.</summary>
+    /// <returns>The daemon's pid.</returns>
+    /// <exception cref="CommandFailure">The daemon's own start problems, or daemon_start_failed.</exception>
+    public Task<int> StartOnTrialAsync(TimeSpan budget, CancellationToken cancellation) => StartAsync(["--trial"], budget, cancellation);
+
+    private async Task<int> StartAsync(IEnumerable<string> options, TimeSpan budget, CancellationToken cancellation)
     {
-        using var process = DaemonExecutable.Start(executable, Arguments(home, listen), variables, directory: "/");
+        using var process = DaemonExecutable.Start(executable, ["run", "--home", home.Root, "--detached", "--json-errors", .. options], variables, directory: "/");
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -59,7 +67,4 @@ public sealed class DaemonStarter(NetclawHome home, string executable, IReadOnly
             RefusalCode.DaemonStartFailed,
             $"netclawd (pid {process.Id}) runs but is not ready after {budget.TotalSeconds:0.#} s: {seen}.", "netclaw daemon status");
     }
-
-    private static IEnumerable<string> Arguments(NetclawHome home, string? listen) =>
-        ["run", "--home", home.Root, "--detached", "--json-errors", .. listen is null ? Array.Empty<string>() : ["--listen", listen]];
 }

@@ -24,12 +24,29 @@ public static partial class HomeDirectories
 
         var usable = true;
         var ownRun = Path.GetDirectoryName(home.LockFile)!;
+        var isNew = !Directory.Exists(home.KeysDirectory) || !Directory.Exists(home.StateDirectory);
         foreach (var directory in new[] { ownRun, home.RunDirectory, home.KeysDirectory, home.StateDirectory }.Distinct(StringComparer.Ordinal))
         {
             usable &= Ensure(directory, isPrivate: true, problems);
         }
 
+        usable = usable && (!isNew || Keep(home.Root, problems));
+
         return Ensure(home.LogsDirectory, isPrivate: false, problems) && usable;
+    }
+
+    /// <summary>Keys and journal are flushed in their directories; that these are there must survive a power cut as well.</summary>
+    private static bool Keep(string root, StartProblems problems)
+    {
+        try
+        {
+            FileCalls.Current.FlushDirectory(root);
+            return true;
+        }
+        catch (IOException e)
+        {
+            return Refuse(new StartProblem(RefusalCode.HomeNotWritable, e.Message), problems);
+        }
     }
 
     /// <param name="isPrivate">Closed to everybody else; otherwise others may look, never write.</param>

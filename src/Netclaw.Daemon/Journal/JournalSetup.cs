@@ -47,6 +47,7 @@ internal static class JournalSetup
             Rules = Required<RegistryRules>(services),
             Posture = posture,
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Registry"),
+            Options = services.GetService<RegistryOptions>() ?? new RegistryOptions(),
         }),
         name);
 

@@ -40,6 +40,20 @@ public static class SqliteProvider
         }
     }
 
+    /// <summary>Of the system's library, whether it is taken or not; null: there is none. Loading it a second time costs a count.</summary>
+    /// <param name="usable">It is new enough and safe with threads.</param>
+    public static unsafe string? SystemVersion(out bool usable)
+    {
+        usable = false;
+        if (!NativeLibrary.TryLoad(SystemName, typeof(SqliteProvider).Assembly, DllImportSearchPath.SafeDirectories, out var library))
+        {
+            return null;
+        }
+
+        usable = Ask(library, "sqlite3_libversion_number") >= OldestUsable && Ask(library, "sqlite3_threadsafe") != 0;
+        return NativeLibrary.TryGetExport(library, "sqlite3_libversion", out var address) ? Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)address)()) : null;
+    }
+
     private static IntPtr UsableSystemLibrary()
     {
         if (!NativeLibrary.TryLoad(SystemName, typeof(SqliteProvider).Assembly, DllImportSearchPath.SafeDirectories, out var library))

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Recovery;
+using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -13,19 +15,23 @@ namespace Netclaw.Daemon.Keys;
 /// make a new one: a new gateway key would be another gateway to every paired device.
 /// </summary>
 /// <param name="journalInHome">False where the journal is a database elsewhere: whether that was lost is seen once it is read.</param>
-public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool journalInHome = true)
+/// <param name="readOnly">Makes and signs nothing: for looking only.</param>
+public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool journalInHome = true, bool readOnly = false)
 {
     private bool _fresh;
+
+    /// <summary>For those who look at what is wrong with it by themselves: then there is none.</summary>
+    public bool HostKeyMayBeUnreadable { get; init; }
 
     /// <returns>Null, with the problems added, when a key cannot be used.</returns>
     public Keyring? Open(string name)
     {
         var before = problems.Found.Count;
         var mark = ReadMark();
-        _fresh = mark is null && !File.Exists(home.JournalDatabase);
+        _fresh = (mark is null && !readOnly && !File.Exists(home.JournalDatabase)) || Sabotage.Is(Break.MakeMissingKeysAnew);
         if (mark is null && !_fresh && problems.Found.Count == before)
         {
-            Missing(home.GatewayMark, "there is a journal");
+            Missing(home.GatewayMark, readOnly && !File.Exists(home.JournalDatabase) ? "it was asked for" : "there is a journal");
         }
 
         var gateway = SigningKeyOf(home.GatewayKey, required: true);
@@ -35,11 +41,17 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         {
             problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayKey} is the key of {gateway.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}.");
         }
-
-        if (journalInHome && mark is { Bootstrap: > BootstrapPhase.NotStarted } && !File.Exists(home.JournalDatabase))
+        else if (gateway is not null && mark is { IsOfOlderForm: false } && !mark.IsSignedBy(gateway.Public) && !Sabotage.Is(Break.SkipMarkSignature))
         {
-            problems.Add(RefusalCode.JournalUnreadable,
-                $"The journal {home.JournalDatabase} is missing, although this gateway had been set up. Nothing was changed.", $"ls -la {home.StateDirectory}");
+            problems.Add(RefusalCode.KeyUnreadable, mark.Signature is null
+                ? $"{home.GatewayMark} says how far the journal had come and is not signed: it was changed by something other than Netclaw. Nothing was changed."
+                : $"{home.GatewayMark} is not signed by this gateway's key: it was damaged, or changed by something other than Netclaw. Nothing was changed.",
+                $"ls -la {home.KeysDirectory}");
+        }
+
+        if (journalInHome && !readOnly && mark is { ExpectsJournal: true } && JournalIsGone() is { } gone)
+        {
+            problems.Add(RefusalCode.JournalRolledBack, $"The journal {home.JournalDatabase} is {gone}, although {Reached(mark)}. Nothing was changed. {JournalComparison.WayOut}");
         }
 
         if (problems.Found.Count > before || gateway is null || journal is null)
@@ -50,8 +62,22 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         }
 
         var keyring = new Keyring(home, gateway, host, journal, mark ?? GatewayMark.Fresh(gateway.Public.GatewayId, name));
-        return mark is not null || Written(home.GatewayMark, () => keyring.Mark.Save(home)) ? keyring : null;
+        return mark?.Signature is not null || readOnly || Written(home.GatewayMark, () => keyring.Write(keyring.Mark)) ? keyring : null;
     }
+
+    /// <summary>In words; null when there is something to read.</summary>
+    private string? JournalIsGone()
+    {
+        var journal = new FileInfo(home.JournalDatabase);
+        return !journal.Exists ? "missing" : journal.Length == 0 && !HasWal() ? "empty" : null;
+    }
+
+    /// <summary>What was written last may stand beside a file that holds nothing yet.</summary>
+    private bool HasWal() => new FileInfo(home.JournalDatabase + "-wal") is { Exists: true, Length: > 0 };
+
+    private static string Reached(GatewayMark mark) => mark.Head(Actors.Devices.DeviceRegistryActor.Id) is { } head
+        ? $"this gateway had reached record {head.Sequence} of {Actors.Devices.DeviceRegistryActor.Id}"
+        : "this gateway had been set up";
 
     private GatewayMark? ReadMark()
     {
@@ -61,7 +87,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         }
 
         var mark = GatewayMark.Read(bytes);
-        if (mark is null)
+        if (mark is null && !Sabotage.Is(Break.ReadDamagedMarkAsFresh))
         {
             problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayMark} is not of the form that Netclaw writes.");
         }
@@ -75,8 +101,10 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         {
             case KeyFileResult.Loaded loaded:
                 return loaded.Key;
+            case KeyFileResult.Problem when !required && HostKeyMayBeUnreadable:
+                return null;
             case KeyFileResult.Problem problem:
-                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", $"ls -la {home.KeysDirectory}");
+                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", required ? $"ls -la {home.KeysDirectory}" : RepairPlan.Command);
                 return null;
             default:
                 if (_fresh)

@@ -5,12 +5,14 @@ using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
+using Netclaw.Daemon.Keys;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Lifetime;
 
 /// <summary>What the process knows of itself, for <c>status</c> and for pairing instructions.</summary>
-public sealed class DaemonFacts(NetclawHome home, string? sharedSocket, NetclawOptions options, BoundAddresses bound, Readiness readiness, DateTimeOffset startedAt, StartNotices notices)
+public sealed class DaemonFacts(NetclawHome home, string? sharedSocket, NetclawOptions options, BoundAddresses bound, Readiness readiness, DateTimeOffset startedAt, StartNotices notices,
+    HeadKeeper? heads = null)
     : IDaemonFacts, IEndpointNames
 {
     public string Exposure => options.Exposure.ModeName;
@@ -30,6 +32,8 @@ public sealed class DaemonFacts(NetclawHome home, string? sharedSocket, NetclawO
     public string? SharedSocket => sharedSocket;
 
     public string JournalProvider => options.Persistence.UsesPostgres ? "PostgreSQL" : "SQLite";
+
+    public string? MarkProblem => heads?.Problem;
 
     public StartNotices Notices => notices;
 

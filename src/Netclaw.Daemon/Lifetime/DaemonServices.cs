@@ -12,6 +12,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
@@ -21,11 +22,14 @@ using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
 using Netclaw.Daemon.Journal;
+using Netclaw.Daemon.Journal.Auditing;
+using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
-using Netclaw.Daemon.Start;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Secrets;
+using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Telemetry;
 using Netclaw.Daemon.Transports;
 using Netclaw.Protocol;
@@ -84,12 +88,17 @@ internal static class DaemonServices
         services.AddSingleton(TrustOptionsFactory.Create(prepared.Options, UserId.Current, MachineFacts.Current.Accounts));
         services.AddSingleton(new PairingOptions { CodeLifetime = prepared.Options.Pairing.Lifetime });
         services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();
+        services.AddSingleton(provider => new HeadKeeper(
+            prepared.Keys, provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(_ => new JournalAuditor(prepared.Home, prepared.Postgres, prepared.Keys.Journal, prepared.Keys.Mark));
         services.AddSingleton<IAuditLog>(new AuditFile(logs.Audit));
         services.AddSingleton(provider => new DaemonFacts(
             prepared.Home, prepared.SharedSocket, prepared.Options, provider.GetRequiredService<BoundAddresses>(), provider.GetRequiredService<Readiness>(),
-            provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<StartWarnings>().Notices));
+            provider.GetRequiredService<TimeProvider>().GetUtcNow(), provider.GetRequiredService<StartWarnings>().Notices,
+            provider.GetRequiredService<HeadKeeper>()));
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
+        services.AddSingleton<ILocalAccess, OnlineAccess>();
         services.AddNetclawActorServices();
     }
 

@@ -5,8 +5,11 @@ using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Journal;
+using Netclaw.Daemon.Journal.Auditing;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -17,32 +20,36 @@ namespace Netclaw.Daemon.Lifetime;
 /// mark was lost or rolled back and is refused; a host key that does not fit is only said, for the control socket needs none.
 /// </summary>
 internal sealed class HostEnrolment(
-    PreparedHome prepared, IRequiredActor<DeviceRegistryKey> registry, RegistryView view, JournalHealth journal, TrustOptions trust, TimeProvider time, ILogger log)
+    PreparedHome prepared, IRequiredActor<DeviceRegistryKey> registry, RegistryView view, JournalHealth journal, JournalAuditor auditor, TrustOptions trust, TimeProvider time,
+    ILogger log)
 {
-    private const string HostName = "this host";
-
     /// <returns>False, with the problem added, when the journal cannot be trusted.</returns>
     public async Task<bool> RunAsync(StartProblems problems)
     {
         // The command waits behind the recovery, so its answer says that the journal is read.
         if (await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow())).ConfigureAwait(false) is null)
         {
-            return Refuse(problems, $"{journal.Failure}. Nothing was changed.");
+            return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure?.ToString()).ConfigureAwait(false));
         }
 
-        var mark = prepared.Keys.Mark;
-        if (view.Current is not { } before || before.Bootstrap < mark.Bootstrap)
+        if (prepared.Reset is { } order && await UnfinishedAsync(order).ConfigureAwait(false) is { } unfinished)
         {
-            return Refuse(problems, $"The journal is at {view.Current?.Bootstrap.ToString() ?? "nothing"}, but this gateway had reached {mark.Bootstrap}: it was lost or rolled back. Nothing was changed.");
+            return Refuse(problems, unfinished);
         }
 
+        if (JournalComparison.OfState(prepared.Keys.Mark, view.Current) is { } behind)
+        {
+            return Refuse(problems, behind);
+        }
+
+        await FinishRotationAsync().ConfigureAwait(false);
         if (prepared.Keys.Host is not { } host)
         {
-            LifetimeLog.HostCredential(log, $"{prepared.Home.HostKey} is missing", "netclaw recover local-access");
+            LifetimeLog.HostCredential(log, $"{prepared.Home.HostKey} is missing", RepairPlan.Command);
         }
-        else if (await AskAsync(new RegistryCommand.EnrolHost(1, time.GetUtcNow(), host.Public, HostName)).ConfigureAwait(false) is RegistryReply.Refused refused)
+        else if (await AskAsync(new RegistryCommand.EnrolHost(1, time.GetUtcNow(), host.Public, HostRotation.HostName)).ConfigureAwait(false) is RegistryReply.Refused refused)
         {
-            LifetimeLog.HostCredential(log, refused.Seen, "netclaw recover local-access");
+            LifetimeLog.HostCredential(log, refused.Seen, RepairPlan.Command);
         }
 
         if (trust.AutoApproveLocal && view.Current is { LocalPairingSuspended: true, Posture: { } posture })
@@ -50,12 +57,20 @@ internal sealed class HostEnrolment(
             LifetimeLog.LocalPairingSuspended(log, posture.Exposure, posture.Auth, "netclaw devices auto-approve confirm");
         }
 
-        if (prepared.Options.Exposure.Mode != ExposureMode.Local)
+        if (prepared.Options.Exposure.Mode != ExposureMode.Local && !prepared.IsTrial)
         {
             await AskAsync(new RegistryCommand.CompleteBootstrap(2, time.GetUtcNow())).ConfigureAwait(false);
         }
 
-        prepared.Keys.Reached(view.Current?.Bootstrap ?? BootstrapPhase.NotStarted, prepared.Options.Gateway.Name);
+        try
+        {
+            prepared.Keys.Reached(view.Current?.Bootstrap ?? BootstrapPhase.NotStarted, prepared.Options.Gateway.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(problems, new StartProblem(RefusalCode.HomeNotWritable, $"{prepared.Home.GatewayMark} cannot be written: {e.Message}"));
+        }
+
         if (!prepared.Options.Persistence.UsesPostgres)
         {
             _ = ReportAsync(); // on PostgreSQL the lease's keeper says it, and when it is back
@@ -64,14 +79,52 @@ internal sealed class HostEnrolment(
         return true;
     }
 
+    /// <summary>Null: the reset that was cut short is complete.</summary>
+    private async Task<StartProblem?> UnfinishedAsync(ResetOrder order)
+    {
+        try
+        {
+            return await FullReset.FinishAsync(
+                prepared.Home, order, prepared.Keys, AskAsync, () => view.Current ?? RegistrySnapshot.Empty, () => journal.Writers.Heads, time.GetUtcNow()).ConfigureAwait(false) is { } refused
+                    ? new StartProblem(refused.Code, $"A full reset was cut short and cannot go on: {refused.Seen}.", RepairPlan.Command + " --full-reset")
+                    : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new StartProblem(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}");
+        }
+    }
+
+    /// <summary>What a crash left of a rotation is completed or undone; where it cannot be, what was in force serves on.</summary>
+    private async Task FinishRotationAsync()
+    {
+        try
+        {
+            switch (await new HostRotation(prepared.Home, AskAsync, () => view.Current ?? RegistrySnapshot.Empty, time).FinishAsync().ConfigureAwait(false))
+            {
+                case RotationOutcome.Rotated rotated:
+                    LifetimeLog.HostRotated(log, rotated.Key.Public.DeviceId.Short);
+                    prepared.Keys.TakeHost(rotated.Key);
+                    break;
+                case RotationOutcome.Refused refused:
+                    LifetimeLog.HostCredential(log, refused.Seen, RepairPlan.Command);
+                    break;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LifetimeLog.HostCredential(log, $"a rotation that was cut short could not be completed: {e.Message}", RepairPlan.Command);
+        }
+    }
+
     private Task<RegistryReply?> AskAsync(RegistryCommand command) => registry.ActorRef.AskUnlessFailedAsync(command, journal);
 
     private async Task ReportAsync() => LifetimeLog.JournalFailed(log, (await journal.Failed.ConfigureAwait(false)).ToString());
 
-    private bool Refuse(StartProblems problems, string message)
+    private bool Refuse(StartProblems problems, StartProblem problem)
     {
-        LifetimeLog.NotStarted(log, message, null);
-        problems.Add(RefusalCode.JournalUnreadable, message);
+        LifetimeLog.NotStarted(log, problem.Message, null);
+        problems.Add(problem);
         return false;
     }
 }

@@ -41,6 +41,9 @@ internal static partial class LifetimeLog
     [LoggerMessage(2011, LogLevel.Warning, "this system has no sock_diag: whose process is behind a loopback connection is read from the table of all sockets, and only while a rule can let somebody in by it")]
     public static partial void NoSockDiag(ILogger log);
 
+    [LoggerMessage(2012, LogLevel.Warning, "a rotation of the host credential was cut short and is complete now: this host is {Device}")]
+    public static partial void HostRotated(ILogger log, string device);
+
     [LoggerMessage(2020, LogLevel.Warning, "local devices are not paired without a prompt since the gateway changed to exposure {Exposure}, auth {Auth}. Way out: {Remedy}")]
     public static partial void LocalPairingSuspended(ILogger log, string exposure, string auth, string remedy);
 }

@@ -8,6 +8,7 @@ using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Locking;
 using Netclaw.Daemon.Postgres;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Telemetry;
@@ -45,6 +46,12 @@ public sealed class PreparedHome : IDisposable
     /// <summary>What of the telemetry is to be exported, by the environment.</summary>
     public TelemetryRequest Telemetry { get; private init; } = TelemetryRequest.Nothing;
 
+    /// <summary>A full reset that was cut short, its files moved; null: none.</summary>
+    internal ResetOrder? Reset { get; private init; }
+
+    /// <summary>Served for a proof alone, not as it is configured.</summary>
+    public bool IsTrial { get; private init; }
+
     /// <summary>Bound, not listening.</summary>
     public Socket Tcp { get; }
 
@@ -59,7 +66,7 @@ public sealed class PreparedHome : IDisposable
     {
         var home = arguments.Home is { } root ? NetclawHome.At(root, environment) : NetclawHome.Current(environment);
         var usable = HomeDirectories.Prepare(home, problems);
-        var config = ConfigFile.Read(home.ConfigFile, arguments.Listen, MachineFacts.Current);
+        var config = ConfigFile.Read(home.ConfigFile, arguments.Listen, arguments.Trial ? Trial.Machine : MachineFacts.Current);
         var options = config.Options;
         config.AddTo(problems);
         if (!usable)
@@ -75,11 +82,12 @@ public sealed class PreparedHome : IDisposable
             return null;
         }
 
+        var reset = FullReset.Resume(home, problems);
         var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
         var secret = new SharedSecretSetup(home, environment, problems).Settle(options.Auth);
         AssertionSetup.Check(home, options.Auth, problems);
-        var tcp = !config.IsConsistent ? null : TcpListenSocket.Bind(options.Listen.EndPoint, problems);
-        var shared = options.Control.IsShared ? SharedSocketPlace.Of(home, UserId.Current, environment) : null;
+        var tcp = !config.IsConsistent ? null : TcpListenSocket.Bind(arguments.Trial ? Trial.Address : options.Listen.EndPoint, problems);
+        var shared = options.Control.IsShared && !arguments.Trial ? SharedSocketPlace.Of(home, UserId.Current, environment) : null;
         if (!problems.Any)
         {
             _ = ControlSocketPath.Clear(home.ControlSocket, problems)
@@ -90,7 +98,7 @@ public sealed class PreparedHome : IDisposable
 
         if (keys is not null && secret is not null && tcp is not null && !problems.Any)
         {
-            return new PreparedHome(home, options, postgres, held, keys, secret, tcp, shared) { Telemetry = TelemetryRequest.Read(environment) };
+            return new PreparedHome(home, options, postgres, held, keys, secret, tcp, shared) { Telemetry = TelemetryRequest.Read(environment), IsTrial = arguments.Trial, Reset = reset };
         }
 
         tcp?.Dispose();

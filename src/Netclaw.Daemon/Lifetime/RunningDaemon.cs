@@ -12,6 +12,9 @@ using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
+using Netclaw.Daemon.Journal;
+using Netclaw.Daemon.Journal.Auditing;
+using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
@@ -37,6 +40,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _unwatch = new();
     private Task _watching = Task.CompletedTask;
+    private HeadKeeper? _heads;
 
     private RunningDaemon(PreparedHome prepared, WebApplication app, LogFiles logs)
     {
@@ -93,7 +97,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     }
 
     /// <summary>
-    /// 1 not ready, no new sessions; 2 clients hear <c>shutdown</c>, open calls finish, sessions close with 1012; 3 the registry writes what it has; 4 the
+    /// 1 not ready, no new sessions; 2 clients hear <c>shutdown</c>, open calls finish, sessions close with 1012; 3 the registry writes what it has, then the mark says so; 4 the
     /// listeners and the actor system go. Each within its budget.
     /// </summary>
     public async Task StopAsync(string by)
@@ -123,6 +127,8 @@ public sealed class RunningDaemon : IAsyncDisposable
             LifetimeLog.Overran(_log, "the registry");
         }
 
+        _heads?.Write();
+
         await StopHostAsync().ConfigureAwait(false); // 4
         LifetimeLog.Stopped(_log);
     }
@@ -142,7 +148,7 @@ public sealed class RunningDaemon : IAsyncDisposable
         var home = _prepared.Home;
         var started = _time.GetTimestamp();
         var identity = Services.GetRequiredService<GatewayIdentity>();
-        LifetimeLog.Starting(_log, identity.Version, Environment.ProcessId, home.Root, identity.Id.ToString(), _prepared.Postgres?.Place ?? Journal.SqliteProvider.Use());
+        LifetimeLog.Starting(_log, identity.Version, Environment.ProcessId, home.Root, identity.Id.ToString(), _prepared.Postgres?.Place ?? SqliteProvider.Use());
         Services.ReportTelemetry(_prepared.Telemetry, _log);
         Services.GetRequiredService<StartWarnings>().Log(_log);
         if (!Subreaper.Become())
@@ -157,7 +163,7 @@ public sealed class RunningDaemon : IAsyncDisposable
 
         _ = Services.GetRequiredService<MetricsText>();
         _ = Services.GetRequiredService<ProcessMetrics>();
-        if (!await TakeLeaseAsync(problems).ConfigureAwait(false))
+        if (!await TakeLeaseAsync(problems).ConfigureAwait(false) || !await CompareAsync(problems).ConfigureAwait(false))
         {
             return;
         }
@@ -175,7 +181,8 @@ public sealed class RunningDaemon : IAsyncDisposable
             Environment.ProcessId, facts.StartedAt.ToUnixTimeMilliseconds(), identity.Id, identity.Name, identity.Key, facts.Endpoints, home.ControlSocket, identity.Version, _prepared.SharedSocket)
             .Save(home);
         Services.GetRequiredService<Readiness>().Opened();
-        _watching = Services.GetService<LeaseKeeper>()?.RunAsync(_unwatch.Token) ?? Task.CompletedTask;
+        _heads = Services.GetRequiredService<HeadKeeper>();
+        _watching = Task.WhenAll(_heads.RunAsync(_unwatch.Token), Services.GetService<LeaseKeeper>()?.RunAsync(_unwatch.Token) ?? Task.CompletedTask);
         LifetimeLog.Ready(_log, (long)_time.GetElapsedTime(started).TotalMilliseconds, string.Join(", ", facts.Endpoints), home.ControlSocket);
     }
 
@@ -183,6 +190,19 @@ public sealed class RunningDaemon : IAsyncDisposable
     private async Task<bool> TakeLeaseAsync(StartProblems problems)
     {
         if (Services.GetService<JournalLease>() is not { } lease || await lease.TryTakeAsync(CancellationToken.None).ConfigureAwait(false) is not { } problem)
+        {
+            return true;
+        }
+
+        LifetimeLog.NotStarted(_log, problem.Message, null);
+        problems.Add(problem);
+        return false;
+    }
+
+    /// <summary>Before anything is written: whether the journal is the one that the mark outside it has seen.</summary>
+    private async Task<bool> CompareAsync(StartProblems problems)
+    {
+        if (await JournalComparison.OfRecordsAsync(Services.GetRequiredService<JournalAuditor>()).ConfigureAwait(false) is not { } problem)
         {
             return true;
         }

@@ -38,7 +38,7 @@ public sealed partial class DaemonLock : IDisposable
             return null;
         }
 
-        if (Fcntl(file.SafeFileHandle, SetLock, new LockRange { Type = WriteLock }) != 0)
+        if (!Sabotage.Is(Break.LockNotHeld) && Fcntl(file.SafeFileHandle, SetLock, new LockRange { Type = WriteLock }) != 0)
         {
             problems.Add(Marshal.GetLastPInvokeError() is WouldBlock or PermissionDenied ? Held(home, file) : new StartProblem(
                 RefusalCode.HomeNotWritable,

@@ -40,12 +40,18 @@ internal sealed class ConfigCheck : IOfflineVerb
 
         var file = call.Option("--file") is { } named ? Path.GetFullPath(named) : call.Home.ConfigFile;
         var config = ConfigFile.Read(file, listen, call.Machine, mustExist: call.Option("--file") is not null);
+        var found = Check(call, file, config);
+        call.Say(found, OfflineJson.Readable.ConfigChecked);
+        return Task.FromResult(!found.Ok ? ExitCodes.Config : found.Warnings.IsEmpty ? ExitCodes.Ok : ExitCodes.Warned);
+    }
+
+    /// <param name="config">What was read from <paramref name="file"/>.</param>
+    public static ConfigChecked Check(OfflineCall call, string file, LoadedConfig config)
+    {
         var secret = new StartProblems();
         CheckSecret(call, config.Options.Auth, secret);
         ImmutableArray<CheckedProblem> problems = [.. config.Problems.Select(Shown), .. secret.Found.Select(Shown)];
-        var found = new ConfigChecked(file, File.Exists(file), problems.IsEmpty, problems, ConfigWarnings.Of(config.Options), ConfigOptIns.Of(config.Options));
-        call.Say(found, OfflineJson.Readable.ConfigChecked);
-        return Task.FromResult(!problems.IsEmpty ? ExitCodes.Config : found.Warnings.IsEmpty ? ExitCodes.Ok : ExitCodes.Warned);
+        return new ConfigChecked(file, File.Exists(file), problems.IsEmpty, problems, ConfigWarnings.Of(config.Options), ConfigOptIns.Of(config.Options));
     }
 
     /// <summary>What a start needs of secrets and keys: all but a token of the home that is not there yet, which it would make.</summary>

@@ -8,6 +8,7 @@ using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Journal;
+using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Start;
@@ -26,11 +27,18 @@ internal sealed class OfflineRegistry : IAsyncDisposable
     private readonly IHost _host;
     private readonly JournalLease? _lease;
 
-    private OfflineRegistry(IHost host, JournalLease? lease)
+    /// <summary>Whose mark is raised at the end; null: nobody's.</summary>
+    private Keyring? _keys;
+
+    private OfflineRegistry(IHost host, JournalLease? lease, Keyring? keys)
     {
         _host = host;
         _lease = lease;
+        _keys = keys;
     }
+
+    /// <summary>What is durable by now, by persistence id.</summary>
+    public IEnumerable<KeyValuePair<string, JournalHead>> Heads => Health.Writers.Heads;
 
     public JournalHealth Health => _host.Services.GetRequiredService<JournalHealth>();
 
@@ -42,10 +50,11 @@ internal sealed class OfflineRegistry : IAsyncDisposable
     /// <summary>Reads the whole journal. One that is missing is made: whether it may be is for the caller to know.</summary>
     /// <param name="keys">Stays the caller's.</param>
     /// <param name="overrides">Replaces services, for tests.</param>
-    /// <returns>Null, with the problem added, when the journal cannot be read or is another's; then nothing is held.</returns>
+    /// <param name="replaced">The journal was replaced on purpose: it is not compared with the mark, and the mark is the caller's to set (<see cref="Keyring.BeginEpoch"/>).</param>
+    /// <returns>Null, with the problem added, when the journal cannot be read, is another's or is behind its mark; then nothing is held.</returns>
     public static async Task<OfflineRegistry?> OpenAsync(
         NetclawHome home, NetclawOptions options, Keyring keys, Func<string, string?> environment, StartProblems problems, CancellationToken cancellation,
-        Action<IServiceCollection>? overrides = null)
+        Action<IServiceCollection>? overrides = null, bool replaced = false)
     {
         var postgres = options.Persistence.UsesPostgres ? PostgresSettings.Read(home, options.Persistence, environment, problems) : null;
         if (problems.Any || (postgres is null && !(SqliteFiles.Prepare(home.JournalDatabase, problems) && SqliteFiles.Prepare(home.SnapshotDatabase, problems))))
@@ -61,18 +70,34 @@ internal sealed class OfflineRegistry : IAsyncDisposable
         }
 
         SqliteProvider.Use();
-        var registry = new OfflineRegistry(Build(home, keys, postgres, overrides), lease);
+        var auditor = new JournalAuditor(home, postgres, keys.Journal, keys.Mark);
+        if (!replaced && await JournalComparison.OfRecordsAsync(auditor).ConfigureAwait(false) is { } lost)
+        {
+            problems.Add(lost);
+            if (lease is not null)
+            {
+                await lease.DisposeAsync().ConfigureAwait(false);
+            }
+
+            return null;
+        }
+
+        var registry = new OfflineRegistry(Build(home, keys, postgres, overrides), lease, replaced ? null : keys);
         try
         {
             await registry._host.StartAsync(cancellation).ConfigureAwait(false);
 
             // It waits behind the recovery, so its answer says that the journal is read.
-            if (await registry.AskAsync(new RegistryCommand.ExpireDue(0, registry.Now)).ConfigureAwait(false) is not null)
+            var read = await registry.AskAsync(new RegistryCommand.ExpireDue(0, registry.Now)).ConfigureAwait(false) is not null;
+            var problem = !read ? await JournalComparison.OfFailureAsync(auditor, registry.Health.Failure?.ToString()).ConfigureAwait(false)
+                : replaced ? null : JournalComparison.OfState(keys.Mark, registry.Snapshot);
+            if (problem is null)
             {
                 return registry;
             }
 
-            problems.Add(RefusalCode.JournalUnreadable, $"{registry.Health.Failure}. Nothing was changed.");
+            problems.Add(problem);
+            registry._keys = null;
         }
         catch
         {
@@ -103,6 +128,15 @@ internal sealed class OfflineRegistry : IAsyncDisposable
         catch (TaskCanceledException)
         {
             // It had its time; what was acknowledged is durable, and a snapshot can be made again.
+        }
+
+        try
+        {
+            _keys?.Advance(Heads);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What was acknowledged is in the journal; the next daemon catches the mark up, or says why it cannot.
         }
 
         await _host.StopAsync(CancellationToken.None).ConfigureAwait(false);

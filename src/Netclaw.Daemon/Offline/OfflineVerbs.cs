@@ -13,6 +13,14 @@ internal static class OfflineVerbs
         new PolicyExplainVerb(),
         new PolicySchemaVerb(),
         new AuthRotate(),
+        new Examine(),
+        new RecoverPlanVerb(),
+        new RecoverRepairVerb(),
+        new RecoverResetVerb(),
+        new ImportReadVerb(),
+        new ImportPlanVerb(),
+        new ImportApplyVerb(),
+        new JournalCheckVerb(),
     ];
 
     public static IOfflineVerb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);

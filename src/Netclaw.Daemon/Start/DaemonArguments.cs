@@ -6,7 +6,7 @@ namespace Netclaw.Daemon.Start;
 /// <summary>The command line of <c>netclawd run</c>.</summary>
 public sealed record DaemonArguments
 {
-    public const string Usage = "netclawd run [--home DIR] [--listen ADDRESS:PORT] [--detached] [--json-errors]";
+    public const string Usage = "netclawd run [--home DIR] [--listen ADDRESS:PORT] [--detached] [--trial] [--json-errors]";
 
     /// <summary>Null: <c>NETCLAW_HOME</c>, else <c>~/.netclaw</c>.</summary>
     public string? Home { get; init; }
@@ -16,6 +16,9 @@ public sealed record DaemonArguments
 
     /// <summary>Own session, log to the file only, standard streams let go once ready.</summary>
     public bool Detached { get; init; }
+
+    /// <summary>To be connected to once, from this machine: a loopback port of its own instead of the configured address, no tunnel needed, gone by itself after a minute.</summary>
+    public bool Trial { get; init; }
 
     public bool JsonErrors { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record DaemonArguments
             {
                 case "--detached":
                     parsed = parsed with { Detached = true };
+                    break;
+                case "--trial":
+                    parsed = parsed with { Trial = true };
                     break;
                 case "--json-errors":
                     break;

@@ -1,7 +1,7 @@
 namespace Netclaw.Protocol;
 
 /// <summary>
-/// The device's side of both pairing flows (trust.md section 7) over one open connection, which ends active or closed. Good for one try.
+/// The device's side of the pairing flows (trust.md section 7) over one open connection, which ends active or closed. Good for one try.
 /// </summary>
 /// <param name="request">Who asks, with its key; the intent is filled in here.</param>
 /// <param name="name">What the device calls itself; see <see cref="DeviceName"/>.</param>
@@ -62,6 +62,14 @@ public sealed class PairingClient(GatewayConnection connection, ConnectRequest r
         var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds(result.ExpiresAtMs);
         progress?.Invoke(new PairingStep.Requested(result.RequestId, symbols, expiresAt));
         return await DecisionAsync(expiresAt, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>By the token of an earlier gateway, which is good once. Nobody on the way may be able to read it: the caller sees to that.</summary>
+    /// <exception cref="GatewayException">legacy_token_invalid, _spent, _not_private, auth_rate_limited, device_revoked, or the connection's.</exception>
+    public async Task<Paired> ByLegacyTokenAsync(Secret token, CancellationToken cancellation)
+    {
+        var outcome = await connection.ConnectAsync(request with { Auth = new ConnectAuth { LegacyToken = token } }, cancellation).ConfigureAwait(false);
+        return new Paired(((ConnectOutcome.Welcomed)outcome).Hello, connection.GatewayKey, WasPaired: false);
     }
 
     private async Task<Paired> ExchangeAsync(PairingCode code, Task<byte[]> stretch, CancellationToken cancellation)

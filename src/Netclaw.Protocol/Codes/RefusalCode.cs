@@ -28,6 +28,7 @@ public enum RefusalCode
     GatewayStarting,
     GatewayStopping,
     JournalUnavailable,
+    RecoveryNotLocal,
     HandlerUnavailable,
 
     // Who are you.
@@ -39,12 +40,17 @@ public enum RefusalCode
     DeviceSignatureExpired,
     DeviceSignatureInvalid,
     DeviceRevoked,
+    DeviceSuspended,
     DeviceChanged,
     HostCredentialNotLocal,
     AuthRateLimited,
     AuthSecretUnavailable,
     AuthSecretRotated,
     DeviceTokenInvalid,
+    LegacyTokenInvalid,
+    LegacyTokenSpent,
+    LegacyTokenNotPrivate,
+    LegacyTokenNeedsKey,
     SpawnCredentialInvalid,
     SpawnCredentialExpired,
     SpawnCredentialRevoked,
@@ -111,8 +117,14 @@ public enum RefusalCode
     AmbiguousName,
     TimedOut,
     Cancelled,
+    ImportDamaged,
+    ImportUnsafe,
     UsageError,
     PartMissing,
+    ConsentRequired,
+    RepairNotSafe,
+    DaemonSilent,
+    RepairNotProven,
 
     // Seen at start.
     HomeNotWritable,
@@ -121,6 +133,7 @@ public enum RefusalCode
     PortInUse,
     LockHeld,
     JournalUnreadable,
+    JournalRolledBack,
     KeyUnreadable,
     InternalError,
 

@@ -38,6 +38,12 @@ public sealed class NetclawHome
     public string GatewayTokenFile => Path.Combine(KeysDirectory, "gateway.token");
     public string GatewayMark => Path.Combine(KeysDirectory, "gateway.json");
     public string HostKey => Path.Combine(KeysDirectory, "host.key");
+
+    /// <summary>A new host key before it takes the place of the one in force.</summary>
+    public string NextHostKey => Path.Combine(KeysDirectory, "host.key.next");
+
+    /// <summary>Stands there while a full reset is under way.</summary>
+    public string ResetOrder => Path.Combine(KeysDirectory, "reset.json");
     public string JournalKey => Path.Combine(KeysDirectory, "journal.key");
     public string StateDirectory => Path.Combine(Root, "state");
     public string JournalDatabase => Path.Combine(StateDirectory, "netclaw.db");

@@ -75,10 +75,13 @@ public static class PrivateFile
             using (var file = calls.CreateNew(temporary))
             {
                 calls.Write(file, bytes);
-                calls.Flush(file);
+                if (!Sabotage.Is(Break.SkipFileFlush))
+                {
+                    calls.Flush(file);
+                }
             }
 
-            if (overwrite)
+            if (overwrite || Sabotage.Is(Break.ReplaceInsteadOfCreate))
             {
                 calls.Rename(temporary, full);
             }
@@ -94,7 +97,10 @@ public static class PrivateFile
             throw;
         }
 
-        calls.FlushDirectory(directory);
+        if (!Sabotage.Is(Break.SkipDirectoryFlush))
+        {
+            calls.FlushDirectory(directory);
+        }
     }
 
     /// <summary>What failed first is what is told, not that the file left over could not be removed either.</summary>

@@ -67,6 +67,9 @@ public sealed record ConnectAuth
     /// <summary>The bearer token of the device whose key is shown beside it; never enough alone.</summary>
     public Secret? DeviceToken { get; init; }
 
+    /// <summary>The bearer token that an earlier gateway gave the device: good once, to enrol the key that is shown beside it, where nobody on the way can read it.</summary>
+    public Secret? LegacyToken { get; init; }
+
     /// <summary>The credential of a child that the daemon started.</summary>
     public Secret? SpawnToken { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Netclaw.Protocol;
 
 /// <summary>Method <c>device.pair.rename</c>. A name in use gets a number behind it.</summary>
@@ -9,6 +11,16 @@ public sealed record PairRenameParams(DeviceId DeviceId, string Label)
 
 /// <param name="Label">As it is called now.</param>
 public sealed record PairRenameResult(DeviceId DeviceId, string Label);
+
+/// <summary>Method <c>devices.confirm</c>: suspended devices are let in again, with what they held.</summary>
+/// <param name="Devices">Left out: every suspended device.</param>
+public sealed record DevicesConfirmParams(ImmutableArray<DeviceId>? Devices = null)
+{
+    public const string Method = "devices.confirm";
+}
+
+/// <param name="Devices">Those that were suspended and are not any more.</param>
+public sealed record DevicesConfirmResult(ImmutableArray<PairedDevice> Devices);
 
 /// <summary>Method <c>device.scopes.set</c>: exactly these from now on. Answered after connections that held more are closed.</summary>
 public sealed record ScopesSetParams(DeviceId DeviceId, ScopeSet Scopes)

@@ -80,7 +80,8 @@ public sealed record CodeCreateResult(
     string Command, Secret Link);
 
 /// <summary>Method <c>device.pair.list</c>.</summary>
-public sealed record PairListResult(ImmutableArray<PendingPairing> Pending, ImmutableArray<PairedDevice> Paired, int LiveCodes)
+/// <param name="Legacy">Imported devices that wait for their key; left out when there are none.</param>
+public sealed record PairListResult(ImmutableArray<PendingPairing> Pending, ImmutableArray<PairedDevice> Paired, int LiveCodes, ImmutableArray<LegacyDeviceRow>? Legacy = null)
 {
     public const string Method = "device.pair.list";
 }
@@ -94,8 +95,9 @@ public sealed record PendingPairing(
     long Ts, long ExpiresAtMs);
 
 /// <param name="Kind">host, paired or internal.</param>
-/// <param name="ApprovedVia">bootstrap, code or owner; without a prompt: local or internal.</param>
+/// <param name="ApprovedVia">bootstrap, code, owner or import; without a prompt: local or internal.</param>
 /// <param name="Tokens">Left out when it has none.</param>
+/// <param name="SuspendedAtMs">Set since a restore, until an operator confirms the device: it is not let in.</param>
 /// <param name="RevokedAtMs">Set on tombstones; a tombstone is listed only with <c>all</c>.</param>
 public sealed record PairedDevice(
     DeviceId DeviceId, PublicKey PublicKey, string Name,
@@ -103,7 +105,7 @@ public sealed record PairedDevice(
     string Kind, ImmutableArray<Role> Roles, ScopeSet Scopes,
     string ApprovedVia, string ApprovedBy, long ApprovedAtMs,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LastSeenMs,
-    bool Connected, long? RevokedAtMs = null, ImmutableArray<PairedToken>? Tokens = null);
+    bool Connected, long? RevokedAtMs = null, ImmutableArray<PairedToken>? Tokens = null, long? SuspendedAtMs = null);
 
 /// <summary>A device's bearer token as it is listed: never the token itself.</summary>
 public sealed record PairedToken(Role Role, ScopeSet Scopes, long IssuedAtMs);

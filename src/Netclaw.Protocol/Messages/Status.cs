@@ -18,7 +18,8 @@ public sealed record GatewayStatus(GatewayId Id, string Name, PublicKey Key, str
 public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, long UptimeMs, string Phase, ImmutableArray<string> Endpoints, string? ControlSocket = null, string? SharedSocket = null);
 
 /// <param name="Problem">The first failed write; null while healthy.</param>
-public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem = null);
+/// <param name="MarkProblem">Why the mark outside the journal is behind it; null while it is not. Nothing is lost by it, but a lost end of the journal would not be noticed.</param>
+public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem = null, string? MarkProblem = null);
 
 /// <param name="Bootstrap">NotStarted, Seeded or Completed.</param>
 /// <param name="LocalPairing">Pairing of local devices without a prompt: on, off, or suspended until an operator confirms.</param>

@@ -78,10 +78,17 @@ internal sealed class SqlWriteJournal : EventJournal
         var store = await _store.Get(cancel).ConfigureAwait(false);
         var rows = new List<StoredEvent>(MostRows);
         await store.Read(persistenceId, from, to, (int)Math.Min(max, MostRows), ChunkBytes, rows, cancel).ConfigureAwait(false);
-        var events = new ReplayedEvent[rows.Count];
-        for (var i = 0; i < events.Length; i++)
+        var events = new List<ReplayedEvent>(rows.Count);
+        foreach (var row in rows)
         {
-            events[i] = new ReplayedEvent(rows[i].SequenceNr, Deserialize(persistenceId, rows[i]));
+            try
+            {
+                events.Add(new ReplayedEvent(row.SequenceNr, Deserialize(persistenceId, row)));
+            }
+            catch (UnreadableRecordException) when (events.Count > 0)
+            {
+                break; // what comes before it is handled first; the next read begins with it
+            }
         }
 
         return events;

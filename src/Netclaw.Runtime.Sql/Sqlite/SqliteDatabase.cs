@@ -90,6 +90,11 @@ internal sealed class SqliteDatabase : IDisposable
         {
             throw new SqliteFailure(raw.SQLITE_CANTOPEN, $"use {path}", "synchronous does not change to FULL");
         }
+
+        if (Sabotage.SkipJournalFlush)
+        {
+            Execute("PRAGMA synchronous=OFF", $"break {path}");
+        }
     }
 
     private string Ask(string pragma)

@@ -176,7 +176,11 @@ internal sealed class SqliteWriter : IDisposable
         {
             RollBack();
             var failure = new FlushFailedException(_path, cause);
-            StoppedStores.Stop(_path, failure);
+            if (!Sabotage.ForgetAFailedFlush)
+            {
+                StoppedStores.Stop(_path, failure);
+            }
+
             return failure;
         }
     }

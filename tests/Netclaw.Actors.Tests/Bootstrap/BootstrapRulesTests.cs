@@ -36,6 +36,18 @@ public sealed class BootstrapRulesTests
     }
 
     [Fact]
+    public void Leaves_ThePlaceOfAHostThatIsGone_ToARepair()
+    {
+        Enrol(9);
+        var without = _registry.State.Apply(new RegistryEvent.DeviceRevoked(_registry.Now, Id(9), "test"));
+
+        var decision = DeviceDecider.Decide(new RegistryCommand.EnrolHost(1, _registry.Now, Key(8), "host"), without);
+
+        Assert.Equal(RefusalCode.KeyUnreadable, Assert.IsType<RegistryReply.Refused>(decision.Reply).Code);
+        Assert.Empty(decision.Events);
+    }
+
+    [Fact]
     public void Refuses_AHostKey_ThatIsAPairedDevice()
     {
         _registry.Pair(1);

@@ -20,6 +20,9 @@ public sealed class DeviceDeciderTests
         yield return new RegistryCommand.Revoke(7, now, Id(1), "lost", Operator);
         yield return new RegistryCommand.EnrolHost(8, now, Key(9), "host");
         yield return new RegistryCommand.CompleteBootstrap(9, now);
+        yield return new RegistryCommand.PrepareHostRotation(21, now, Key(61));
+        yield return new RegistryCommand.RotateHost(22, now, Key(60), "host");
+        yield return new RegistryCommand.AbandonHostRotation(23, now);
         yield return new RegistryCommand.ExpireDue(10, now);
         yield return PairSilently(11, now, 44);
         yield return new RegistryCommand.NotePosture(12, now, new Posture("reverse-proxy", "token"));
@@ -29,7 +32,12 @@ public sealed class DeviceDeciderTests
         yield return new RegistryCommand.RotateToken(16, now, Id(1), Role.Operator, null, "hash", Operator, Session);
         yield return new RegistryCommand.RevokeToken(17, now, Id(1), Role.Operator, Operator, Session);
         yield return new RegistryCommand.NoteSeen(18, now, [Id(1)]);
+        yield return new RegistryCommand.BeginEpoch(21, now, 2, EpochCause.Restore, [], SuspendDevices: true);
+        yield return new RegistryCommand.ConfirmDevices(22, now, [], Operator);
         yield return new RegistryCommand.RequestUpgrade(20, now, ScopeSet.All, DevicePrincipal(1, ScopeSet.ReadWrite), "192.0.2.1");
+        yield return new RegistryCommand.Import(21, now, [Importing.LegacySamples.Legacy(90), Importing.LegacySamples.Keyed(Key(91))], false, Operator);
+        yield return new RegistryCommand.EnrolLegacy(22, now, Importing.LegacySamples.LegacyId(1), Key(45), "Linux", "127.0.0.1");
+        yield return new RegistryCommand.RemoveLegacy(23, now, Importing.LegacySamples.LegacyId(2), "lost", Operator);
         yield return new RegistryCommand.Rekey(19, now, Id(1), Key(50), DevicePrincipal(1, ScopeSet.ReadWrite), Session);
     }
 
@@ -51,7 +59,8 @@ public sealed class DeviceDeciderTests
     public void Changes_Something_WithEveryCommand_InAFullState()
     {
         var full = Full();
-        foreach (var command in OneOfEach(full).Where(command => command is not (RegistryCommand.RevokeToken or RegistryCommand.EnrolHost or RegistryCommand.ExpireDue or RegistryCommand.ConfirmLocalPairing)))
+        foreach (var command in OneOfEach(full).Where(command => command is not (RegistryCommand.RevokeToken or RegistryCommand.EnrolHost or RegistryCommand.ExpireDue or RegistryCommand.ConfirmLocalPairing
+            or RegistryCommand.ConfirmDevices)))
         {
             Assert.NotEmpty(DeviceDecider.Decide(command, full.State).Events);
         }
@@ -118,8 +127,10 @@ public sealed class DeviceDeciderTests
         registry.Pair(1, symbols: "cccc");
         registry.Pair(2, symbols: "dddd");
         registry.Do((id, now) => new RegistryCommand.Revoke(id, now, Id(2), "lost", Operator));
+        registry.Do((id, now) => new RegistryCommand.PrepareHostRotation(id, now, Key(60)));
         registry.Request(5, name: "a");
         registry.Request(5, name: "b");
+        registry.Do((id, now) => new RegistryCommand.Import(id, now, [Importing.LegacySamples.Legacy(1), Importing.LegacySamples.Legacy(2)], false, Operator));
         return registry;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
@@ -19,6 +20,8 @@ public sealed class RegistryCodecTests
         Id = Id(1), Key = Key(1), Name = "phone", Platform = "Linux", Kind = DeviceKind.Paired, Roles = [Role.Operator, Role.Node],
         Scopes = ScopeSet.DeviceDefault, Via = PairedVia.Code, PairedBy = "control:uid=1000", PairedAt = Start,
     };
+
+    private static readonly SaltedHash LegacyHash = SaltedHash.TryCreate(new string('a', 64), "c2FsdA==", out var hash, out _) ? hash : throw new ArgumentException("no hash");
 
     private static readonly Device WithTokens = Paired with
     {
@@ -38,9 +41,18 @@ public sealed class RegistryCodecTests
         ClientAddress = "192.0.2.1", Symbols = "ABCD-EFGH", FirstAt = Start, LastAt = Start + TimeSpan.FromSeconds(1),
     };
 
+    private static readonly LegacyDevice Legacy = new()
+    {
+        Id = LegacyDeviceId.Of(LegacyHash), Token = LegacyHash, Name = "old phone", IsBootstrapDevice = true, CreatedAt = Start.AddDays(-100), LastUsedAt = Start.AddDays(-1),
+        ImportedAt = Start, ImportedBy = "control:uid=1000",
+    };
+
     private static readonly RegistryEvent[] Samples =
     [
         new RegistryEvent.HostEnrolled(Start, Paired with { Kind = DeviceKind.Host, Via = PairedVia.Bootstrap, PairedBy = "daemon", Platform = null }),
+        new RegistryEvent.HostCredentialRotationPrepared(Start, Id(1), Id(2)),
+        new RegistryEvent.HostCredentialRotated(Start, Paired with { Kind = DeviceKind.Host, Via = PairedVia.Bootstrap, PairedBy = "daemon", Platform = null }, Id(2)),
+        new RegistryEvent.HostCredentialRotationAbandoned(Start, Id(1)),
         new RegistryEvent.BootstrapAdvanced(Start, BootstrapPhase.Seeded),
         new RegistryEvent.CodeMinted(Start, Issued),
         new RegistryEvent.CodeTried(Start, Issued.Id, 3),
@@ -64,6 +76,14 @@ public sealed class RegistryCodecTests
         new RegistryEvent.DeviceTokenRevoked(Start, Id(1), Role.Node, "control:uid=1000"),
         new RegistryEvent.DeviceRekeyed(Start, Id(2), Paired),
         new RegistryEvent.DevicesSeen(Start, [Id(1), Id(2)]),
+        new RegistryEvent.DeviceImported(Start, WithTokens with { Via = PairedVia.Import }),
+        new RegistryEvent.LegacyDeviceImported(Start, Legacy),
+        new RegistryEvent.LegacyDeviceEnrolled(Start, Legacy.Id, Paired with { Via = PairedVia.Import, PairedBy = $"legacy:{Legacy.Id}" }, "127.0.0.1"),
+        new RegistryEvent.LegacyDeviceRemoved(Start, Legacy.Id, "control:uid=1000", "lost"),
+        new RegistryEvent.EpochBegan(Start, 3, EpochCause.Restore),
+        new RegistryEvent.TombstonesKept(Start, [Paired with { RevokedAt = Start.AddMinutes(-1) }]),
+        new RegistryEvent.DevicesSuspended(Start),
+        new RegistryEvent.DevicesConfirmed(Start, [Id(1)], "control:uid=1000"),
     ];
 
     public static TheoryData<string> Manifests => [.. RegistryCodec.Manifests];
@@ -140,6 +160,27 @@ public sealed class RegistryCodecTests
         Assert.Equal(1, read.RevokedCount);
         Assert.Equal(Id(1), read.Codes[code].SpentBy);
         Assert.Equal(registry.State.Names, read.Names);
+    }
+
+    [Fact]
+    public void Restores_LegacyDevices_WaitingSpentAndTakenBack_FromASnapshot()
+    {
+        var other = Legacy with { Id = LegacyDeviceId.TryParse("l_0000000000000001", out var one) ? one : default };
+        var third = Legacy with { Id = LegacyDeviceId.TryParse("l_0000000000000002", out var two) ? two : default };
+        var before = RegistryState.Empty.Apply(
+        [
+            new RegistryEvent.LegacyDeviceImported(Start, Legacy), new RegistryEvent.LegacyDeviceImported(Start, other), new RegistryEvent.LegacyDeviceImported(Start, third),
+            new RegistryEvent.LegacyDeviceEnrolled(Start, other.Id, Paired, "127.0.0.1"), new RegistryEvent.LegacyDeviceRemoved(Start, third.Id, "control:uid=1000"),
+        ]);
+
+        var (manifest, bytes) = Codec.EncodeSnapshot(before);
+        var read = Codec.DecodeSnapshot(manifest, bytes);
+
+        Assert.Equal(RegistryText.Of(before), RegistryText.Of(read));
+        Assert.Equal((true, false, false), (read.Legacy[Legacy.Id].IsWaiting, read.Legacy[other.Id].IsWaiting, read.Legacy[third.Id].IsWaiting));
+        Assert.Equal(Id(1), read.Legacy[other.Id].EnrolledAs);
+        Assert.Throws<RegistryEventException>(() => read.Apply(new RegistryEvent.LegacyDeviceEnrolled(Start, other.Id, Paired with { Id = Id(3), Key = Key(3) }, "127.0.0.1")));
+        Assert.Throws<RegistryEventException>(() => read.Apply(new RegistryEvent.LegacyDeviceEnrolled(Start, third.Id, Paired with { Id = Id(3), Key = Key(3) }, "127.0.0.1")));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Tests.Pairing;
 using Netclaw.Actors.Trust;
@@ -24,6 +25,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
         var registry = new TestRegistry();
         var acknowledged = new Dictionary<DeviceId, Device>();
         var spent = new Dictionary<PairingCodeId, DeviceId>();
+        var legacy = new HashSet<LegacyDeviceId>();
         registry.Do((id, now) => new RegistryCommand.EnrolHost(id, now, Key(0), "host"));
         for (var step = 0; step < Steps; step++)
         {
@@ -31,7 +33,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             var before = registry.State;
             var reply = registry.Do((id, now) => Any(random, id, now, registry.State));
 
-            Note(reply, registry, acknowledged, spent);
+            Note(reply, registry, acknowledged, spent, legacy);
             LosesNoPairing(acknowledged, registry.State);
             BringsNobodyBack(before, registry);
             HoldsItsBounds(registry);
@@ -42,7 +44,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
     }
 
     private static void Note(
-        RegistryReply reply, TestRegistry registry, Dictionary<DeviceId, Device> acknowledged, Dictionary<PairingCodeId, DeviceId> spent)
+        RegistryReply reply, TestRegistry registry, Dictionary<DeviceId, Device> acknowledged, Dictionary<PairingCodeId, DeviceId> spent, HashSet<LegacyDeviceId> legacy)
     {
         switch (reply)
         {
@@ -68,6 +70,16 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
         foreach (var redeemed in registry.Last.Events.OfType<RegistryEvent.CodeRedeemed>())
         {
             Assert.True(spent.TryAdd(redeemed.CodeId, redeemed.Device.Id), "a code never pairs twice");
+        }
+
+        foreach (var enrolled in registry.Last.Events.OfType<RegistryEvent.LegacyDeviceEnrolled>())
+        {
+            Assert.True(legacy.Add(enrolled.Legacy), "a legacy token never enrols twice");
+        }
+
+        foreach (var imported in registry.Last.Events.OfType<RegistryEvent.LegacyDeviceImported>())
+        {
+            Assert.True(imported.Legacy.IsWaiting && !legacy.Contains(imported.Legacy.Id), "no import makes a spent token wait again");
         }
 
         // An id may come back once its code is forgotten: then it is another code.
@@ -126,7 +138,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             ? state.Pending.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Pending.Count))
             : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
         var by = random.Next(3) == 0 ? DevicePrincipal(random.Next(0, 60), Scopes(random)) : Operator;
-        return random.Next(31) switch
+        return random.Next(38) switch
         {
             0 or 1 or 2 => MintCode(id, now, CodeRulesTests.Symbols(random.Next(200)), AnyRole(random), Scopes(random), random.Next(3) == 0 ? "named" : null, by),
             3 => new RegistryCommand.BeginCode(id, now, code),
@@ -149,6 +161,15 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             {
                 FreshId = RequestId(string.Concat(Enumerable.Range(0, 12).Select(_ => "0123456789abcdef"[random.Next(16)]))),
             },
+            31 => new RegistryCommand.PrepareHostRotation(id, now, Key(random.Next(300, 304))),
+            32 => new RegistryCommand.RotateHost(id, now, Key(random.Next(300, 304)), "host"),
+            33 => new RegistryCommand.AbandonHostRotation(id, now),
+            34 => new RegistryCommand.Import(id, now, [LegacySamples.Legacy(random.Next(0, 40), Name(random)), LegacySamples.Keyed(Key(device), Name(random), Scopes(random), AnyRole(random))], random.Next(4) == 0, by),
+            35 => new RegistryCommand.EnrolLegacy(id, now, LegacySamples.LegacyId(random.Next(0, 40)), Key(device), "Linux", "127.0.0.1"),
+            36 => new RegistryCommand.RemoveLegacy(id, now, LegacySamples.LegacyId(random.Next(0, 40)), "lost", by),
+            37 => random.Next(4) > 0 ? new RegistryCommand.ConfirmDevices(id, now, random.Next(2) == 0 ? [] : [Id(device)], by) : new RegistryCommand.BeginEpoch(
+                id, now, state.Epoch + random.Next(-1, 3), EpochCause.Restore,
+                [.. state.Devices.Values.Where(_ => random.Next(8) == 0).Select(known => known with { RevokedAt = now })], random.Next(2) == 0),
             18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
             _ => new RegistryCommand.CompleteBootstrap(id, now),
         };

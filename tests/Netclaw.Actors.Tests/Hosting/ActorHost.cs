@@ -36,6 +36,7 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
 
     public string? SharedSocket => "/run/netclaw-1000-0123456789abcdef/shared.sock";
     public string JournalProvider => "memory";
+    public string? MarkProblem => null;
     public StartNotices Notices { get; } = StartNotices.Of(
         [new StartNotice("auth_none", "auth.mode", "Every program may read and write.", "Write \"token\".", "none")],
         [new StartNotice(StartNotice.OptIn, "exposure.origins", "pages of these origins may connect", "Remove it.", "https://app.example.org")]);

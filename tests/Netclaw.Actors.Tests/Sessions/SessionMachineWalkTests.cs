@@ -74,6 +74,7 @@ public sealed class SessionMachineWalkTests
             {
                 (Identifying, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.Access }) => true,
                 (SilentlyPaired, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.AccessOfPaired }) => true,
+                (LegacyEnrolled, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.AccessOfEnrolled }) => true,
                 (CodeRedeeming, RegistryAnswered { Reply: RegistryReply.Paired { CommandId: SessionRequests.RedeemCode } }) => true,
                 (RequestWaiting s, PairingResolved { Approved: not null } i) => i.RequestId == s.RequestId,
                 _ => false,

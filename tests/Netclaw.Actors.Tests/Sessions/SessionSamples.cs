@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
@@ -63,6 +64,10 @@ internal static class SessionSamples
 
     public static readonly AccessDecision.PairSilently LocalPairing = new(DeviceKey, Role.Operator, ScopeSet.DeviceDefault, SilentVia.Local);
 
+    public static readonly LegacyDevice WaitingLegacy = Legacy(SaltedHash.TryCreate(new string('a', 64), "c2FsdA==", out var hash, out _) ? hash : throw new ArgumentException("no hash"));
+    public static readonly AccessDecision.EnrolLegacy LegacyEnrolment = new(DeviceKey, WaitingLegacy.Id);
+    public static readonly Credentials LegacyShown = Credentials.Of(ProofVerdict.Valid) with { Legacy = LegacyVerdict.Valid, LegacyDevice = WaitingLegacy.Id };
+
     public static Applicant NewApplicant(PairingIntent intent) => new(DeviceKey, Role.Operator, ScopeSet.DeviceDefault, intent, "linux", "cli/1.0", ExchangeNonce);
 
     public static ConnectParams Hello(PairingIntent? intent = null) => new()
@@ -83,6 +88,11 @@ internal static class SessionSamples
     public static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 
     public static T Id<T>(string text) where T : struct, IId<T> => T.TryParse(text, out var id) ? id : throw new ArgumentException(text);
+
+    private static LegacyDevice Legacy(SaltedHash token) => new()
+    {
+        Id = LegacyDeviceId.Of(token), Token = token, Name = "old laptop", ImportedAt = Start, ImportedBy = "control:uid=1000",
+    };
 
     private static PublicKey Key(byte fill)
     {

@@ -22,6 +22,8 @@ internal static class SessionSpace
         new Identifying(Facts, Challenge, Deadline, 1, PolicyHello(CodeIntent), Credentials.None, null),
         new PairingSilently(Facts, Challenge, Deadline, 1, PolicyHello(null), Credentials.Of(ProofVerdict.Valid), LocalPairing),
         new SilentlyPaired(Facts, Challenge, Deadline, 1, PolicyHello(null), Laptop),
+        new EnrollingLegacy(Facts, Challenge, Deadline, 1, PolicyHello(null), LegacyShown, LegacyEnrolment),
+        new LegacyEnrolled(Facts, Challenge, Deadline, 1, PolicyHello(null), Laptop),
         new CodeOffered(Facts, Challenge, NewApplicant(CodeIntent), Deadline),
         new CodeBeginning(Facts, Challenge, NewApplicant(CodeIntent), 2, CodeId, Start.AddSeconds(2), Exchange),
         new CodeHeld(Facts, Challenge, NewApplicant(CodeIntent), 2, CodeId, LiveCode, Start.AddSeconds(2), Exchange),
@@ -67,7 +69,7 @@ internal static class SessionSpace
             }
         }
 
-        foreach (var request in (long[])[0, SessionRequests.Proof, SessionRequests.Access, SessionRequests.BeginCode, SessionRequests.CodeProof, SessionRequests.RedeemCode, SessionRequests.RequestPairing, SessionRequests.PairSilently, SessionRequests.AccessOfPaired])
+        foreach (var request in (long[])[0, SessionRequests.Proof, SessionRequests.Access, SessionRequests.BeginCode, SessionRequests.CodeProof, SessionRequests.RedeemCode, SessionRequests.RequestPairing, SessionRequests.PairSilently, SessionRequests.AccessOfPaired, SessionRequests.EnrolLegacy, SessionRequests.AccessOfEnrolled])
         {
             foreach (var verdict in Enum.GetValues<ProofVerdict>())
             {
@@ -79,6 +81,7 @@ internal static class SessionSpace
             yield return new AccessDecided(now, request, new AccessDecision.MustPair(DeviceKey, Role.Operator, ScopeSet.All, CodeIntent), ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.MustPair(DeviceKey, Role.Node, ScopeSet.Empty, RequestIntent), ExchangeNonce);
             yield return new AccessDecided(now, request, LocalPairing, ExchangeNonce);
+            yield return new AccessDecided(now, request, LegacyEnrolment, ExchangeNonce);
             yield return new AccessDecided(now, request, LocalPairing with { Role = Role.Node, Scopes = ScopeSet.Empty, Via = SilentVia.Internal }, ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.Refused(RefusalCode.PairingRequired, "pairing", "not paired"), ExchangeNonce);
             yield return new CodeProofChecked(now, request, true, "proof");
@@ -135,6 +138,8 @@ internal static class SessionSpace
         new RegistryReply.Changed(id, PairedLaptop, 1),
         new RegistryReply.Resolved(id, RequestId, PairedLaptop, null),
         new RegistryReply.Done(id),
+        new RegistryReply.Imported(id, []),
+        new RegistryReply.LegacyRemoved(id, WaitingLegacy),
         new RegistryReply.Refused(id, RefusalCode.JournalUnavailable, "disk full"),
     ];
 

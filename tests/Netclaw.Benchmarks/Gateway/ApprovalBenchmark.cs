@@ -6,7 +6,7 @@ namespace Netclaw.Benchmarks.Gateway;
 
 /// <summary>
 /// Request-first approvals per second, durable, through the registry's actor and the real SQLite journal: each is two commands, the request and
-/// the approval, with an answer after each flush. Beside it: one-row commits of raw SQLite on the same disk (WAL, synchronous FULL).
+/// the approval, with an answer after each flush; once with the signed mark following the journal (the daemon) and once without. Beside it: one-row commits of raw SQLite on the same disk (WAL, synchronous FULL).
 /// </summary>
 internal static class ApprovalBenchmark
 {
@@ -20,28 +20,44 @@ internal static class ApprovalBenchmark
 
     public static async Task RunAsync()
     {
-        var rates = new List<double>();
-        var tails = new List<double>();
+        var (rates, tails) = (new List<double>(), new List<double>());
+        var (bareRates, bareTails) = (new List<double>(), new List<double>());
         var control = new List<double>();
         for (var run = 0; run < Runs; run++)
         {
-            var home = DaemonProcess.NewHome();
-            await using (var registry = await RegistryOnDisk.OpenAsync(home))
+            foreach (var keepHeads in run % 2 == 0 ? (bool[])[true, false] : [false, true])
             {
-                await LoadAsync(registry, 0, 1_000);
-                var (rate, p99) = await LoadAsync(registry, 1_000, PerRun);
-                rates.Add(rate);
-                tails.Add(p99);
+                var (rate, p99) = await OnceAsync(keepHeads, control);
+                (keepHeads ? rates : bareRates).Add(rate);
+                (keepHeads ? tails : bareTails).Add(p99);
             }
 
-            control.Add(RawCommits(Path.Combine(home.Root, "control.db")));
-            Directory.Delete(home.Root, recursive: true);
-            Figures.Line($"run {run + 1}: {rates[^1]:N0} approvals/s, p99 of request and approval {tails[^1]:N1} ms; raw one-row commits {control[^1]:N0}/s");
+            Figures.Line(
+                $"run {run + 1}: {rates[^1]:N0} approvals/s, p99 of request and approval {tails[^1]:N1} ms; without the mark {bareRates[^1]:N0}/s, {bareTails[^1]:N1} ms; raw one-row commits {control[^1]:N0}/s");
         }
 
         Figures.Summary("request-first approvals, durable (goal 3,000)", rates, "/s");
         Figures.Summary("request and approval, p99 (goal 20)", tails, "ms");
+        Figures.Summary("approvals, without the mark outside the journal", bareRates, "/s");
+        Figures.Summary("request and approval, p99, without it", bareTails, "ms");
         Figures.Summary("raw SQLite one-row commits, one writer (control)", control, "/s");
+    }
+
+    private static async Task<(double Rate, double P99)> OnceAsync(bool keepHeads, List<double> control)
+    {
+        var home = DaemonProcess.NewHome();
+        try
+        {
+            await using var registry = await RegistryOnDisk.OpenAsync(home, keepHeads);
+            await LoadAsync(registry, 0, 1_000);
+            var load = await LoadAsync(registry, 1_000, PerRun);
+            control.Add(RawCommits(Path.Combine(home.Root, "control.db")));
+            return load;
+        }
+        finally
+        {
+            Directory.Delete(home.Root, recursive: true);
+        }
     }
 
     private static async Task<(double Rate, double P99)> LoadAsync(RegistryOnDisk registry, int first, int count)

@@ -10,6 +10,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Keys;
 using Netclaw.Protocol;
 
 namespace Netclaw.Benchmarks.Gateway;
@@ -23,13 +24,17 @@ internal sealed class RegistryOnDisk : IAsyncDisposable
     private readonly IActorRef _registry;
     private long _commands;
 
+    private readonly CancellationTokenSource _stop = new();
+    private Task _heads = Task.CompletedTask;
+
     private RegistryOnDisk(IHost host, IActorRef registry)
     {
         _host = host;
         _registry = registry;
     }
 
-    public static async Task<RegistryOnDisk> OpenAsync(NetclawHome home)
+    /// <param name="keepHeads">The signed mark follows the journal, as it does in the daemon.</param>
+    public static async Task<RegistryOnDisk> OpenAsync(NetclawHome home, bool keepHeads = false)
     {
         Directory.CreateDirectory(home.StateDirectory);
         if (!File.Exists(home.JournalKey) || !JournalKeys.TryParse(await File.ReadAllTextAsync(home.JournalKey), out var keys))
@@ -38,9 +43,10 @@ internal sealed class RegistryOnDisk : IAsyncDisposable
         }
 
         var view = new RegistryView();
+        var health = new JournalHealth();
         var parts = new RegistryParts
         {
-            Journal = new JournalParts { Keys = keys, Health = new JournalHealth(), Time = TimeProvider.System },
+            Journal = new JournalParts { Keys = keys, Health = health, Time = TimeProvider.System },
             View = view, Live = new LiveSessions(), Log = NullLogger.Instance,
         };
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -56,7 +62,16 @@ internal sealed class RegistryOnDisk : IAsyncDisposable
             await Task.Delay(5);
         }
 
-        return new RegistryOnDisk(host, registry);
+        var opened = new RegistryOnDisk(host, registry);
+        if (keepHeads)
+        {
+            Directory.CreateDirectory(home.KeysDirectory);
+            var gateway = SigningKey.Generate();
+            var mark = new Keyring(home, gateway, null, keys, GatewayMark.Fresh(gateway.Public.GatewayId, "bench"));
+            opened._heads = new HeadKeeper(mark, health, TimeProvider.System, NullLoggerFactory.Instance).RunAsync(opened._stop.Token);
+        }
+
+        return opened;
     }
 
     /// <summary>One device asks from an address of its own and is approved: two durable commands.</summary>
@@ -82,6 +97,9 @@ internal sealed class RegistryOnDisk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _heads;
+        _stop.Dispose();
         _registry.Tell(StopRegistry.Instance);
         await _registry.WatchUntilGoneAsync(_host.Services.GetRequiredService<ActorSystem>(), TimeSpan.FromSeconds(60));
         await _host.StopAsync();

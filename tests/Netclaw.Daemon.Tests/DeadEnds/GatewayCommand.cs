@@ -17,6 +17,7 @@ internal sealed record GatewayCommand(string Name, Func<Stage, Task<string[]>> A
         new("devices rename", async stage => [await stage.DeviceAsync(), "kitchen"]),
         new("devices scopes", async stage => [await stage.DeviceAsync(), "--set", "read"]),
         new("devices rotate", async stage => [await stage.DeviceAsync()]),
+        new("devices confirm", _ => Task.FromResult<string[]>(["--all"])),
         Plain("devices auto-approve status"),
         Plain("devices auto-approve confirm"),
     ];

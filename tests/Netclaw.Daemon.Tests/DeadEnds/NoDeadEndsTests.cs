@@ -12,8 +12,8 @@ public sealed class NoDeadEndsTests
     private static readonly Dictionary<RefusalCode, Func<Task<Provoked>>> Scenarios =
         new[]
         {
-            RawRefusals.All, AssertionRefusals.All, TypedRefusals.All, ForeignRefusals.All, PairingRefusals.All, ConversationRefusals.All, FaultRefusals.All,
-            ProcessRefusals.All, StartRefusals.All,
+            RawRefusals.All, AssertionRefusals.All, TypedRefusals.All, ForeignRefusals.All, PairingRefusals.All, ConversationRefusals.All, FaultRefusals.All, ImportRefusals.All,
+            ProcessRefusals.All, StartRefusals.All, RecoveryRefusals.All,
         }.SelectMany(part => part).ToDictionary();
 
     private static string Folder => Path.Combine(DocumentedPages.Root, "tests", "Netclaw.Daemon.Tests", "DeadEnds");

@@ -16,6 +16,9 @@ internal static class RawRefusals
     private static readonly (string, string) Forwarded = ("X-Forwarded-For", "127.0.0.1");
     private static readonly string Anybody = Run.Hello("");
 
+    /// <summary>A client of an earlier gateway, which knows nothing but its token.</summary>
+    private static readonly string WithLegacyToken = Run.Hello("", auth: """{"legacyToken":"token-of-an-earlier-gateway"}""");
+
     public static Dictionary<RefusalCode, Func<Task<Provoked>>> All { get; } = new()
     {
         [RefusalCode.ControlSocketBridged] = () => SaysAsync("{}", Anybody, control: true, headers: [Forwarded]),
@@ -32,6 +35,8 @@ internal static class RawRefusals
         [RefusalCode.DeviceSignatureInvalid] = () => ProofAsync(proof => proof with { SignedAt = proof.SignedAt + 1 }),
         [RefusalCode.HostCredentialNotLocal] = () => ProofAsync(proof => proof, asHost: true, Forwarded),
         [RefusalCode.SpawnCredentialNotLocal] = SpawnElsewhereAsync,
+        [RefusalCode.LegacyTokenNotPrivate] = () => SaysAsync("{}", WithLegacyToken, headers: [Forwarded]),
+        [RefusalCode.LegacyTokenNeedsKey] = () => SaysAsync("{}", WithLegacyToken),
         [RefusalCode.PeerUidNotAllowed] = () => SaysAsync(
             "{}", Anybody, control: true, overrides: Once(seen => seen with { Peer = seen.Peer! with { UserId = 4294967 } })),
         [RefusalCode.PeerCredentialsUnavailable] = () => SaysAsync(

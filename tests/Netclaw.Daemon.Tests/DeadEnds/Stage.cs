@@ -110,6 +110,15 @@ internal sealed class Stage : IAsyncDisposable
         return key.DeviceId.ToString();
     }
 
+    /// <summary>A file with the token of a device of an earlier gateway, which was imported when it is called phone.</summary>
+    public async Task<string> LegacyTokenFileAsync(string name = "phone")
+    {
+        var earlier = new Importing.EarlierGateway();
+        AtEnd(earlier.Dispose);
+        (await Owner.RunAsync("import", earlier.WithDevices(false, "phone").Devices)).Expect();
+        return earlier.TokenFile(name);
+    }
+
     /// <summary>All that was handed to people.</summary>
     public IEnumerable<string> Secrets => _people.OfType<Person>().SelectMany(person => person.Variables).Where(variable => variable.Key.EndsWith("TOKEN", StringComparison.Ordinal))
         .Select(variable => variable.Value);

@@ -40,6 +40,11 @@ internal sealed class WayOut(Stage stage, Person who)
             remedy = remedy.Contains("--symbols", StringComparison.Ordinal) ? remedy : $"{remedy} --symbols {symbols}";
         }
 
+        if (remedy.Contains("<file>", StringComparison.Ordinal))
+        {
+            remedy = remedy.Replace("<file>", await stage.LegacyTokenFileAsync(), StringComparison.Ordinal);
+        }
+
         return remedy.Replace("<url>", stage.Url, StringComparison.Ordinal).Replace("<name>", "laptop", StringComparison.Ordinal)
             .Replace("<scopes>", "read", StringComparison.Ordinal).Replace("<role>", "node", StringComparison.Ordinal)
             .Replace("https://<the proxy>", stage.Url, StringComparison.Ordinal).Replace("sudo -u <owner of the home> ", "", StringComparison.Ordinal);
@@ -50,6 +55,7 @@ internal sealed class WayOut(Stage stage, Person who)
         var words = way.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {
+            ["netclaw", "pair", ..] when words.Contains("--legacy-token-file") => await who.RunAsync(words[1..]),
             ["netclaw", "pair", ..] when words.Contains("--request") => await RequestAsync(words[1..]),
             ["netclaw", "pair", ..] => await who.TypeAsync(await stage.CodeAsync() + "\n", [.. words[1..], "--code-stdin"]),
             ["netclaw", "daemon", "pair", .. var options] =>

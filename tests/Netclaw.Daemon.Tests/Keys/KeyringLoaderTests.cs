@@ -1,4 +1,5 @@
 using Netclaw.Actors.Bootstrap;
+using Netclaw.Actors.Journal;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Start;
@@ -135,7 +136,7 @@ public sealed class KeyringLoaderTests : IDisposable
         }
 
         Assert.Null(Open());
-        Assert.Equal(RefusalCode.JournalUnreadable, Assert.Single(_problems.Found).Code);
+        Assert.Equal(RefusalCode.JournalRolledBack, Assert.Single(_problems.Found).Code);
     }
 
     [Fact]
@@ -148,6 +149,105 @@ public sealed class KeyringLoaderTests : IDisposable
         Assert.Equal((BootstrapPhase.Completed, "cellar"), (keys.Mark.Bootstrap, keys.Mark.Name));
         Assert.Equal(keys.Mark, GatewayMark.Read(File.ReadAllBytes(Home.GatewayMark)));
     }
+
+    [Fact]
+    public void Signs_AnOlderMark_ThatHasNoHeads()
+    {
+        using var made = Open()!;
+        Older(made.Mark).Save(Home);
+
+        using var keys = Open()!;
+
+        Assert.True(keys.Mark.IsSignedBy(keys.Gateway.Public));
+        Assert.Equal(keys.Mark, GatewayMark.Read(File.ReadAllBytes(Home.GatewayMark)));
+    }
+
+    [Fact]
+    public void Refuses_AMarkWithHeads_ThatIsNotSigned()
+    {
+        using (var keys = Open()!)
+        {
+            keys.Advance(Heads(7));
+            (keys.Mark with { Signature = null }).Save(Home);
+        }
+
+        File.WriteAllText(Home.JournalDatabase, "present");
+        Assert.Null(Open());
+        var problem = Assert.Single(_problems.Found);
+        Assert.Equal(RefusalCode.KeyUnreadable, problem.Code);
+        Assert.Contains("is not signed", problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every bit of the file: either it is refused, or it says what it said.</summary>
+    [Fact]
+    public void Notices_EveryFlippedBitOfTheMark()
+    {
+        using var keys = Open()!;
+        keys.Reached(BootstrapPhase.Seeded, "attic");
+        keys.Advance(Heads(7));
+        File.WriteAllText(Home.JournalDatabase, "present");
+        var bytes = File.ReadAllBytes(Home.GatewayMark);
+        var accepted = new List<string>();
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            if (GatewayMark.Read(bytes) is { } mark && (mark.IsOfOlderForm || mark.IsSignedBy(keys.Gateway.Public)) && mark with { Signature = keys.Mark.Signature } != keys.Mark)
+            {
+                accepted.Add($"bit {bit}");
+            }
+
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        Assert.Empty(accepted);
+    }
+
+    [Fact]
+    public void NeverFalls_AHead()
+    {
+        using var keys = Open()!;
+        keys.Advance(Heads(7));
+        keys.Advance(Heads(6));
+        keys.Advance([]);
+
+        Assert.Equal(7, keys.Mark.Head("device-registry")!.Sequence);
+        Assert.Equal(keys.Mark, GatewayMark.Read(File.ReadAllBytes(Home.GatewayMark)));
+    }
+
+    [Fact]
+    public void NeverFalls_WhenManyThreadsRaiseIt()
+    {
+        using var keys = Open()!;
+
+        Parallel.For(1, 65, i =>
+        {
+            keys.Advance(Heads(i));
+            keys.Reached(i % 2 == 0 ? BootstrapPhase.Seeded : BootstrapPhase.NotStarted, "attic");
+        });
+
+        Assert.Equal((64L, BootstrapPhase.Seeded), (keys.Mark.Head("device-registry")!.Sequence, keys.Mark.Bootstrap));
+        Assert.Equal(keys.Mark, GatewayMark.Read(File.ReadAllBytes(Home.GatewayMark)));
+    }
+
+    [Fact]
+    public void NewEpoch_BeginsWithWhatTheNewJournalHolds_AndIsBegunOnce()
+    {
+        using var keys = Open()!;
+        keys.Reached(BootstrapPhase.Completed, "attic");
+        keys.Advance(Heads(70));
+
+        keys.BeginEpoch(2, BootstrapPhase.Seeded, Heads(3));
+        keys.BeginEpoch(2, BootstrapPhase.NotStarted, Heads(2));
+
+        Assert.Equal((2L, BootstrapPhase.Seeded, 3L), (keys.Mark.Epoch, keys.Mark.Bootstrap, keys.Mark.Head("device-registry")!.Sequence));
+        Assert.True(keys.Mark.IsSignedBy(keys.Gateway.Public));
+        Assert.Throws<ArgumentOutOfRangeException>(() => keys.BeginEpoch(1, BootstrapPhase.Completed, []));
+    }
+
+    private static GatewayMark Older(GatewayMark mark) => mark with { Heads = null, Signature = null };
+
+    private static Dictionary<string, JournalHead> Heads(long sequence) =>
+        new() { ["device-registry"] = new JournalHead(sequence, Enumerable.Repeat((byte)sequence, RecordEnvelope.SumBytes).ToArray()) };
 
     private Keyring? Open() => new KeyringLoader(Home, _problems).Open("attic");
 }

@@ -126,7 +126,7 @@ public sealed class StartProblemTests : IDisposable
         }
 
         Assert.Equal(ExitCodes.Failed, await RunAsync());
-        Assert.Equal("journal_unreadable", Codes());
+        Assert.Equal("journal_rolled_back", Codes());
         Assert.Contains("lost or rolled back", _said, StringComparison.Ordinal);
     }
 
@@ -140,7 +140,7 @@ public sealed class StartProblemTests : IDisposable
         }
 
         Assert.Equal(ExitCodes.Failed, await RunAsync());
-        Assert.Equal("journal_unreadable", Codes());
+        Assert.Equal("journal_rolled_back", Codes());
         Assert.Empty(Directory.GetFiles(Home.StateDirectory));
     }
 

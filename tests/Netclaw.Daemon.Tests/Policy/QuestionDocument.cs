@@ -73,7 +73,7 @@ internal static class QuestionDocument
     private static JsonObject Device(PublicKey key, Device? device) => new()
     {
         ["key"] = key.ToString(), ["name"] = device?.Name ?? "unknown",
-        ["state"] = device switch { null => "none", { IsRevoked: true } => "revoked", { Kind: DeviceKind.Host } => "host", _ => "paired" },
+        ["state"] = device switch { null => "none", { IsRevoked: true } => "revoked", { IsSuspended: true } => "suspended", { Kind: DeviceKind.Host } => "host", _ => "paired" },
         ["roles"] = new JsonArray([.. (device?.Roles ?? []).Select(role => JsonValue.Create(NativeTranscript.RoleText(role)))]), ["scopes"] = Names(device?.Scopes ?? ScopeSet.Empty),
     };
 

@@ -58,7 +58,7 @@ public sealed class DaemonOnPostgresTests
         await cluster.Execute("DROP DATABASE lost WITH (FORCE)");
         await cluster.Execute("CREATE DATABASE lost");
 
-        Assert.Contains("journal_unreadable", await daemon.StartAsync(), StringComparison.Ordinal);
+        Assert.Contains("journal_rolled_back", await daemon.StartAsync(), StringComparison.Ordinal);
     }
 
     [PostgresFact]

@@ -53,7 +53,7 @@ internal static class MessageSamples
         {
             Client = Client, Role = Role.Node, Scopes = ScopeSet.All,
             Device = new DeviceProof { Id = Key.DeviceId, PublicKey = Key, Signature = "sig", SignedAt = Ts, Nonce = "n1" },
-            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden, DeviceToken = Hidden },
+            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden, DeviceToken = Hidden, LegacyToken = Hidden },
             Pairing = new PairingIntent { Flow = PairingFlow.Request, Name = "laptop", Commitment = "c" },
         }),
         ("ConnectParams.least", new ConnectParams { Client = new ClientInfo { Id = "netclaw", Version = "0.1.0", Platform = "linux" } }),
@@ -89,6 +89,8 @@ internal static class MessageSamples
         ("LocalPairingResult", new LocalPairingResult("suspended", "reverse-proxy", "token")),
         ("PairRenameParams", new PairRenameParams(Key.DeviceId, "kitchen")),
         ("PairRenameResult", new PairRenameResult(Key.DeviceId, "kitchen (2)")),
+        ("DevicesConfirmParams", new DevicesConfirmParams([Key.DeviceId])),
+        ("DevicesConfirmResult", new DevicesConfirmResult([Device])),
         ("ScopesSetParams", new ScopesSetParams(Key.DeviceId, ScopeSet.ReadWrite)),
         ("ScopesSetResult", new ScopesSetResult(Device, 2)),
         ("ScopesRequestParams", new ScopesRequestParams(ScopeSet.ReadWrite)),
@@ -111,10 +113,14 @@ internal static class MessageSamples
             "/", "HTTP/1.1", true, "192.0.2.7", "elsewhere", true, [new ProbeHeader("x-user", true, "netclaw-decoy"), new ProbeHeader("x-assertion", false)], "198.51.100.4",
             new ProbeVerdict("trusted_proxy_untrusted_source", "seen"), new ProbeVerdict("ok", "seen")))),
         ("ProxyProbeResult.least", new ProxyProbeResult()),
+        ("RecoveryPlanResult", new RecoveryPlanResult(
+            6, "stale-host", "Its host key is gone.", ["host key: none"], true, [new PlannedWrite("/home/anna/.netclaw/keys/host.key", "none", "a new key")], 3, 3, ["netclaw backup restore <file>"], "home")),
+        ("RecoveryRepairResult", new RecoveryRepairResult(6, Key.DeviceId, 3, 3, ["/home/anna/.netclaw/keys/host.key.20261128-041500"], Key.DeviceId, 1, 2)),
+        ("RecoveryRepairResult.least", new RecoveryRepairResult(5, Key.DeviceId, 0, 0, [])),
         ("StatusResult", new StatusResult(
             new GatewayStatus(Key.GatewayId, "home", Key, "local", "token"),
             new DaemonStatus("0.1.0", 42, Ts, 1000, "ready", ["http://127.0.0.1:5199"], "/home/anna/.netclaw/run/control.sock"),
-            new JournalStatus("sqlite", false, 17, "disk full"), new RegistryStatus(1, 2, 3, 4, "Completed", "suspended"), 5, Auth,
+            new JournalStatus("sqlite", false, 17, "disk full", "read-only file system"), new RegistryStatus(1, 2, 3, 4, "Completed", "suspended"), 5, Auth,
             new StartNotices(
                 [new StartNotice("auth_none", "auth.mode", "Every program may read and write.", "Write \"token\".", "none")],
                 [new StartNotice(StartNotice.OptIn, "exposure.origins", "pages of these origins may connect.", "Remove it.")], 3))),
@@ -124,6 +130,7 @@ internal static class MessageSamples
         ("HealthResult", new HealthResult(true, "live", 1000)),
         ("ConnectionListResult", new ConnectionListResult([Live, LeastLive])),
         ("DaemonStopResult", new DaemonStopResult(42, 10_000)),
+        .. ImportSamples.All,
     ];
 
     private static T Id<T>(string text) where T : struct, IId<T> => T.TryParse(text, out var id) ? id : throw new ArgumentException(text);

@@ -19,6 +19,7 @@ public sealed record Explanation(Question Question, AccessDecision Decision, Imm
         AccessDecision.Granted => "granted",
         AccessDecision.MustPair => "must_pair",
         AccessDecision.PairSilently => "pair_silently",
+        AccessDecision.EnrolLegacy => "enrol_legacy",
         AccessDecision.Refused => "refused",
         _ => throw new InvalidOperationException($"no such decision: {Decision}"),
     };
@@ -36,6 +37,7 @@ public sealed record Explanation(Question Question, AccessDecision Decision, Imm
         AccessDecision.Granted { Principal.Scopes: var scopes } => scopes,
         AccessDecision.MustPair { Scopes: var scopes } => scopes,
         AccessDecision.PairSilently { Scopes: var scopes } => scopes,
+        AccessDecision.EnrolLegacy => ScopeSet.DeviceDefault,
         _ => ScopeSet.Empty,
     };
 

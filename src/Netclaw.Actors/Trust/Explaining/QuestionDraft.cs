@@ -12,6 +12,7 @@ internal enum DeviceState
     Paired,
     Host,
     Revoked,
+    Suspended,
 }
 
 /// <summary>A question while it is being read: what was not said keeps its default.</summary>

@@ -43,7 +43,7 @@ internal static class QuestionFields
                 Text("displayName", "Its name for people.", (draft, text) => draft.ClientName = text))),
             Choice("pairing", "How the device wants to be paired, where it is not. Absent: be refused.", (draft, flow) => draft.Pairing = flow, ("code", PairingFlow.Code), ("request", PairingFlow.Request)),
             Object("device", "What the registry holds under the presented key.", Group(
-                Choice("state", "none by default.", (draft, state) => draft.State = state, ("none", DeviceState.None), ("paired", DeviceState.Paired), ("host", DeviceState.Host), ("revoked", DeviceState.Revoked)),
+                Choice("state", "none by default.", (draft, state) => draft.State = state, ("none", DeviceState.None), ("paired", DeviceState.Paired), ("host", DeviceState.Host), ("revoked", DeviceState.Revoked), ("suspended", DeviceState.Suspended)),
                 Text("key", "Its public key as Netclaw writes keys; a stand-in by default. Only its device id is ever shown.", (draft, text) => draft.Key = PublicKey.TryParse(text, out var key) ? key : throw Wrong.Text(text, "a public key")),
                 Text("name", "Its name.", (draft, text) => draft.DeviceName = text),
                 Choices("roles", "What it is paired as; operator by default.", (draft, roles) => draft.DeviceRoles = roles, [.. Roles]),
@@ -69,6 +69,8 @@ internal static class QuestionFields
             ScopeNames("scopes", "None by default.", (draft, scopes) => draft.TokenScopes = scopes),
             Flag("another", "It is another device's.", (draft, another) => draft.TokenOfAnother = another),
         ])),
+        Choice("legacyToken", "The token of an earlier gateway; unexamined: not looked at, for want of a key or of a private way.", (draft, verdict) => draft.Offered = draft.Offered with { Legacy = verdict },
+            ("absent", LegacyVerdict.Absent), ("valid", LegacyVerdict.Valid), ("wrong", LegacyVerdict.Wrong), ("limited", LegacyVerdict.Limited), ("spent", LegacyVerdict.Spent), ("unexamined", LegacyVerdict.Unexamined)),
         Choice("spawn", "The credential of a child that the daemon started.", (draft, verdict) => draft.Offered = draft.Offered with { Spawn = verdict },
             ("absent", SpawnVerdict.Absent), ("valid", SpawnVerdict.Valid), ("unknown", SpawnVerdict.Unknown), ("expired", SpawnVerdict.Expired), ("revoked", SpawnVerdict.Revoked)),
         Object("spawnGrant", "What a valid spawn credential is for.", group(

@@ -71,14 +71,17 @@ public sealed class QuestionReader(IPolicyConfig config, JsonObject configSchema
         : listed.Any(address => PlainAddress.Of(address).Equals(remote)) ? RemotePlace.OwnInterface
         : RemotePlace.Elsewhere;
 
-    private static Credentials Offered(QuestionDraft draft, TrustOptions trust) => draft.Offered is { DeviceToken: not SecretVerdict.Valid, Spawn: not SpawnVerdict.Valid } plain ? plain : draft.Offered with
+    private static Credentials Offered(QuestionDraft draft, TrustOptions trust) => draft.Offered is { DeviceToken: not SecretVerdict.Valid, Spawn: not SpawnVerdict.Valid, Legacy: not LegacyVerdict.Valid } plain ? plain : draft.Offered with
     {
         DeviceGrant = draft.Offered.DeviceToken != SecretVerdict.Valid ? null
             : new DeviceTokenGrant((draft.TokenOfAnother ? StandInKey.Another : draft.Key).DeviceId, draft.TokenRole ?? draft.Role, draft.TokenScopes),
+        LegacyDevice = draft.Offered.Legacy != LegacyVerdict.Valid ? null : StandInLegacy,
         SpawnGrant = draft.Offered.Spawn != SpawnVerdict.Valid ? null : new SpawnGrant(StandInRun, draft.SpawnScopes, draft.SpawnUser ?? trust.OwnerUserId),
     };
 
     private static readonly RunId StandInRun = RunId.TryParse("run_aaaaaaaaaaaaaaaa", out var run) ? run : throw new FormatException("no run id");
+
+    private static readonly LegacyDeviceId StandInLegacy = LegacyDeviceId.TryParse("l_0000000000000000", out var legacy) ? legacy : throw new FormatException("no legacy id");
 
     private static RegistrySnapshot Registry(QuestionDraft draft)
     {
@@ -90,5 +93,6 @@ public sealed class QuestionReader(IPolicyConfig config, JsonObject configSchema
     {
         Id = draft.Key.DeviceId, Key = draft.Key, Name = draft.DeviceName, Kind = draft.State == DeviceState.Host ? DeviceKind.Host : DeviceKind.Paired, Roles = draft.DeviceRoles, Scopes = draft.DeviceScopes,
         Via = PairedVia.Code, PairedBy = "policy explain", PairedAt = DateTimeOffset.UnixEpoch, RevokedAt = draft.State == DeviceState.Revoked ? DateTimeOffset.UnixEpoch : null,
+        SuspendedAt = draft.State == DeviceState.Suspended ? DateTimeOffset.UnixEpoch : null,
     };
 }

@@ -15,6 +15,8 @@ public static class EvidenceReader
         var headers = new RequestHeaders(facts.Headers);
         var remote = PlainAddress.Of(facts.Remote);
         var local = PlainAddress.Of(facts.Local);
+        var place = PlaceOf(remote?.Address, facts.Place);
+        var listing = remote is null ? ProxyListing.NotListed : ListingOf(remote.Address, rules.Trust.TrustedProxies);
         var remoteUser = facts.RemoteUserId == UserId.Overflow ? null : facts.RemoteUserId;
         var host = headers.Text("Host");
         var origin = headers.Text("Origin");
@@ -27,10 +29,11 @@ public static class EvidenceReader
             Peer = facts.Peer,
             Remote = remote,
             Local = local,
-            Place = PlaceOf(remote?.Address, facts.Place),
+            Place = place,
             RemoteUserId = remoteUser,
-            Listing = remote is null ? ProxyListing.NotListed : ListingOf(remote.Address, rules.Trust.TrustedProxies),
+            Listing = listing,
             Forwarded = headers.HasForwarding,
+            TlsAttested = remote is not null && TlsAttestation.Holds(remote.Address, remoteUser, place, listing, headers, rules.Trust),
             Client = remote is null ? null : ClientAddress.Behind(remote.Address, remoteUser, headers, rules.Trust),
             Host = host,
             HostAllowed = HostRule.Admits(host, facts.Listener, local, rules),

@@ -73,7 +73,8 @@ internal sealed class RequestHeaders
         return false;
     }
 
-    private bool HasTwin(string name)
+    /// <summary>A header of another spelling that some proxies take for the same one.</summary>
+    public bool HasTwin(string name)
     {
         foreach (var line in _lines)
         {

@@ -1,11 +1,12 @@
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust.Secrets;
 
 /// <summary>
 /// Everything a client offered, looked at once, and only what can count: 1 the device's proof, 2 the spawn credential, and over TCP 3 the shared
-/// secret of the auth mode in force, 4 the token of the proven device, 5 the proxy's assertion. A token that is shown where passwords count is not
+/// secret of the auth mode in force, 4 the token of the proven device, 5 the proxy's assertion; and 6 the token of an earlier gateway. A token that is shown where passwords count is not
 /// compared. Guessable ones pass the limiter; proofs and the 256 random bits of a spawn credential never wait for it. At once, unless the keys of an
 /// assertion have to be fetched.
 /// </summary>
@@ -22,6 +23,7 @@ public sealed class CredentialChecker(
             Spawn = spawn,
             SpawnGrant = grant,
         };
+        proven = WithLegacyToken(proven, offer); // 6
         if (offer.Evidence.Listener != ListenerKind.Tcp)
         {
             return ValueTask.FromResult(proven); // the kernel names the peer; nothing else is asked for there
@@ -80,6 +82,34 @@ public sealed class CredentialChecker(
         };
     }
 
+    private Credentials WithLegacyToken(Credentials found, CredentialOffer offer) // 6
+    {
+        if (offer.Hello.Auth?.LegacyToken is not { } offered || StandsAlone(found, offer))
+        {
+            return found;
+        }
+
+        if (found.Proof != ProofVerdict.Valid || !Place.IsPrivate(offer.Evidence, options) || registry.Current is not { } known)
+        {
+            return found with { Legacy = LegacyVerdict.Unexamined };
+        }
+
+        var legacy = LegacyTokens.Find(known, offered);
+        var answer = Judge(new LimitKey(CredentialClass.LegacyToken, AddressOf(offer.Evidence)), legacy is not null);
+        return found with
+        {
+            Legacy = answer.Verdict switch
+            {
+                SecretVerdict.Limited => LegacyVerdict.Limited,
+                SecretVerdict.Wrong => LegacyVerdict.Wrong,
+                _ => legacy!.IsWaiting ? LegacyVerdict.Valid : LegacyVerdict.Spent,
+            },
+            LegacyDevice = answer.Verdict == SecretVerdict.Valid && legacy!.IsWaiting ? legacy.Id : null,
+            LegacySpent = answer.Verdict == SecretVerdict.Valid && !legacy!.IsWaiting ? LegacyRules.Spent(legacy) : null,
+            RetryAfter = answer.RetryAfter,
+        };
+    }
+
     private async ValueTask<Credentials> WithAssertionAsync(Credentials found, string assertion)
     {
         var outcome = await assertions.VerifyAsync(assertion).ConfigureAwait(false);
@@ -94,5 +124,5 @@ public sealed class CredentialChecker(
 
     /// <summary>The client behind the proxies where it can be told, else whoever is at the other end: behind a tunnel, everybody's together.</summary>
     private static AddressKey AddressOf(ConnectionEvidence evidence) =>
-        (evidence.Client ?? evidence.Remote?.Address) is { } address ? AddressKey.Of(address) : default;
+        (evidence.Client ?? evidence.Remote?.Address) is { } address ? AddressKey.Of(address) : AddressKey.OfUser(evidence.Peer?.UserId);
 }

@@ -63,13 +63,13 @@ public sealed class CredentialLimiter(CredentialLimits limits)
     {
         { LockedUntil: { } until } => until - now,
         null when _open.Count == 0 && _locked.Count >= limits.MaxEntries => _locked.First!.Value.LockedUntil!.Value - now,
-        _ when key.Class == CredentialClass.SharedSecret => _budget.Wait(now),
+        _ when IsBudgeted(key) => _budget.Wait(now),
         _ => null,
     };
 
     private void Note(LimitKey key, Entry? known, TimeSpan now)
     {
-        if (key.Class == CredentialClass.SharedSecret)
+        if (IsBudgeted(key))
         {
             _budget.Spend(now);
         }
@@ -84,6 +84,9 @@ public sealed class CredentialLimiter(CredentialLimits limits)
         _open.Remove(entry.Place);
         _locked.AddLast(entry.Place);
     }
+
+    /// <summary>Anybody may guess at these, with no key of a device that is known.</summary>
+    private static bool IsBudgeted(LimitKey key) => key.Class is CredentialClass.SharedSecret or CredentialClass.LegacyToken;
 
     private Entry Remember(LimitKey key, TimeSpan now)
     {

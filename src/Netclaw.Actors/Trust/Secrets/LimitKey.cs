@@ -10,6 +10,9 @@ public enum CredentialClass
 
     /// <summary>A device's bearer token; only whoever holds that device's key gets to guess.</summary>
     DeviceToken,
+
+    /// <summary>The token of an earlier gateway.</summary>
+    LegacyToken,
 }
 
 /// <summary>Whose guesses count together.</summary>

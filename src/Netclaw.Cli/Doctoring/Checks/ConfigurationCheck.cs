@@ -8,11 +8,27 @@ namespace Netclaw.Cli.Doctoring.Checks;
 /// <summary>netclaw.json as a daemon would read it at its next start: what keeps it from starting, what is probably not meant, and every trust that was given.</summary>
 internal sealed class ConfigurationCheck : ICheck
 {
+    /// <summary>Stands for the warnings that <c>netclaw config check</c> knows.</summary>
+    public const string AnyWarning = "<warning>";
+
     private const string Remedy = "netclaw config check";
+
+    private static readonly FindingKind Problem = new(
+        "config_invalid", Severity.Error, "No daemon starts with this setting; a secret or key that a setting names has a code of its own.", Remedy);
+
+    private static readonly FindingKind Doubt = new(AnyWarning, Severity.Warning, "A setting that is allowed and probably not meant, by its own name.", Remedy);
+    private static readonly FindingKind Trust = new(StartNotice.OptIn, Severity.Info, "Something that you chose to trust.", Remedy);
 
     public string Id => "configuration";
 
-    public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) => Of(await visit.ConfigurationAsync(cancellation));
+    public string Looks => "netclaw.json as a daemon would read it at its next start: problems, warnings, trust that was given.";
+
+    public ImmutableArray<FindingKind> Kinds => [Problem, Doubt, Trust];
+
+    public Needs Needs => Needs.Examination;
+
+    public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) =>
+        await visit.ExaminationAsync(cancellation) is { } seen ? Of(seen.Required(seen.Configuration, "configuration")) : CheckReport.Skipped(Id, $"{visit.Unexamined}.");
 
     public static CheckReport Of(ConfigCheckReport config)
     {

@@ -12,7 +12,16 @@ internal sealed class InForceCheck : ICheck
 {
     private const string Restart = "netclaw daemon stop && netclaw daemon start";
 
+    private static readonly FindingKind Doubt = new(ConfigurationCheck.AnyWarning, Severity.Warning, "The running daemon goes by a setting that netclaw.json does not have any more.", Restart);
+    private static readonly FindingKind Trust = new("opt_in_outdated", Severity.Warning, "The running daemon trusts what netclaw.json does not trust any more.", Restart);
+
     public string Id => "in-force";
+
+    public string Looks => "What the running daemon started with, against what netclaw.json says now.";
+
+    public ImmutableArray<FindingKind> Kinds => [Doubt, Trust];
+
+    public Needs Needs => Needs.Examination | Needs.Status;
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation)
     {
@@ -21,9 +30,14 @@ internal sealed class InForceCheck : ICheck
             return CheckReport.Skipped(Id, $"{visit.Unasked}.");
         }
 
-        return status.Notices is { } notices
-            ? Of(notices, await visit.ConfigurationAsync(cancellation))
-            : CheckReport.Skipped(Id, "this daemon is of a version that does not tell.");
+        if (status.Notices is not { } notices)
+        {
+            return CheckReport.Skipped(Id, "this daemon is of a version that does not tell.");
+        }
+
+        return await visit.ExaminationAsync(cancellation) is { } seen
+            ? Of(notices, seen.Required(seen.Configuration, "configuration"))
+            : CheckReport.Skipped(Id, $"{visit.Unexamined}.");
     }
 
     public static CheckReport Of(StartNotices running, ConfigCheckReport file)

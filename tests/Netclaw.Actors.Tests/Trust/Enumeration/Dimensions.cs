@@ -27,6 +27,8 @@ internal static class Dimensions
     public static readonly HeaderLine[][] Origins = [[], [new("Origin", AllowedOrigin)], [new("Origin", "https://evil.example")], [new("Sec-Fetch-Site", "cross-site")]];
     public static readonly HeaderLine[][] GoodOrigins = [.. Origins.Take(2)];
     public static readonly HeaderLine[][] Named = [[], [new("X-User", "alice")], [new("X-User", "mallory")], [new("X-User", " ")], [new("X-User", "alice"), new("X_User", "root")]];
+    public static readonly HeaderLine[][] Schemes = [[], [new("X-Forwarded-Proto", "https")], [new("X-Forwarded-Proto", "http")], [new("X-Forwarded-Proto", "https"), new("X-Forwarded-Proto", "http")]];
+    public static readonly LegacyDeviceId Legacy = LegacyDeviceId.TryParse("l_0000000000000000", out var legacy) ? legacy : throw new FormatException();
     public static readonly HeaderLine[][] Teams = [[new("X-Team", "red")], []];
 
     /// <summary>A plain connection, and what may be told of one without refusing it at once.</summary>

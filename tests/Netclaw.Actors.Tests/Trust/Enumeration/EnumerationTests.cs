@@ -79,11 +79,12 @@ public sealed class EnumerationTests(ITestOutputHelper output)
     [
         "AssertionAudienceMismatch", "AssertionExpired", "AssertionIssuerMismatch", "AssertionKeysUnavailable", "AssertionMalformed", "AssertionMissing", "AssertionSignatureInvalid", "AssertionUserMissing",
         "AuthRateLimited", "AuthSecretUnavailable", "ControlSocketBridged", "DeviceIdMismatch", "DeviceIdentityRequired", "DeviceKeyInvalid", "DeviceNonceMismatch", "DeviceRevoked", "DeviceSignatureExpired",
-        "DeviceSignatureInvalid", "DeviceTokenInvalid", "HostCredentialNotLocal", "HostNotAllowed", "MissingScope", "OriginNotAllowed", "PairingRequired", "PeerCredentialsUnavailable", "PeerUidNotAllowed",
+        "DeviceSignatureInvalid", "DeviceSuspended", "DeviceTokenInvalid", "HostCredentialNotLocal", "HostNotAllowed",
+        "LegacyTokenInvalid", "LegacyTokenNeedsKey", "LegacyTokenNotPrivate", "LegacyTokenSpent", "MissingScope", "OriginNotAllowed", "PairingRequired", "PeerCredentialsUnavailable", "PeerUidNotAllowed",
         "RoleNotAllowed", "SpawnCredentialExpired", "SpawnCredentialInvalid", "SpawnCredentialNotLocal", "SpawnCredentialRequired", "SpawnCredentialRevoked", "TrustedProxyConfigMissing",
         "TrustedProxyLocalInterfaceCheckFailed", "TrustedProxyLocalInterfaceSource", "TrustedProxyLoopbackSource", "TrustedProxyMissingHeader", "TrustedProxyNoProxiesConfigured", "TrustedProxyOriginNotAllowed",
         "TrustedProxyUidNotAllowed", "TrustedProxyUntrustedSource", "TrustedProxyUserConflict", "TrustedProxyUserMissing", "TrustedProxyUserNotAllowed", "Unauthorized",
-        "granted control-socket", "granted device-key", "granted device-token", "granted host-key", "granted loopback-user", "granted loopback-user internal", "granted none", "granted none internal",
+        "enrol legacy", "granted control-socket", "granted device-key", "granted device-token", "granted host-key", "granted loopback-user", "granted loopback-user internal", "granted none", "granted none internal",
         "granted password", "granted password internal", "granted shared-socket", "granted spawn", "granted token", "granted token internal", "granted trusted-proxy", "must pair", "pair silently Internal", "pair silently Local",
     ], Survey.OfProduct.Value.Outcomes.Keys.Order(StringComparer.Ordinal));
 

@@ -8,6 +8,7 @@ internal enum Outcome
     Refused,
     MustPair,
     PairSilently,
+    EnrolLegacy,
     Granted,
 }
 
@@ -20,6 +21,8 @@ internal readonly record struct Ruling(Outcome Outcome, RefusalCode? Code, AuthM
 
     public static Ruling Silently(ScopeSet most) => new(Outcome.PairSilently, null, null, most, false, false);
 
+    public static Ruling Enrol() => new(Outcome.EnrolLegacy, null, null, ScopeSet.DeviceDefault, false, false);
+
     public static Ruling Yes(AuthMethod method, ScopeSet most, bool isInternal = false, bool isDevice = false) => new(Outcome.Granted, null, method, most, isInternal, isDevice);
 
     /// <summary>An answer of the policy in the same words; its scopes are exact.</summary>
@@ -28,6 +31,7 @@ internal readonly record struct Ruling(Outcome Outcome, RefusalCode? Code, AuthM
         AccessDecision.Refused refused => No(refused.Code),
         AccessDecision.MustPair => Pair(),
         AccessDecision.PairSilently silent => Silently(silent.Scopes),
+        AccessDecision.EnrolLegacy => Enrol(),
         AccessDecision.Granted { Principal: var who } => Yes(who.Method, who.Scopes, who.IsInternal, who.Device is not null),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "no such decision"),
     };

@@ -33,7 +33,7 @@ internal sealed class Slice
         for (var index = 0; index < _options.Length; index++)
         {
             var one = _options[index];
-            var key = (one.Exposure, one.TrustedProxies, one.TrustedProxy.UserHeader, one.TrustedProxy.Assertion, one.TrustedProxy.RequiredHeaders.Length);
+            var key = (one.Exposure, one.TrustedProxies, one.TrustedProxy.UserHeader, one.TrustedProxy.Assertion, one.TrustedProxy.RequiredHeaders.Length, one.Auth, one.TrustedProxy.AllowLoopback, one.TrustedProxy.ProxyUids.ToString());
             if (!readings.TryGetValue(key, out var reading))
             {
                 var rules = Dimensions.Rules(one);

@@ -16,6 +16,7 @@ internal static class Space
     [
         .. Empty, Ask.Registry() with { LocalPairingSuspended = true },
         Ask.Registry(Ask.Paired(ScopeSet.DeviceDefault, Role.Operator)), Ask.Registry(Ask.Paired(ScopeSet.All, Role.Operator, Role.Node)), Ask.Registry(Ask.Paired(ScopeSet.Empty, Role.Node)),
+        Ask.Registry(Ask.Paired(ScopeSet.All, Role.Operator, Role.Node) with { SuspendedAt = Ask.Now }),
         Ask.Registry(Ask.Paired(ScopeSet.All, Role.Operator) with { RevokedAt = Ask.Now }), Ask.Registry(Ask.Paired(ScopeSet.All, Role.Operator, Role.Node) with { Kind = DeviceKind.Host }),
     ];
 
@@ -26,7 +27,7 @@ internal static class Space
                 new TrustOptions { OwnerUserId = Ask.Owner }, new TrustOptions { OwnerUserId = Ask.Owner, ControlUsers = [Stranger, UserId.Overflow] },
                 new TrustOptions { OwnerUserId = Ask.Owner, ControlGroups = [2000, UserId.Overflow], ControlScopes = new(Scope.Read) },
             ],
-            Hellos(Scopes, [null]), [.. Proofs(), .. Spawns()], [Registries[3]]),
+            Hellos(Scopes, [null]), [.. Proofs(), .. Spawns(), .. Legacies()], [Registries[3]]),
         new("devices", Places().With(Traces),
             Modes([.. Enum.GetValues<AuthMode>()]).SelectMany(Loopbacks).Where(options => options.Auth != AuthMode.None || options.Exposure == ExposureMode.Local),
             Hellos(Scopes, Intents), Devices(), Registries),
@@ -35,6 +36,8 @@ internal static class Space
         new("assertions", Places().With(SomeForwarding).With(Named).With([[], [new("X-Jwt", "a.b.c")], [new("X-Jwt", "a.b.c"), new("X-Jwt", "d.e.f")]]).With([[.. Hosts[0], .. Teams[0]]]),
             Modes(AuthMode.TrustedProxy).SelectMany(Signed), Hellos([ScopeSet.All], [null]), Asserted(), Empty),
         new("children", Places().With(Forwarding).With(GoodHosts).With(Origins), Modes(AuthMode.Token, AuthMode.TrustedProxy), Hellos(Scopes, [null]), Spawns(), Empty),
+        new("legacy tokens", Places().With(GoodHosts).With(Schemes), Modes(AuthMode.Token, AuthMode.TrustedProxy).SelectMany(Loopbacks), Hellos([ScopeSet.ReadWrite, ScopeSet.All], [null]), Legacies(),
+            [Registries[0], Registries[2], Registries[5]]),
         new("first steps", Places().With(SomeForwarding).With(Traces),
             from options in Modes([.. Enum.GetValues<AuthMode>()])
             from proxies in (NetworkSet[])[NetworkSet.Empty, Proxies]
@@ -70,6 +73,11 @@ internal static class Space
             bearer with { DeviceGrant = new DeviceTokenGrant(SigningKey.Generate().Public.DeviceId, Role.Operator, ScopeSet.All) },
         ];
     }
+
+    private static IEnumerable<Credentials> Legacies() =>
+        from proof in (Credentials[])[Credentials.None, Credentials.Of(ProofVerdict.Valid), Credentials.Of(ProofVerdict.Valid) with { Kind = ProofKind.Protocol }]
+        from verdict in Enum.GetValues<LegacyVerdict>().Where(verdict => verdict != LegacyVerdict.Absent)
+        select proof with { Legacy = verdict, LegacyDevice = verdict == LegacyVerdict.Valid ? Legacy : null };
 
     private static IEnumerable<Credentials> Shared() =>
     [

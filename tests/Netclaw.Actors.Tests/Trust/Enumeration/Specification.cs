@@ -57,6 +57,7 @@ internal sealed class Specification
             : !isOwner && !isListed ? Ruling.No(PeerUidNotAllowed)
             : _seen.Peer!.DescendsFromDaemon != false ? Ruling.No(SpawnCredentialRequired)
             : Broken() is { } code ? Ruling.No(code)
+            : Legacy(isPrivate: _seen.Listener == ListenerKind.Control) is { } legacy ? legacy
             : isOwner ? Ruling.Yes(AuthMethod.ControlSocket, ScopeSet.All)
             : Ruling.Yes(AuthMethod.SharedSocket, _options.ControlScopes);
     }
@@ -72,7 +73,7 @@ internal sealed class Specification
 
     private Ruling AfterOrigin() => Broken() is { } code ? Ruling.No(code)
         : _offered.Spawn != SpawnVerdict.Absent ? Child(IsChildHere())
-        : Device() ?? (!_operator && _offered.Proof == ProofVerdict.Absent && (!Loopback || _seen.Forwarded || Tunnel) ? Ruling.No(DeviceIdentityRequired) : (Ruling?)null)
+        : Device() ?? Legacy(Direct || _seen.TlsAttested) ?? (!_operator && _offered.Proof == ProofVerdict.Absent && (!Loopback || _seen.Forwarded || Tunnel) ? Ruling.No(DeviceIdentityRequired) : (Ruling?)null)
         ?? FinalHop() ?? Authentication() ?? Identity();
 
     /// <summary>Section 4: refused from remote or forwarded peers; where the kernel names a user, it is the child's; through a tunnel it has to.</summary>
@@ -116,7 +117,12 @@ internal sealed class Specification
         var native = _offered.Kind == ProofKind.Native;
         if (Registered is not { } device)
         {
-            return Silently() ?? (native && _asked.Hello.Pairing is not null ? Ruling.Pair() : null);
+            return Legacy(Direct || _seen.TlsAttested) ?? Silently() ?? (native && _asked.Hello.Pairing is not null ? Ruling.Pair() : null);
+        }
+
+        if (device.SuspendedAt is not null)
+        {
+            return Ruling.No(DeviceSuspended);
         }
 
         var byToken = _offered.DeviceToken == SecretVerdict.Valid && _offered.DeviceGrant?.Device == device.Id;
@@ -128,6 +134,20 @@ internal sealed class Specification
             : device.Kind == DeviceKind.Host || _offered.DeviceGrant!.Role != _asked.Hello.Role ? Ruling.No(DeviceTokenInvalid)
             : Paired(device, new ScopeSet(_offered.DeviceGrant.Scopes.Expanded.Flags & device.Scopes.Expanded.Flags), AuthMethod.DeviceToken);
     }
+
+    /// <summary>recovery.md: once, and only over the control socket, direct loopback or TLS attested by a trusted hop; the key that it enrols comes beside it.</summary>
+    private Ruling? Legacy(bool isPrivate) => _offered.Legacy == LegacyVerdict.Absent ? null
+        : !isPrivate ? Ruling.No(LegacyTokenNotPrivate)
+        : !Proven || _offered.Kind != ProofKind.Native ? Ruling.No(LegacyTokenNeedsKey)
+        : !_operator ? Ruling.No(RoleNotAllowed)
+        : !ScopeSet.DeviceDefault.Covers(_asked.Hello.Scopes) ? Ruling.No(MissingScope)
+        : _offered.Legacy switch
+        {
+            LegacyVerdict.Valid when _offered.LegacyDevice is not null => Ruling.Enrol(),
+            LegacyVerdict.Spent => Ruling.No(LegacyTokenSpent),
+            LegacyVerdict.Limited => Ruling.No(AuthRateLimited),
+            _ => Ruling.No(LegacyTokenInvalid),
+        };
 
     private Ruling HostKey(Device host) => _seen.Forwarded || _seen.Place is not (RemotePlace.Loopback or RemotePlace.OwnInterface) ? Ruling.No(HostCredentialNotLocal)
         : Exceeds(host, host.Scopes) is { } code ? Ruling.No(code)

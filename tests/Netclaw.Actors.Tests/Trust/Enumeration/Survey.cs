@@ -126,6 +126,7 @@ internal sealed class Survey
         AccessDecision.Granted { Principal: var who } => who.IsInternal ? $"granted {who.MethodName} internal" : $"granted {who.MethodName}",
         AccessDecision.Refused refused => refused.Code.ToString(),
         AccessDecision.MustPair => "must pair",
+        AccessDecision.EnrolLegacy => "enrol legacy",
         AccessDecision.PairSilently silent => $"pair silently {silent.Via}",
         _ => "no answer",
     };

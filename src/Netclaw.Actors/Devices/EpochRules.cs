@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Devices;
+
+/// <summary>
+/// What an older journal must be told before anybody is let in on it (recovery.md): what was revoked since stays revoked, and where that
+/// cannot be known, nobody is let in until an operator has said so.
+/// </summary>
+internal static class EpochRules
+{
+    /// <summary>Everything in one write. The same epoch again is done already: a restore that was cut short asks twice.</summary>
+    public static Decision Begin(RegistryCommand.BeginEpoch command, RegistryState state)
+    {
+        var done = new RegistryReply.Done(command.CommandId);
+        if (command.Epoch <= state.Epoch)
+        {
+            return command.Epoch == state.Epoch ? Decision.Accept(done) : Decision.Refuse(command, RefusalCode.InvalidRequest,
+                string.Create(CultureInfo.InvariantCulture, $"the journal is of epoch {state.Epoch}, and epochs only go up; asked for {command.Epoch}"));
+        }
+
+        ImmutableArray<Device> tombstones =
+        [
+            .. command.Tombstones.Where(device => device.IsRevoked && !(state.Devices.TryGetValue(device.Id, out var known) && known.IsRevoked))
+                .DistinctBy(device => device.Id).Select(device => device with { Tokens = [], SuspendedAt = null }),
+        ];
+        ImmutableArray<RegistryEvent> suspended = command.SuspendDevices ? [new RegistryEvent.DevicesSuspended(command.Now)] : [];
+        return Decision.Accept(done,
+        [
+            new RegistryEvent.EpochBegan(command.Now, command.Epoch, command.Cause),
+            .. tombstones.Chunk(RegistryEvent.TombstonesKept.Most).Select(chunk => new RegistryEvent.TombstonesKept(command.Now, [.. chunk])),
+            .. suspended,
+        ]);
+    }
+
+    /// <summary>Takes admin: each comes back with all that it held, which the one who confirms need not hold.</summary>
+    public static Decision Confirm(RegistryCommand.ConfirmDevices command, RegistryState state)
+    {
+        if (ApproverRules.MayAdminister(command, command.By, state) is { } refusal)
+        {
+            return refusal;
+        }
+
+        foreach (var id in command.Devices)
+        {
+            if (!state.Devices.TryGetValue(id, out var device) || device.IsRevoked)
+            {
+                return Decision.Refuse(command, device is null ? RefusalCode.DeviceNotFound : RefusalCode.DeviceRevoked, device is null ? $"no device {id.Short}" : $"{id.Short} is revoked");
+            }
+        }
+
+        ImmutableArray<Device> confirmed =
+        [
+            .. (command.Devices.IsEmpty ? state.Devices.Values : command.Devices.Distinct().Select(id => state.Devices[id]))
+                .Where(device => device is { IsSuspended: true, IsRevoked: false }).OrderBy(device => device.Name, StringComparer.Ordinal).Select(device => device with { SuspendedAt = null }),
+        ];
+        return Decision.Accept(
+            new RegistryReply.Confirmed(command.CommandId, confirmed),
+            [.. confirmed.Chunk(RegistryEvent.DevicesConfirmed.Most).Select(chunk => new RegistryEvent.DevicesConfirmed(command.Now, [.. chunk.Select(device => device.Id)], command.By.Subject))]);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Daemon.Keys;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Recovery;
+
+/// <summary>
+/// Begins an installation anew under the same gateway key, where no repair in place is safe (recovery.md). Nothing is removed from the disk:
+/// <list type="number">
+/// <item>the order is written; from here on whoever comes goes on with it;</item>
+/// <item>journal, snapshots, host key and mark get a dated name, and so does a journal key that is not one;</item>
+/// <item>the order notes that they have;</item>
+/// <item>keys, mark and journal are made as on a first start;</item>
+/// <item>the journal begins the next epoch: what was revoked stays revoked, and nobody is paired without a prompt until an operator has said so;</item>
+/// <item>the new host is enrolled, and the mark names the epoch;</item>
+/// <item>the order is removed.</item>
+/// </list>
+/// </summary>
+internal static class FullReset
+{
+    private static readonly ImmutableArray<string> DatabaseFiles = ["", "-wal", "-shm"];
+
+    /// <summary>2 and 3, as often as it takes.</summary>
+    /// <returns>The order, with its files moved, and the dated names.</returns>
+    /// <exception cref="IOException">A file could not be moved; the order stands.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static (ResetOrder Order, ImmutableArray<string> SetAside) Move(NetclawHome home, ResetOrder order)
+    {
+        if (order.Moved)
+        {
+            return (order, []);
+        }
+
+        var aside = ImmutableArray.CreateBuilder<string>();
+        foreach (var (path, dated) in Places(home, order.Stamp))
+        {
+            if (SetAside(path, dated))
+            {
+                aside.Add(dated);
+            }
+        }
+
+        order = order with { Moved = true };
+        order.Save(home); // 3
+        return (order, aside.ToImmutable());
+    }
+
+    /// <summary>For whoever comes after a crash, before anything is opened: 2 and 3 of what was begun.</summary>
+    /// <returns>Null: none was begun, or it cannot go on, with the problem added.</returns>
+    public static ResetOrder? Resume(NetclawHome home, StartProblems problems)
+    {
+        try
+        {
+            return ResetOrder.Read(home) is { } order ? Move(home, order).Order : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}", $"ls -la {home.KeysDirectory}");
+            return null;
+        }
+    }
+
+    /// <summary>5 to 7, on the new journal. Asked again after a crash it does what is left.</summary>
+    /// <param name="heads">What is durable in the new journal.</param>
+    /// <returns>Null when it is done; else why the registry did not take a step.</returns>
+    /// <exception cref="IOException">The mark or the order could not be written; the order stands.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static async Task<RotationOutcome.Refused?> FinishAsync(
+        NetclawHome home, ResetOrder order, Keyring keys, Func<RegistryCommand, Task<RegistryReply?>> ask, Func<RegistrySnapshot> view,
+        Func<IEnumerable<KeyValuePair<string, JournalHead>>> heads, DateTimeOffset now)
+    {
+        RegistryCommand[] steps =
+        [
+            new RegistryCommand.BeginEpoch(1, now, order.Epoch, EpochCause.Reset, order.Tombstones, SuspendDevices: true), // 5
+            new RegistryCommand.EnrolHost(2, now, keys.Host!.Public, HostRotation.HostName), // 6
+        ];
+        foreach (var step in steps)
+        {
+            if (await ask(step).ConfigureAwait(false) is not RegistryReply.Done and var reply)
+            {
+                return reply is RegistryReply.Refused refused
+                    ? new RotationOutcome.Refused(refused.Code, refused.Seen)
+                    : new RotationOutcome.Refused(RefusalCode.JournalUnavailable, "the journal failed");
+            }
+        }
+
+        keys.BeginEpoch(order.Epoch, view().Bootstrap, heads());
+        FileCalls.Current.Delete(home.ResetOrder); // 7
+        PrivateFile.FlushDirectory(home.KeysDirectory);
+        return null;
+    }
+
+    /// <summary>Whatever of the home somebody else owns is not ours to move.</summary>
+    /// <returns>Null: everything is this user's.</returns>
+    public static string? Foreign(NetclawHome home) => Places(home, "").Select(place => place.Path).Append(home.GatewayKey)
+        .FirstOrDefault(path => FileFacts.OfPath(path) is { } facts && facts.Owner != UserId.Current);
+
+    private static IEnumerable<(string Path, string Dated)> Places(NetclawHome home, string stamp) =>
+    [
+        .. from database in (string[])[home.JournalDatabase, home.SnapshotDatabase] from suffix in DatabaseFiles select (database + suffix, $"{database}.{stamp}{suffix}"),
+        (home.HostKey, $"{home.HostKey}.{stamp}"),
+        (home.NextHostKey, $"{home.NextHostKey}.{stamp}"),
+        .. PrivateFile.Read(home.JournalKey) is PrivateFileResult.Loaded loaded && JournalKeys.TryParse(System.Text.Encoding.ASCII.GetString(loaded.Bytes), out _)
+            ? (IEnumerable<(string, string)>)[] : [(home.JournalKey, $"{home.JournalKey}.{stamp}")],
+        (home.GatewayMark, $"{home.GatewayMark}.{stamp}"),
+    ];
+
+    /// <returns>False: there is nothing of that name.</returns>
+    private static bool SetAside(string path, string dated)
+    {
+        if (FileFacts.OfPath(path) is not { } present)
+        {
+            return false;
+        }
+
+        if (FileFacts.OfPath(dated) is { } second && second.IsSameFileAs(present))
+        {
+            FileCalls.Current.Delete(path); // cut short between the second name and the end of the first
+            PrivateFile.FlushDirectory(Path.GetDirectoryName(path)!);
+        }
+        else
+        {
+            PrivateFile.SetAside(path, dated);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,27 @@
+using Netclaw.Actors.Devices;
+using Netclaw.Protocol;
+
+namespace Netclaw.Crash.Tests.Invariants;
+
+/// <summary>What a recovered gateway makes of its devices and codes.</summary>
+/// <param name="Codes">Who spent each code; null: nobody yet. Null where the codes cannot be seen, as from outside.</param>
+public sealed record RegistryFacts(IReadOnlyDictionary<DeviceId, DeviceStand> Devices, IReadOnlyDictionary<PairingCodeId, DeviceId?>? Codes)
+{
+    /// <summary>The host's own credentials, past and present: the daemon makes them, nobody asks for them.</summary>
+    public IReadOnlyDictionary<DeviceId, DeviceStand> Hosts { get; private init; } = new Dictionary<DeviceId, DeviceStand>();
+
+    public static RegistryFacts Of(RegistryState state) => new(
+        Stands(state.Devices.Values, host: false), state.Codes.Values.ToDictionary(code => code.Id, code => code.SpentBy))
+    {
+        Hosts = Stands(state.Devices.Values, host: true),
+    };
+
+    public static RegistryFacts Of(RegistrySnapshot snapshot) => new(Stands(snapshot.Devices.Values, host: false), Codes: null)
+    {
+        Hosts = Stands(snapshot.Devices.Values, host: true),
+    };
+
+    private static Dictionary<DeviceId, DeviceStand> Stands(IEnumerable<Device> devices, bool host) => devices
+        .Where(device => device.Kind == DeviceKind.Host == host)
+        .ToDictionary(device => device.Id, device => device.IsRevoked ? (DeviceStand)new DeviceStand.Revoked() : new DeviceStand.Paired(device.Scopes));
+}

@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Netclaw.Actors.Devices;
+using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Offline;
+using Netclaw.Daemon.Recovery;
+using Netclaw.Daemon.Tests.Configuration;
+using Netclaw.Daemon.Tests.Gateway;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Tests.Recovery;
+
+/// <summary>Where no repair in place is safe: begun anew under the same gateway key, with nothing removed from the disk and nobody revoked let back in.</summary>
+public sealed class FullResetTests
+{
+    private const string Stamp = "20261128-041500";
+
+    private static readonly Dictionary<string, (bool Readable, Action<NetclawHome> Break)> States = new()
+    {
+        ["healthy"] = (true, _ => { }),
+        ["host key gone"] = (true, home => File.Delete(home.HostKey)),
+        ["host key is no key"] = (true, home => File.WriteAllText(home.HostKey, "not a key")),
+        ["journal gone"] = (false, home => Directory.GetFiles(home.StateDirectory).ToList().ForEach(File.Delete)),
+        ["journal is no database"] = (false, home => File.WriteAllText(home.JournalDatabase, new string('x', 9000))),
+        ["mark is no mark"] = (false, home => File.WriteAllText(home.GatewayMark, "{}")),
+        ["mark gone"] = (false, home => File.Delete(home.GatewayMark)),
+        ["journal key is no key"] = (false, home => File.WriteAllText(home.JournalKey, "not a key")),
+    };
+
+    public static TheoryData<string> Names => [.. States.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Begins_Anew_UnderTheSameGatewayKey_AndKeepsWhatWas(string state)
+    {
+        await using var home = await BrokenHome.SetUpAsync(paired: true, completed: true);
+        using var lost = await RevokedAsync(home);
+        var (readable, damage) = States[state];
+        var gateway = await File.ReadAllTextAsync(home.Home.GatewayKey);
+        damage(home.Home);
+        var before = Hashes(home.Home);
+
+        var reset = (await home.OfflineAsync("recover-reset", "--confirm", await PhraseAsync(home))).Read(ProtocolJson.Default.RecoveryRepairResult);
+
+        Assert.True(reset.Epoch >= 2);
+        Assert.Equal(gateway, await File.ReadAllTextAsync(home.Home.GatewayKey));
+        Assert.Subset(Hashes(home.Home), before);
+        Assert.False(File.Exists(home.Home.ResetOrder));
+        await BeganAnewAsync(home, lost, readable);
+        Assert.Equal(reset.Epoch, home.Host.Service<RegistryView>().Current!.Epoch);
+    }
+
+    [Fact]
+    public async Task Wants_ItsPhrase_AndNothingLess()
+    {
+        await using var home = await BrokenHome.SetUpAsync(paired: true, completed: true);
+        var before = Hashes(home.Home);
+
+        foreach (var typed in (string[])["yes", "reset all pairings", "reset all pairings on somebody else's"])
+        {
+            Assert.Equal("consent_required", (await home.OfflineAsync("recover-reset", "--confirm", typed)).Error.Code);
+        }
+
+        Assert.Equal("consent_required", (await home.OfflineAsync("recover-reset")).Error.Code);
+        Assert.Equal(before, Hashes(home.Home));
+        await home.StartAsync();
+        await home.ServesEverybodyAsync();
+    }
+
+    [RootFact]
+    public async Task Moves_NothingOfAnotherUsers()
+    {
+        await using var home = await BrokenHome.SetUpAsync(paired: true, completed: true);
+        TemporaryHome.GiveAway(home.Home.JournalDatabase, 1234);
+        var before = Hashes(home.Home);
+
+        Assert.Equal("home_foreign", (await home.OfflineAsync("recover-reset", "--confirm", await PhraseAsync(home))).Error.Code);
+
+        Assert.Equal(before, Hashes(home.Home));
+    }
+
+    [Fact]
+    public async Task Never_BecomesAnotherGateway()
+    {
+        await using var home = await BrokenHome.SetUpAsync(paired: true, completed: true);
+        File.Delete(home.Home.GatewayKey);
+        var before = Hashes(home.Home);
+
+        Assert.Equal("key_unreadable", (await home.OfflineAsync("recover-reset", "--confirm", await PhraseAsync(home))).Error.Code);
+
+        Assert.Equal(before, Hashes(home.Home));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GoesOn_WhereverItWasCut_ByTheNextStartOrTheNextReset(bool byStart)
+    {
+        var completed = false;
+        for (var step = 1; !completed; step++)
+        {
+            await using var home = await BrokenHome.SetUpAsync(paired: true, completed: true);
+            using var lost = await RevokedAsync(home);
+            var before = Hashes(home.Home);
+            var order = new ResetOrder(Stamp, 2, await TombstonesAsync(home));
+            var power = new Power(step);
+            using (FileCalls.Use(power))
+            {
+                await CutAsync(home, order);
+            }
+
+            completed = !power.IsOut;
+            var begun = File.Exists(home.Home.ResetOrder) || completed;
+            if (!byStart)
+            {
+                _ = (await home.OfflineAsync("recover-reset", "--confirm", await PhraseAsync(home))).Read(ProtocolJson.Default.RecoveryRepairResult);
+            }
+
+            Assert.Subset(Hashes(home.Home), before);
+            if (begun || !byStart)
+            {
+                await BeganAnewAsync(home, lost, readable: true);
+            }
+            else
+            {
+                await home.StartAsync(); // cut before it had begun: nothing has happened
+                await home.ServesEverybodyAsync();
+            }
+
+            Assert.False(File.Exists(home.Home.ResetOrder), $"step {step}");
+            Assert.InRange(step, 1, 120);
+        }
+    }
+
+    private static async Task CutAsync(BrokenHome home, ResetOrder order)
+    {
+        var call = new OfflineCall(home.Home, new Dictionary<string, string>(), _ => null, new FixedMachine().Facts, Stream.Null, new MemoryStream());
+        try
+        {
+            await RecoverResetVerb.ResetAsync(call, order, new NetclawOptions(), 8, CancellationToken.None).WaitAsync(GatewayHost.Bound);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    /// <summary>The host is in by itself; whoever was paired is not, and whoever was revoked is told so.</summary>
+    private static async Task BeganAnewAsync(BrokenHome home, TestDevice lost, bool readable)
+    {
+        await home.StartAsync();
+        await (await home.Host.OperatorAsync()).DisposeAsync();
+        await home.ServesHostKeyAsync();
+        Assert.Equal(RefusalCode.PairingRequired, (await Assert.ThrowsAsync<GatewayException>(() => ConnectAsync(home, home.Phone!))).Code);
+        var registry = home.Host.Service<RegistryView>().Current!;
+        Assert.True(registry.LocalPairingSuspended);
+        if (readable)
+        {
+            Assert.Equal(RefusalCode.DeviceRevoked, (await Assert.ThrowsAsync<GatewayException>(() => ConnectAsync(home, lost))).Code);
+        }
+
+        await home.Phone!.PairAsync(home.Host);
+        await (await home.Phone.ConnectAsync(home.Host)).DisposeAsync();
+    }
+
+    private static async Task<GatewayConnection> ConnectAsync(BrokenHome home, TestDevice device)
+    {
+        var connection = await GatewayHost.OpenAsync(home.Host.Tcp);
+        try
+        {
+            return await connection.ConnectAsync(device.Request, CancellationToken.None).WaitAsync(GatewayHost.Bound) is ConnectOutcome.Welcomed
+                ? connection
+                : throw new GatewayException(RefusalTable.Error(RefusalCode.PairingRequired, "pairing was offered"));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<TestDevice> RevokedAsync(BrokenHome home)
+    {
+        await home.StartAsync();
+        var lost = new TestDevice("lost");
+        await lost.PairAsync(home.Host);
+        await using (var owner = await home.Host.OperatorAsync())
+        {
+            await owner.CallAsync(
+                PairRemoveParams.Method, new PairRemoveParams(lost.Id, "lost"), ProtocolJson.Default.PairRemoveParams, ProtocolJson.Default.PairRemoveResult, CancellationToken.None)
+                .WaitAsync(GatewayHost.Bound);
+        }
+
+        await home.Host.StopAsync();
+        return lost;
+    }
+
+    private static Task<ImmutableArray<Device>> TombstonesAsync(BrokenHome home) => home.WithRegistryAsync((registry, _) => Task.FromResult<ImmutableArray<Device>>(
+        [.. registry.Snapshot.Devices.Values.Where(device => device.IsRevoked || device.Kind == DeviceKind.Host).Select(device => device with { RevokedAt = device.RevokedAt ?? registry.Now })]));
+
+    private static async Task<string> PhraseAsync(BrokenHome home) =>
+        $"reset all pairings on {(await home.OfflineAsync("recover-plan")).Read(ProtocolJson.Default.RecoveryPlanResult).Gateway}";
+
+    /// <summary>The content of every file of value, whatever it is called; logs that SQLite leaves beside its files are its own.</summary>
+    private static HashSet<string> Hashes(NetclawHome home) => [.. ((string[])[home.KeysDirectory, home.StateDirectory]).SelectMany(Directory.GetFiles)
+        .Where(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal))
+        .Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))))];
+}

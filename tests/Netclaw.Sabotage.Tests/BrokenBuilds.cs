@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Netclaw.Protocol;
+
+namespace Netclaw.Sabotaged;
+
+/// <summary>Runs everything once, three processes at a time, of which some only wait: each break in the suites that notice it, and each suite without a break.</summary>
+public sealed class BrokenBuilds : IAsyncLifetime
+{
+    /// <summary>A break that the kill loop is to notice is noticed sooner or not at all.</summary>
+    private const int MostKills = 60;
+
+    private const int KillsWithoutABreak = 6;
+
+    private readonly ConcurrentDictionary<(Break? Break, string Suite), IReadOnlyList<TestOutcome>> _outcomes = new();
+
+    public Task InitializeAsync()
+    {
+        var broken = Catch.All.GroupBy(row => ((Break?)row.Break, row.Suite));
+        var whole = Catch.All.Where(row => row.RunsWhole).GroupBy(row => ((Break?)null, row.Suite));
+        return Parallel.ForEachAsync(
+            broken.Concat(whole).OrderByDescending(run => run.Key.Suite == Suites.KillLoop), new ParallelOptions { MaxDegreeOfParallelism = 3 },
+            async (run, _) => _outcomes[run.Key] = await SuiteRun.RunAsync(
+                run.Key.Suite, run.Select(row => row.Test), run.Key.Item1, run.Key.Item1 is null ? KillsWithoutABreak : MostKills));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>Every case of the row's test.</summary>
+    /// <param name="broken">Whether the build was broken as the row says, or not at all.</param>
+    internal IReadOnlyList<TestOutcome> Of(Catch row, bool broken) =>
+        [.. _outcomes[(broken ? row.Break : null, row.Suite)].Where(outcome => outcome.Test == row.Suite || outcome.Test.Contains(row.Test, StringComparison.Ordinal))];
+}
