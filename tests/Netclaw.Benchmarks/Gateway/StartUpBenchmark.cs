@@ -71,7 +71,13 @@ internal static class StartUpBenchmark
         {
             for (var number = Interlocked.Increment(ref next); number < devices; number = Interlocked.Increment(ref next))
             {
-                await registry.RequestAndApproveAsync(RegistryOnDisk.KeyOf(number), $"device {number}", $"192.0.2.{worker}");
+                var key = RegistryOnDisk.KeyOf(number);
+                await registry.RequestAndApproveAsync(key, $"device {number}", $"192.0.2.{worker}");
+                for (var rename = 2; rename < Events / Devices; rename++)
+                {
+                    await registry.RenameAsync(key.DeviceId, $"device {number} {rename}");
+                }
+
                 if (number % 20_000 == 0)
                 {
                     Console.Error.WriteLine($"{number:N0} devices paired");
