@@ -86,6 +86,15 @@ internal sealed class RegistryOnDisk : IAsyncDisposable
         }
     }
 
+    /// <summary>One durable command.</summary>
+    public async Task RenameAsync(DeviceId device, string name)
+    {
+        if (await AskAsync(new RegistryCommand.Rename(NextId(), DateTimeOffset.UtcNow, device, name, Owner)) is not RegistryReply.Changed)
+        {
+            throw new InvalidOperationException($"{device} was not renamed");
+        }
+    }
+
     /// <summary>A well-formed key that nobody holds: benchmarks of the registry sign nothing.</summary>
     public static PublicKey KeyOf(int number)
     {
