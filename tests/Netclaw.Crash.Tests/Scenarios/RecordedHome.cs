@@ -135,7 +135,11 @@ internal sealed class RecordedHome : IAsyncDisposable
     /// <summary>Another host credential, in both stores. The one before is revoked by it.</summary>
     public async Task RotateHostAsync()
     {
-        var revoke = new Change.Revoke(Registry.Snapshot.Host!.Value);
+        var former = Registry.Snapshot.Devices[Registry.Snapshot.Host!.Value];
+        var stands = new Change.Pair(former.Id, former.Scopes); // the daemon's own doing: asked for by nobody, durable all the same
+        Scope.Mark(new Mark.Asked(stands));
+        Scope.Mark(new Mark.Acknowledged(stands));
+        var revoke = new Change.Revoke(former.Id);
         Scope.Mark(new Mark.Asked(revoke));
         if (await new HostRotation(Home, command => AskAsync(command), () => Registry.Snapshot, SteadyTime.Instance).RotateAsync() is RotationOutcome.Rotated rotated)
         {
