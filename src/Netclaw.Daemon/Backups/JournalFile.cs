@@ -1,6 +1,7 @@
 using Netclaw.Actors.Journal.Auditing;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Journal.Auditing;
+using Netclaw.Protocol;
 using SQLitePCL;
 
 namespace Netclaw.Daemon.Backups;
@@ -48,6 +49,7 @@ internal sealed class JournalFile : IDisposable
     {
         SqliteProvider.Use();
         _path = path;
+        FileCalls.Current.CreateNew(path).Dispose(); // SQLite would make it readable to all
         _ = raw.sqlite3_open_v2(path, out _database, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null);
         Run(Tables);
         if (raw.sqlite3_prepare_v2(_database, Insert, out _insert) != raw.SQLITE_OK)

@@ -256,7 +256,7 @@ internal static class RefusalRows
         new(UnitNotOurs, CommandLine, 0, 0, ExitCodes.CannotCreate, false,
             "The systemd unit was edited by hand, belongs to another home, or was not written by netclaw.", "netclaw daemon install --print"),
         new(ServiceManagerUnavailable, CommandLine, 0, 0, ExitCodes.Unavailable, false,
-            "systemd could not be told what to do: it is not here, or it refused. The unit itself is written.", "netclaw daemon start"),
+            "The service manager could not be told what to do: the unit is written, and systemd is not here or refused.", "netclaw daemon start"),
 
         new(BackupDamaged, CommandLine, 0, 0, ExitCodes.Failed, false,
             "The backup is not what was written; nothing of it was used.", "netclaw backup create"),

@@ -67,6 +67,11 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
                 break;
         }
 
+        foreach (var @event in registry.Last.Events)
+        {
+            Follow(@event, acknowledged);
+        }
+
         foreach (var redeemed in registry.Last.Events.OfType<RegistryEvent.CodeRedeemed>())
         {
             Assert.True(spent.TryAdd(redeemed.CodeId, redeemed.Device.Id), "a code never pairs twice");
@@ -86,6 +91,32 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
         foreach (var minted in registry.Last.Events.OfType<RegistryEvent.CodeMinted>())
         {
             spent.Remove(minted.Code.Id);
+        }
+    }
+
+    /// <summary>An epoch takes back what a newer journal had taken back, and suspends what it cannot vouch for; that and nothing else.</summary>
+    private static void Follow(RegistryEvent @event, Dictionary<DeviceId, Device> acknowledged)
+    {
+        var changed = @event switch
+        {
+            RegistryEvent.EpochBegan => acknowledged.Values.Select(device => device with { Tokens = [] }),
+            RegistryEvent.DevicesSuspended(var at) => acknowledged.Values.Where(device => device.Kind != DeviceKind.Host).Select(device => device with { SuspendedAt = at }),
+            RegistryEvent.DevicesConfirmed(_, var confirmed, _) => acknowledged.Values.Where(device => confirmed.Contains(device.Id)).Select(device => device with { SuspendedAt = null }),
+            _ => [],
+        };
+        foreach (var device in changed.ToList())
+        {
+            acknowledged[device.Id] = device;
+        }
+
+        if (@event is RegistryEvent.HostCredentialRotated { Former: { } former })
+        {
+            acknowledged.Remove(former);
+        }
+
+        foreach (var tombstone in @event is RegistryEvent.TombstonesKept kept ? kept.Devices : [])
+        {
+            acknowledged.Remove(tombstone.Id);
         }
     }
 

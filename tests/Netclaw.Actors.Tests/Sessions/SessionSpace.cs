@@ -136,6 +136,8 @@ internal static class SessionSpace
         new RegistryReply.Rejected(id, RequestId, Laptop),
         new RegistryReply.Revoked(id, PairedLaptop, 1),
         new RegistryReply.Changed(id, PairedLaptop, 1),
+        new RegistryReply.Confirmed(id, [PairedLaptop]),
+        new RegistryReply.HostRotated(id, PairedLaptop, null),
         new RegistryReply.Resolved(id, RequestId, PairedLaptop, null),
         new RegistryReply.Done(id),
         new RegistryReply.Imported(id, []),

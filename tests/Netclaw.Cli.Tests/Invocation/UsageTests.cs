@@ -12,7 +12,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("status --jsn", "netclaw status has no option '--jsn'. Did you mean '--json'?", "netclaw status --help")]
     [InlineData("daemon pair --scops read", "netclaw daemon pair has no option '--scops'. Did you mean '--scopes'?", "netclaw daemon pair --help")]
     [InlineData("xyzzyx", "netclaw has no command 'xyzzyx'.", "netclaw --help")]
-    [InlineData("devices", "netclaw devices wants to know what to do: list, approve, reject, revoke, rename, scopes, rotate, auto-approve.", "netclaw devices list")]
+    [InlineData("devices", "netclaw devices wants to know what to do: list, approve, reject, revoke, rename, scopes, rotate, confirm, auto-approve.", "netclaw devices list")]
     [InlineData("pair", "netclaw pair: Required argument missing for command: 'pair'.", "netclaw pair --help")]
     [InlineData("status --timeout soon", "--timeout 'soon' is not a length of time", "netclaw status --help")]
     [InlineData("daemon pair --scopes raed", "There is no scope 'raed'; did you mean 'read'?", "netclaw daemon pair --help")]

@@ -100,7 +100,13 @@ public sealed class CommandMatrixTests
 
         var bound = command.Arguments.Contains("<bound>")
             ? (await owner.ProcessAsync(null, "status")).Expect().Json.GetProperty("daemon").GetProperty("endpoints")[0].GetString()! : "";
-        return (await owner.ProcessAsync(command.Input, [.. command.Name.Split(' '), .. command.Arguments.Select(argument => argument == "<bound>" ? bound : argument)])).Cell;
+        return (await owner.ProcessAsync(command.Input, [.. command.Name.Split(' '), .. command.Arguments.Select(argument => argument switch
+        {
+            "<bound>" => bound,
+            "<backup>" => Path.Combine(owner.Home.BackupsDirectory, "matrix.ncb"),
+            "<unpacked>" => Path.Combine(owner.Home.Root, "unpacked"),
+            _ => argument,
+        })])).Cell;
     }
 
     private static async Task<string> ForegroundAsync(Person owner, HomeCommand command)

@@ -31,6 +31,8 @@ internal static class RecoveryRefusals
     private static async Task<Provoked> NobodyThereAsync()
     {
         var stage = await Stage.SetAsync("{}");
+        await stage.Host.StopAsync();
+        await ProcessRefusals.StartAsync(stage);
         File.Delete(stage.Owner.Home.HostKey);
         return new Provoked(stage, (await stage.Owner.ProcessAsync(null, "recover", "local-access")).Failure) { Who = stage.Owner };
     }
