@@ -34,6 +34,7 @@ internal static class EpochRules
             .. tombstones.Chunk(RegistryEvent.TombstonesKept.Most).Select(chunk => new RegistryEvent.TombstonesKept(command.Now, [.. chunk])),
             .. Narrowed(command, state, tombstones),
             .. Spent(command, state),
+            .. Ended(command, state),
             .. suspended,
         ]);
     }
@@ -52,11 +53,21 @@ internal static class EpochRules
     }
 
     /// <summary>A legacy token works once. Where it cannot be known whether it did, it works no more.</summary>
-    private static IEnumerable<RegistryEvent> Spent(RegistryCommand.BeginEpoch command, RegistryState state) =>
-        from legacy in state.Legacy.Values
-        where legacy.IsWaiting && (command.SuspendDevices || command.SpentTokens.Contains(legacy.Id))
+    private static IEnumerable<RegistryEvent> Spent(RegistryCommand.BeginEpoch command, RegistryState state)
+    {
+        var ended = command.EndedLegacy.Where(legacy => !legacy.IsWaiting).Select(legacy => legacy.Id).ToHashSet();
+        return from legacy in state.Legacy.Values
+               where legacy.IsWaiting && (command.SuspendDevices || ended.Contains(legacy.Id))
+               orderby legacy.Id.ToString()
+               select new RegistryEvent.LegacyDeviceRemoved(command.Now, legacy.Id, By, "the journal was put in place of a newer one");
+    }
+
+    /// <summary>What was imported and ended since is put down as it ended: imported again, its token would open the door a second time.</summary>
+    private static IEnumerable<RegistryEvent> Ended(RegistryCommand.BeginEpoch command, RegistryState state) =>
+        from legacy in command.EndedLegacy.DistinctBy(legacy => legacy.Id)
+        where !legacy.IsWaiting && !state.Legacy.ContainsKey(legacy.Id)
         orderby legacy.Id.ToString()
-        select new RegistryEvent.LegacyDeviceRemoved(command.Now, legacy.Id, By, "the journal was put in place of a newer one");
+        select new RegistryEvent.LegacyDeviceImported(command.Now, legacy);
 
     /// <summary>Takes admin: each comes back with all that it held, which the one who confirms need not hold.</summary>
     public static Decision Confirm(RegistryCommand.ConfirmDevices command, RegistryState state)

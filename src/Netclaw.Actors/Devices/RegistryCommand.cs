@@ -123,8 +123,8 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
         /// <summary>Devices of the journal before that stand: none gets more than it held there.</summary>
         public ImmutableArray<Device> Standing { get; init; } = [];
 
-        /// <summary>Imported devices whose tokens were spent or taken back in the journal before.</summary>
-        public ImmutableArray<LegacyDeviceId> SpentTokens { get; init; } = [];
+        /// <summary>Imported devices of the journal before whose tokens were spent or taken back: unknown ones are added as ended, so that no import makes them wait again.</summary>
+        public ImmutableArray<LegacyDevice> EndedLegacy { get; init; } = [];
     }
 
     /// <summary>An operator says that these devices are still to be let in.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
 using Netclaw.Actors.Journal;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Journal.Auditing;
@@ -56,7 +57,28 @@ internal sealed record PresentHome(bool IsEmpty, GatewayId? Gateway, long Epoch,
 
     public ImmutableArray<Device> Standing => Registry is null ? [] : [.. Registry.Devices.Values.Where(device => !device.IsRevoked)];
 
-    public ImmutableArray<LegacyDeviceId> SpentTokens => Registry is null ? [] : [.. Registry.Legacy.Values.Where(legacy => !legacy.IsWaiting).Select(legacy => legacy.Id)];
+    public ImmutableArray<LegacyDevice> EndedLegacy => Registry is null ? [] : [.. Registry.Legacy.Values.Where(legacy => !legacy.IsWaiting)];
+
+    /// <summary>
+    /// Why what was revoked since <paramref name="backup"/> cannot be known; null: it can. A journal that goes on from the backup knows every device in it, for none
+    /// ever leaves; and what an earlier restore left in doubt is not settled by another one.
+    /// </summary>
+    public string? Doubt(RegistryState backup)
+    {
+        if (Registry is null)
+        {
+            return Unproven ?? "the journal is missing";
+        }
+
+        if (backup.Devices.Values.FirstOrDefault(device => device is { IsRevoked: false, Kind: not DeviceKind.Host } && !Registry.Devices.ContainsKey(device.Id)) is { } unknown)
+        {
+            return $"the present journal does not know {unknown.Id.Short}, so it does not go on from this backup";
+        }
+
+        return Registry.Devices.Values.Any(device => device is { IsSuspended: true, IsRevoked: false }) || (Registry.LocalPairingSuspended && Registry.Epoch > RegistryState.FirstEpoch)
+            ? "an earlier restore or reset left devices in doubt, and no operator has confirmed them all"
+            : null;
+    }
 
     private static GatewayId Named(SigningKey key)
     {

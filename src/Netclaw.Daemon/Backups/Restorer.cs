@@ -59,10 +59,11 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         var epoch = Math.Max(Math.Max(present.Epoch, mark.Epoch), Math.Max(archive.State.Epoch, present.Registry?.Epoch ?? FirstEpoch)) + 1;
         var stay = present.Tombstones.Select(device => device.Id).ToHashSet();
         var devices = archive.State.Devices.Values.Where(device => device is { IsRevoked: false, Kind: not DeviceKind.Host }).ToArray();
+        var doubt = present.Doubt(archive.State);
         var kept = devices.Count(device => !stay.Contains(device.Id));
         return (present, new Restored(
-            archive.Path, gateway, archive.Head.Name, archive.Head.CreatedAt, present.Epoch, epoch, archive.Records, kept, present.Registry is null ? kept : 0, devices.Length - kept,
-            present.Unproven, Writes(present, epoch)));
+            archive.Path, gateway, archive.Head.Name, archive.Head.CreatedAt, present.Epoch, epoch, archive.Records, kept, doubt is null ? 0 : kept, devices.Length - kept,
+            doubt, Writes(present, epoch)));
     }
 
     /// <returns>Null, with the problem added; then nothing has changed, or the order stands and goes on by itself.</returns>
@@ -176,9 +177,9 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         await using (registry.ConfigureAwait(false))
         {
             var epoch = Math.Max(plan.To, registry.Snapshot.Epoch + 1);
-            var begin = new RegistryCommand.BeginEpoch(1, registry.Now, epoch, EpochCause.Restore, present.Tombstones, SuspendDevices: present.Registry is null)
+            var begin = new RegistryCommand.BeginEpoch(1, registry.Now, epoch, EpochCause.Restore, present.Tombstones, SuspendDevices: plan.Why is not null)
             {
-                Standing = present.Standing, SpentTokens = present.SpentTokens,
+                Standing = present.Standing, EndedLegacy = present.EndedLegacy,
             };
             if (await registry.AskAsync(begin).ConfigureAwait(false) is not RegistryReply.Done and var reply)
             {
