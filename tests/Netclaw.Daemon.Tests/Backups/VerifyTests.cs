@@ -1,0 +1,64 @@
+using Netclaw.Daemon.Backups;
+using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Tests.Backups;
+
+/// <summary>An archive made beside a daemon is whole; one that is not is refused with the place.</summary>
+public sealed class VerifyTests
+{
+    private const int Seed = 5;
+
+    [Fact]
+    public async Task MadeBesideADaemon_IsWhole()
+    {
+        await using var home = await SavedHome.MakeAsync();
+
+        var verified = (await SavedHome.OfflineAsync(home.Host.Home, "backup-verify", "--file", home.Archive)).Read(Netclaw.Daemon.Offline.OfflineJson.Readable.BackupVerified);
+
+        Assert.True(verified.Sound);
+        Assert.Equal(3, verified.Devices);
+        await home.AcceptsAsync(home.Phone);
+    }
+
+    [Fact]
+    public async Task EveryFlippedByte_IsRefused_WithItsPlace()
+    {
+        await using var home = await SavedHome.MakeAsync();
+        var whole = await File.ReadAllBytesAsync(home.Archive);
+        var random = new Random(Seed);
+        for (var at = 0; at < whole.Length; at++)
+        {
+            var damaged = whole.ToArray();
+            damaged[at] ^= (byte)(1 << random.Next(8));
+            Refuses(home, damaged, $"byte {at} of {whole.Length}, seed {Seed}");
+        }
+    }
+
+    [Fact]
+    public async Task EveryCut_AndWhateverIsAppended_IsRefused()
+    {
+        await using var home = await SavedHome.MakeAsync();
+        var whole = await File.ReadAllBytesAsync(home.Archive);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            Refuses(home, whole[..length], $"cut to {length} of {whole.Length}");
+        }
+
+        Refuses(home, [.. whole, 0], "a byte behind the end");
+        Refuses(home, [.. whole, .. whole], "itself behind the end");
+    }
+
+    private static void Refuses(SavedHome home, byte[] damaged, string what)
+    {
+        var path = Path.Combine(home.Host.Home.BackupsDirectory, "damaged.ncb");
+        File.WriteAllBytes(path, damaged);
+        var problems = new StartProblems();
+
+        Assert.True(CheckedArchive.Open(path, problems) is null, what);
+
+        var problem = Assert.Single(problems.Found);
+        Assert.True(problem.Code == RefusalCode.BackupDamaged, what);
+        Assert.True(problem.Message.Contains("byte", StringComparison.Ordinal), $"{what}: {problem.Message}");
+    }
+}
