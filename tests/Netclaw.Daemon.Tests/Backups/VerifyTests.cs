@@ -22,6 +22,29 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task AFileThatIsNotThere_IsUnreadable_NotDamaged()
+    {
+        await using var home = await SavedHome.MakeAsync();
+
+        Assert.Equal("backup_unreadable", (await SavedHome.OfflineAsync(home.Host.Home, "backup-verify", "--file", home.Archive + ".gone")).Error.Code);
+    }
+
+    [Fact]
+    public async Task RawArchive_IsNotRestored_AndUnpacksToTheSameBytes()
+    {
+        await using var home = await SavedHome.MakeAsync();
+        await home.Host.StopAsync();
+        var (raw, to) = (home.Archive + ".raw", Path.Combine(home.Host.Home.Root, "unpacked"));
+        Assert.Equal(ExitCodes.Ok, (await SavedHome.OfflineAsync(home.Host.Home, "backup-create", "--raw", "true", "--to", raw)).ExitCode);
+
+        Assert.Equal("restore_not_possible", (await SavedHome.OfflineAsync(home.Host.Home, "backup-restore", "--file", raw)).Error.Code);
+        Assert.Equal(ExitCodes.Ok, (await SavedHome.OfflineAsync(home.Host.Home, "backup-unpack", "--file", raw, "--to", to)).ExitCode);
+
+        Assert.Equal(await File.ReadAllBytesAsync(home.Host.Home.JournalDatabase), await File.ReadAllBytesAsync(Path.Combine(to, "state", "netclaw.db")));
+        Assert.Equal(await File.ReadAllBytesAsync(home.Host.Home.GatewayKey), await File.ReadAllBytesAsync(Path.Combine(to, "keys", "gateway.key")));
+    }
+
+    [Fact]
     public async Task EveryFlippedByte_IsRefused_WithItsPlace()
     {
         await using var home = await SavedHome.MakeAsync();
