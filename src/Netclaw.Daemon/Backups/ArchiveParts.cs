@@ -11,7 +11,7 @@ namespace Netclaw.Daemon.Backups;
 /// <param name="Gateway">Null in a raw one whose keys could not be read.</param>
 /// <param name="Provider"><c>sqlite</c>, or <c>postgresql</c>: then the journal is not in it.</param>
 /// <param name="Raw">Files byte by byte, unread: for a home that is damaged.</param>
-internal sealed record ArchiveHead(int Form, DateTimeOffset CreatedAt, GatewayId? Gateway, string Name, long Epoch, string Provider, bool Raw)
+internal sealed record ArchiveHead(int Form, DateTimeOffset CreatedAt, string Name, long Epoch, string Provider, bool Raw, GatewayId? Gateway = null)
 {
     public const int CurrentForm = 1;
     public const string Sqlite = "sqlite";
@@ -23,7 +23,7 @@ internal sealed record ArchiveHead(int Form, DateTimeOffset CreatedAt, GatewayId
 internal sealed record ArchiveFile(string Path, long Bytes);
 
 /// <param name="Sum">Over the hash of every byte before this frame: keyed with the archive's journal key, base64; null where that could not be read.</param>
-internal sealed record ArchiveEnd(long Files, long Records, string? Sum);
+internal sealed record ArchiveEnd(long Files, long Records, string? Sum = null);
 
 /// <summary>A row of the journal between numbers and lengths, big-endian: sequence (8), created (8), identifier (8), then persistence id, manifest, writer and message, each behind its length (4).</summary>
 internal static class ArchiveRecord

@@ -44,7 +44,7 @@ internal sealed class BackupMaker(NetclawHome home, NetclawOptions options, Func
     {
         using var archive = new ArchiveWriter(path);
         var provider = options.Persistence.UsesPostgres ? ArchiveHead.Postgres : ArchiveHead.Sqlite;
-        archive.Add(new ArchiveHead(ArchiveHead.CurrentForm, now, null, options.Gateway.Name, 0, provider, Raw: true));
+        archive.Add(new ArchiveHead(ArchiveHead.CurrentForm, now, options.Gateway.Name, 0, provider, Raw: true));
         foreach (var file in RawFiles())
         {
             archive.AddFile(Path.GetRelativePath(home.Root, file), file);
@@ -74,7 +74,7 @@ internal sealed class BackupMaker(NetclawHome home, NetclawOptions options, Func
     {
         using var archive = new ArchiveWriter(path);
         archive.Add(new ArchiveHead(
-            ArchiveHead.CurrentForm, now, keys.Gateway.Public.GatewayId, keys.Mark.Name, keys.Mark.Epoch, postgres is null ? ArchiveHead.Sqlite : ArchiveHead.Postgres, Raw: false));
+            ArchiveHead.CurrentForm, now, keys.Mark.Name, keys.Mark.Epoch, postgres is null ? ArchiveHead.Sqlite : ArchiveHead.Postgres, Raw: false, keys.Gateway.Public.GatewayId));
         foreach (var file in KeyFiles)
         {
             if (PrivateFile.Read(Path.Combine(home.Root, file)) is PrivateFileResult.Loaded loaded)
