@@ -83,6 +83,9 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <summary>The device itself, by its present key, takes another one; both have signed.</summary>
     public sealed record Rekey(long CommandId, DateTimeOffset Now, DeviceId Device, PublicKey Key, Principal By, SessionId Session) : RegistryCommand(CommandId, Now);
 
+    /// <summary>A protocol device's first token for a role, made by the gateway itself when the device has come in without one. Changes nothing where it has one.</summary>
+    public sealed record IssueToken(long CommandId, DateTimeOffset Now, DeviceId Device, Role Role, string Sha256) : RegistryCommand(CommandId, Now);
+
     /// <param name="Scopes">Null: those of the token before, else the device's; never more than device and asker hold.</param>
     /// <param name="Sha256">Of the new token, which nobody here ever sees.</param>
     public sealed record RotateToken(

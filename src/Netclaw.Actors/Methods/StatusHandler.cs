@@ -12,7 +12,7 @@ internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
         switch (call.Method)
         {
             case HealthResult.Method:
-                Answer(call, new HealthResult(parts.Health.IsHealthy, parts.Daemon.Phase, UptimeMs(call.Now)), ProtocolJson.Default.HealthResult);
+                Answer(call, new HealthResult(parts.Health.IsHealthy, parts.Daemon.Phase, UptimeMs(call.Now), call.Now.ToUnixTimeMilliseconds()), ProtocolJson.Default.HealthResult);
                 break;
             case StatusResult.Method:
                 Answer(call, Status(call), ProtocolJson.Default.StatusResult);

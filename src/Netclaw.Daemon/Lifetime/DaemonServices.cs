@@ -32,6 +32,7 @@ using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Telemetry;
 using Netclaw.Daemon.Transports;
+using Netclaw.Daemon.Transports.Gateway;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Lifetime;
@@ -59,6 +60,7 @@ internal static class DaemonServices
         AddHttp(services);
         services.AddRoutingCore();
         services.AddSessionHub(prepared.Options.Limits);
+        services.AddSingleton<GatewaySnapshots>().AddSingleton<GatewayConnections>();
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         AddLease(services, prepared.Postgres);
         AddActors(services, prepared);
@@ -68,6 +70,7 @@ internal static class DaemonServices
         var app = builder.Build();
         app.Use((context, next) => app.Services.GetRequiredService<ProbeEndpoint>().Serve(context, next));
         app.Use((context, next) => app.Services.GetRequiredService<PlainHttp>().Serve(context, next));
+        app.UseGateway();
         app.Use(HubRequest.Serve);
         app.MapSessionHub();
         return app;

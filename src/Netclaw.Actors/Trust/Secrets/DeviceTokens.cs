@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust.Secrets;
@@ -10,6 +12,24 @@ public static class DeviceTokens
 {
     /// <summary>What the registry keeps: base64url of the SHA-256 of the token's text.</summary>
     public static string HashOf(Secret token) => Base64UrlText.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())));
+
+    /// <summary>
+    /// The token that the gateway itself issues: worked out from its own key, so that a device that comes in another way can be told its token again although nobody keeps it.
+    /// </summary>
+    public static Secret Derive(SecretSealer sealer, DeviceId device, Role role, DateTimeOffset issuedAt) => new(Base64UrlText.Encode(
+        sealer.Derive(string.Create(CultureInfo.InvariantCulture, $"device-token|{device}|{NativeTranscript.RoleText(role)}|{issuedAt.ToUnixTimeMilliseconds()}"))));
+
+    /// <summary>The standing token of a device for a role, as far as it can be told: one that was made by an operator's hand is known by its hash alone.</summary>
+    public static IssuedToken? Known(SecretSealer sealer, Device device, Role role)
+    {
+        if (device.Tokens.FirstOrDefault(token => token.Role == role) is not { } standing)
+        {
+            return null;
+        }
+
+        var derived = Derive(sealer, device.Id, role, standing.IssuedAt);
+        return HashOf(derived) == standing.Sha256 ? new IssuedToken(derived, standing.IssuedAt.ToUnixTimeMilliseconds()) : null;
+    }
 
     /// <returns>Null when it is none of this device's tokens for <paramref name="role"/>.</returns>
     public static DeviceTokenGrant? Find(Device device, Role role, Secret offered)
