@@ -42,7 +42,7 @@ internal static class TokenRules
             return Decision.Refuse(command, RefusalCode.InvalidRequest, "an operator's token must hold at least one scope");
         }
 
-        var token = new DeviceToken(command.Role, command.Sha256, granted, command.Now);
+        var token = new DeviceToken(command.Role, command.Sha256, granted, command.Now, command.Salt);
         return Decision.Accept(
             new RegistryReply.Changed(command.CommandId, device.With(token)) { TokenRole = command.Role },
             new RegistryEvent.DeviceTokenIssued(command.Now, device.Id, token, command.By.Subject));
@@ -66,7 +66,7 @@ internal static class TokenRules
             return Decision.Accept(new RegistryReply.Changed(command.CommandId, device) { TokenRole = command.Role });
         }
 
-        var token = new DeviceToken(command.Role, command.Sha256, command.Role == Role.Operator ? device.Scopes : ScopeSet.Empty, command.Now);
+        var token = new DeviceToken(command.Role, command.Sha256, command.Role == Role.Operator ? device.Scopes : ScopeSet.Empty, command.Now, command.Salt);
         return Decision.Accept(
             new RegistryReply.Changed(command.CommandId, device.With(token)) { TokenRole = command.Role }, new RegistryEvent.DeviceTokenIssued(command.Now, device.Id, token, Gateway));
     }

@@ -91,8 +91,8 @@ internal sealed partial class SessionActor
 
     private void IssueToken(SessionEffect.IssueToken e)
     {
-        var now = Now;
-        AskRegistry(new RegistryCommand.IssueToken(e.Request, now, e.Device, e.Role, DeviceTokens.HashOf(DeviceTokens.Derive(_parts.Sealer, e.Device, e.Role, now))));
+        var (token, salt) = DeviceTokens.New(_parts.Sealer, e.Device, e.Role);
+        AskRegistry(new RegistryCommand.IssueToken(e.Request, Now, e.Device, e.Role, DeviceTokens.HashOf(token), salt));
     }
 
     private void AskRegistry(RegistryCommand command)

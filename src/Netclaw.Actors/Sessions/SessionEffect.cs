@@ -4,7 +4,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Actors.Sessions;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Netclaw.Actors.Devices;
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 using static Netclaw.Actors.Sessions.SessionInput;
 using static Netclaw.Actors.Sessions.SessionState;
 

@@ -6,7 +6,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 using static Netclaw.Actors.Sessions.SessionInput;
 using static Netclaw.Actors.Sessions.SessionState;
 

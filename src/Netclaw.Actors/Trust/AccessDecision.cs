@@ -1,6 +1,6 @@
 using Netclaw.Actors.Devices;
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Actors.Trust;
 

@@ -1,6 +1,6 @@
 using Netclaw.Actors.Devices;
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 using static Netclaw.Actors.Trust.AccessDecision;
 
 namespace Netclaw.Actors.Trust;

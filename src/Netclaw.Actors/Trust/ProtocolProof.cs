@@ -1,5 +1,5 @@
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Actors.Trust;
 

@@ -1,5 +1,5 @@
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 using static Netclaw.Actors.Trust.AccessDecision;
 
 namespace Netclaw.Actors.Trust;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Netclaw.Actors.Devices;
@@ -14,22 +13,29 @@ public static class DeviceTokens
     public static string HashOf(Secret token) => Base64UrlText.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())));
 
     /// <summary>
-    /// The token that the gateway itself issues: worked out from its own key, so that a device that comes in another way can be told its token again although nobody keeps it.
+    /// A new token, worked out from the gateway's own key and a salt that is kept beside its hash: so a device that comes in another way can be told its token again, although nobody
+    /// keeps it.
     /// </summary>
-    public static Secret Derive(SecretSealer sealer, DeviceId device, Role role, DateTimeOffset issuedAt) => new(Base64UrlText.Encode(
-        sealer.Derive(string.Create(CultureInfo.InvariantCulture, $"device-token|{device}|{NativeTranscript.RoleText(role)}|{issuedAt.ToUnixTimeMilliseconds()}"))));
+    public static (Secret Token, string Salt) New(SecretSealer sealer, DeviceId device, Role role)
+    {
+        var salt = Nonce.New();
+        return (Derive(sealer, device, role, salt), salt);
+    }
 
-    /// <summary>The standing token of a device for a role, as far as it can be told: one that was made by an operator's hand is known by its hash alone.</summary>
+    /// <summary>The standing token of a device for a role; null where there is none, and where it was made elsewhere and is known by its hash alone.</summary>
     public static IssuedToken? Known(SecretSealer sealer, Device device, Role role)
     {
-        if (device.Tokens.FirstOrDefault(token => token.Role == role) is not { } standing)
+        if (device.Tokens.FirstOrDefault(token => token.Role == role) is not { Salt: { } salt } standing)
         {
             return null;
         }
 
-        var derived = Derive(sealer, device.Id, role, standing.IssuedAt);
+        var derived = Derive(sealer, device.Id, role, salt);
         return HashOf(derived) == standing.Sha256 ? new IssuedToken(derived, standing.IssuedAt.ToUnixTimeMilliseconds()) : null;
     }
+
+    private static Secret Derive(SecretSealer sealer, DeviceId device, Role role, string salt) =>
+        new(Base64UrlText.Encode(sealer.Derive($"device-token|{device}|{NativeTranscript.RoleText(role)}|{salt}")));
 
     /// <returns>Null when it is none of this device's tokens for <paramref name="role"/>.</returns>
     public static DeviceTokenGrant? Find(Device device, Role role, Secret offered)

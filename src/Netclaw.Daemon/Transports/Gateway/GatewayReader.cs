@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Daemon.Transports.Gateway;
 
@@ -39,7 +39,13 @@ internal static class GatewayReader
     /// <returns>False once the client has closed.</returns>
     private static async Task<bool> ReadMessage(WebSocket socket, GatewayTransport transport)
     {
-        await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+        var something = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+        if (something.MessageType == WebSocketMessageType.Close)
+        {
+            transport.ClosedByClient();
+            return false;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {

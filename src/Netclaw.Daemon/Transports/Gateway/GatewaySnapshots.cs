@@ -2,7 +2,7 @@ using System.Text.Json;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Daemon.Transports.Gateway;
 

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Netclaw.Actors.Sessions;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Daemon.Transports.Gateway;
 

@@ -5,7 +5,7 @@ using Akka.Actor;
 using Netclaw.Actors.Sessions;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Protocol;
-using Netclaw.Protocol.Gateway;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Daemon.Transports.Gateway;
 
@@ -66,7 +66,7 @@ internal sealed partial class GatewayTransport : ISessionTransport
     {
         if (eventName == ConnectChallenge.EventName)
         {
-            _outbound.Add(new Outbound.Message(FrameWriter.Event(eventName, Challenge(payload), sequence: null)));
+            _outbound.Add(new Outbound.Message(FrameWriter.Event(eventName, payload, sequence: null)));
         }
         else if (CallForms.Event(eventName, payload) is { } form)
         {
@@ -133,9 +133,6 @@ internal sealed partial class GatewayTransport : ISessionTransport
         return HelloForm.Of(hello, _snapshots.Current);
     }
 
-    /// <summary>The protocol's own challenge, and beside it the gateway's proof for clients that sent a nonce of their own.</summary>
-    private static JsonElement Challenge(JsonElement payload) => payload;
-
     private async ValueTask WriteAsync(Outbound item)
     {
         try
@@ -153,7 +150,7 @@ internal sealed partial class GatewayTransport : ISessionTransport
                     throw new InvalidOperationException("a message or the close");
             }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException { Source: "System.Net.WebSockets" })
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             _last.TrySetResult(); // the reader hears of it as well, and says so
         }

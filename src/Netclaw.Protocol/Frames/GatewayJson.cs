@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>Writes the protocol's objects by hand: their shapes are another project's, and are not Netclaw's own types.</summary>
 internal static class GatewayJson

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>Health as protocol clients read it (gateway-protocol.md section 7): no channels here, so those members are empty.</summary>
 public static class HealthForm

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>An error frame's <c>error</c> (gateway-protocol.md section 1): a closed object, so Netclaw's own words stand in its details.</summary>
 /// <param name="Code">INVALID_REQUEST, FORBIDDEN, NOT_PAIRED or UNAVAILABLE.</param>

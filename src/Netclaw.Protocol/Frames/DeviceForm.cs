@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>Devices and pairing requests as protocol clients see them (gateway-protocol.md section 5): ids are bare hex, keys bare base64url.</summary>
 internal static class DeviceForm

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>
 /// What a protocol device signs besides its id, its nonce and its time (gateway-protocol.md 2.3): its own words, in its own order, because the signature covers them as they were

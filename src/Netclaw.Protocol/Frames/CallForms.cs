@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>
 /// Where a method's parameters or result, or an event's payload, have another shape in the protocol than in Netclaw's own messages: one row each. What has no row is the same in both.

@@ -1,4 +1,4 @@
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>What a protocol client's <c>connect</c> says, in the session's own words. Closed.</summary>
 public abstract record HelloReading

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>
 /// Parameters of <c>connect</c> as protocol clients send them (gateway-protocol.md 2.2). What Netclaw has no use for is left in the frame: clients of other releases send
@@ -12,7 +12,8 @@ internal sealed record GatewayConnect
     public required int MinProtocol { get; init; }
     public required int MaxProtocol { get; init; }
     public required GatewayClient Client { get; init; }
-    public string Role { get; init; } = "operator";
+    /// <summary>Left out: an operator.</summary>
+    public string? Role { get; init; }
     public ImmutableArray<string>? Scopes { get; init; }
     public ImmutableArray<string>? Caps { get; init; }
     public ImmutableArray<string>? Commands { get; init; }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>Reads <c>connect</c> of a protocol client (gateway-protocol.md 2.2 to 2.5) into what the session knows. Pure; never throws for what a client sent.</summary>
 public static class HelloReader
@@ -34,7 +34,7 @@ public static class HelloReader
 
         return connect.Role switch
         {
-            "operator" => Read(connect, Role.Operator),
+            null or "operator" => Read(connect, Role.Operator),
             "node" => Read(connect, Role.Node),
             _ => new HelloReading.Refused(RefusalCode.InvalidRequest, RefusalTable.Error(RefusalCode.InvalidRequest, "invalid role")),
         };
@@ -80,7 +80,7 @@ public static class HelloReader
             // Protocol clients do not ask to be paired; one that has to be is announced to the operators.
             hello with { Device = proof, Pairing = new PairingIntent { Flow = PairingFlow.Announced, Name = name.Length <= DeviceName.MaximumLength ? name : name[..DeviceName.MaximumLength] } },
             key.Algorithm == KeyAlgorithm.P256 ? null : new DeviceClaim(
-                connect.Client.Id, connect.Client.Mode, connect.Role, string.Join(',', connect.Scopes ?? []), connect.Client.Platform, connect.Client.DeviceFamily,
+                connect.Client.Id, connect.Client.Mode, NativeTranscript.RoleText(role), string.Join(',', connect.Scopes ?? []), connect.Client.Platform, connect.Client.DeviceFamily,
                 Secret(auth.Token) ?? Secret(auth.DeviceToken) ?? Secret(auth.BootstrapToken)));
     }
 

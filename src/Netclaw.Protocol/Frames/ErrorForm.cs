@@ -1,7 +1,7 @@
 using System.Text.Json;
 using static Netclaw.Protocol.RefusalCode;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>
 /// Netclaw's refusals in the protocol's words (gateway-protocol.md 2.7, 3 and 4.4): the same codes that clients know how to act on, and beside them Netclaw's own code and the
@@ -61,7 +61,7 @@ public static class ErrorForm
             or AssertionMissing or AssertionMalformed or AssertionSignatureInvalid or AssertionIssuerMismatch or AssertionAudienceMismatch or AssertionExpired or AssertionUserMissing
             => Auth(error, Unauthorised, "unauthorized", Review, error.Code),
         // What only answers calls, ends a conversation out of order, or never crosses the wire.
-        _ => Plain(error, error.Retryable ? Unavailable : Invalid),
+        _ => error.Retryable ? Retry(error, error.RetryAfterMs) : Plain(error, Invalid),
     };
 
     /// <summary>A close frame's reason: the words clients compare where there are some.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>What one message from a protocol client is (gateway-protocol.md section 1). Closed.</summary>
 public abstract record FrameReading

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>What a protocol client is told about the gateway when it is let in, besides who it is.</summary>
 /// <param name="Presence">An array of presence rows; empty for whoever may not read them.</param>

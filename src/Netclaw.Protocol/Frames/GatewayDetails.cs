@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>Facts beside <c>protocol_mismatch</c>.</summary>
 public sealed record ProtocolMismatchDetails(int ClientMinProtocol, int ClientMaxProtocol, int ExpectedProtocol, int MinimumProbeProtocol);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Netclaw.Protocol.Gateway;
+namespace Netclaw.Protocol.Frames;
 
 /// <summary>The frames a gateway sends, as UTF-8 JSON. Payloads are written as they are: whoever made one made it whole.</summary>
 public static class FrameWriter
