@@ -90,13 +90,17 @@ public static partial class SessionMachine
 
         // Everything else was sent out of place.
         (AwaitingHello s, CallReceived i) => End(s, i.Now, RefusalCode.ProtocolViolation, $"invalid handshake: first request must be connect, not {Short(i.Method)}", i.CallId),
-        (_, HelloReceived { CallId: var call }) => End(state, input.Now, RefusalCode.ProtocolViolation, $"the call connect came while {state.Name}", call),
-        (_, HelloRefused { CallId: var call }) => End(state, input.Now, RefusalCode.ProtocolViolation, $"the call connect came while {state.Name}", call),
+        (_, HelloReceived i) => SecondHello(state, i.Now, i.CallId),
+        (_, HelloRefused i) => SecondHello(state, i.Now, i.CallId),
         (AwaitingPairing s, CallReceived { Method: PairBeginParams.Method or PairConfirmParams.Method or PairRequestParams.Method } i) =>
             End(s, i.Now, RefusalCode.PairingExchangeOutOfOrder, $"{i.Method} came in the step \"{s.Step}\"", i.CallId),
         (_, CallReceived i) => End(state, i.Now, RefusalCode.ProtocolViolation, $"the call {Short(i.Method)} came while {state.Name}", i.CallId),
         _ => End(state, input.Now, RefusalCode.ProtocolViolation, $"{input.GetType().Name} came while {state.Name}"),
     };
+
+    /// <summary>Never from a transport that keeps its own count; answered once all the same.</summary>
+    private static Transition SecondHello(SessionState state, DateTimeOffset now, long callId) => End(
+        state, now, RefusalCode.ProtocolViolation, $"the call connect came while {state.Name}", Find(OpenCalls(state), callId) < 0 ? callId : null);
 
     private static Transition Stay(SessionState state) => new(state);
 
