@@ -35,11 +35,11 @@ internal static class PlainClient
     }
 
     /// <summary>Asks for a WebSocket byte for byte; the head of the answer.</summary>
-    public static async Task<string> UpgradeAsync(EndPoint endpoint, string path, params (string Name, string Value)[] headers)
+    public static async Task<string> UpgradeAsync(EndPoint endpoint, string path, string version = "13", params (string Name, string Value)[] headers)
     {
         using var stream = new NetworkStream(await ConnectAsync(endpoint), ownsSocket: true);
         var request = string.Join("\r\n", [
-            $"GET {path} HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            $"GET {path} HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Connection: Upgrade", $"Sec-WebSocket-Version: {version}", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
             .. headers.Select(header => $"{header.Name}: {header.Value}"), "", ""]);
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         var head = new StringBuilder();

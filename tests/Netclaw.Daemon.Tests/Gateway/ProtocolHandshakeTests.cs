@@ -136,7 +136,7 @@ public sealed class ProtocolHandshakeTests
 
         var told = (await owner.EventAsync("device.pair.requested")).GetProperty("payload");
         Assert.Equal((request, device.Id.Hex, device.KeyText), (told.GetProperty("requestId").GetString(), told.GetProperty("deviceId").GetString(), told.GetProperty("publicKey").GetString()));
-        await owner.SendAsync($$"""{"type":"req","id":"1","method":"device.pair.approve","params":{"requestId":"{{request}}"}}""");
+        await owner.SendAsync($$"""{"type":"req","id":"1","method":"device.pair.approve","params":{"requestId":"{{request}}" } }""");
         var next = (await owner.NextAsync())!.Value;
         Assert.Equal("device.pair.resolved", next.GetProperty("event").GetString()); // and not a second time "requested"
         Assert.Equal(device.Id.Hex, next.GetProperty("payload").GetProperty("deviceId").GetString());
@@ -270,10 +270,18 @@ public sealed class ProtocolHandshakeTests
     public async Task Compression_IsDeclined()
     {
         await using var host = await GatewayHost.StartAsync();
-        var answer = await PlainClient.UpgradeAsync(host.Address, "/", ("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"));
+        var answer = await PlainClient.UpgradeAsync(host.Address, "/", headers: ("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"));
 
         Assert.StartsWith("HTTP/1.1 101", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("permessage-deflate", answer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task HalfAnUpgrade_IsABadRequest_AtOnce()
+    {
+        await using var host = await GatewayHost.StartAsync();
+
+        Assert.StartsWith("HTTP/1.1 400", await PlainClient.UpgradeAsync(host.Address, "/", version: "7"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,6 +20,14 @@ internal sealed class GatewayConnections(
     /// <summary>Until the socket is done with.</summary>
     public async Task Serve(HttpContext http)
     {
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            // Half an upgrade: without a key or a version there is nothing to answer it with.
+            http.Response.Headers.Connection = "close";
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         var accepted = http.Features.Get<AcceptedConnection>() ?? throw new InvalidOperationException("the connection did not pass the accept gate");
         var seen = evidence.Build(accepted, http.Request, "gateway"); // 2
         var challenge = challenges.Issue(http.Request.Query[Limits.ClientNonceParameter]);
