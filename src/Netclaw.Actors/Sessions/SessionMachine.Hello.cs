@@ -78,7 +78,7 @@ public static partial class SessionMachine
     };
 
     private static Transition Welcome(Unauthenticated s, long callId, Hello hello, Principal principal, IssuedToken? token = null) => Activate(
-        s, principal, Client(hello.Client), welcome => new SessionEffect.Answer(callId, CallResponse.Success(ToJson(welcome with { DeviceToken = token }))));
+        s, principal, Client(hello.Client), hello.Client, welcome => new SessionEffect.Answer(callId, CallResponse.Success(ToJson(welcome with { DeviceToken = token }))));
 
     private static CallError Error(AccessDecision.Refused refused) =>
         RefusalTable.Error(
@@ -105,9 +105,9 @@ public static partial class SessionMachine
 
     /// <summary>The one way into <see cref="Active"/>.</summary>
     private static Transition Activate(
-        Unauthenticated s, Principal principal, string client, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect> after)
+        Unauthenticated s, Principal principal, string client, ClientInfo? described, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect> after)
     {
-        return new Transition(new Active(s.Facts, principal, client, []),
+        return new Transition(new Active(s.Facts, principal, client, []) { Described = described },
         [
             new SessionEffect.Promote(), // first: the client's next message may be a large one
             welcome(Hello(s.Facts, principal)),

@@ -64,7 +64,7 @@ public static partial class SessionMachine
         }
 
         var principal = new Principal(AuthMethod.DeviceKey, s.Applicant.Role, granted, device.Id, device.Name);
-        return Activate(s, principal, s.Applicant.Client, welcome => new SessionEffect.Send(HelloOk.WelcomeEvent, ToJson(welcome)));
+        return Activate(s, principal, s.Applicant.Client, null, welcome => new SessionEffect.Send(HelloOk.WelcomeEvent, ToJson(welcome)));
     }
 
     private static Transition PairingExpired(AwaitingPairing s, DeadlinePassed i) => s switch

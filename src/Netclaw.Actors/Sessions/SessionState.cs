@@ -127,6 +127,9 @@ public abstract partial record SessionState
     /// <param name="Calls">Open calls, at most <see cref="Limits.OpenCallsPerSession"/>.</param>
     public sealed record Active(SessionFacts Facts, Principal Principal, string Client, ImmutableArray<OpenCall> Calls) : SessionState(Facts)
     {
+        /// <summary>The client's whole description of itself; null after a pairing, which keeps only its name.</summary>
+        public ClientInfo? Described { get; init; }
+
         public override string Name => nameof(Active);
     }
 

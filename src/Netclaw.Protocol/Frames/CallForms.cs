@@ -21,6 +21,9 @@ public static class CallForms
         [TokenRotateParams.Method] = Form(Json.TokenRotateResult, Rotated),
         [TokenRevokeParams.Method] = Form(Json.TokenRevokeResult, Revoked),
         [HealthResult.Method] = Form(Json.HealthResult, HealthForm.Of),
+        [StatusResult.Method] = Form(Json.StatusResult, StatusForm.Of),
+        [GatewayIdentityResult.Method] = Form(Json.GatewayIdentityResult, identity => DeviceForm.Named(
+            identity.PublicKey.DeviceId, writer => writer.WriteString("publicKey"u8, Base64UrlText.Encode(identity.PublicKey.Raw)))),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Func<JsonElement, JsonElement>> Events = new Dictionary<string, Func<JsonElement, JsonElement>>(StringComparer.Ordinal)

@@ -5,7 +5,7 @@ namespace Netclaw.Protocol.Frames;
 /// <summary>Health as protocol clients read it (gateway-protocol.md section 7): no channels here, so those members are empty.</summary>
 public static class HealthForm
 {
-    private const string MainAgent = "main";
+    internal const string MainAgent = "main";
 
     public static JsonElement Of(HealthResult health) => GatewayJson.Write(writer =>
     {

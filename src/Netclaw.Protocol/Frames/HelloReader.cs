@@ -44,6 +44,7 @@ public static class HelloReader
     {
         var scopes = ScopeSet.Parse(connect.Scopes ?? [], out _);
         var auth = connect.Auth ?? new GatewayAuth();
+        var shared = auth.Token == auth.DeviceToken ? null : Secret(auth.Token); // some put their device's token in both places
         var hello = new ConnectParams
         {
             Client = new ClientInfo
@@ -56,7 +57,7 @@ public static class HelloReader
             // Either word opens the mode that is in force, whichever of the two it is.
             Auth = new ConnectAuth
             {
-                Token = Secret(auth.Token) ?? Secret(auth.Password), Password = Secret(auth.Password) ?? Secret(auth.Token), DeviceToken = Secret(auth.DeviceToken),
+                Token = shared ?? Secret(auth.Password), Password = Secret(auth.Password) ?? shared, DeviceToken = Secret(auth.DeviceToken),
             },
         };
         if (connect.Device is not { } device)

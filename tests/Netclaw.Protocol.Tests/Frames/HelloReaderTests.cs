@@ -25,6 +25,7 @@ public sealed class HelloReaderTests
     [InlineData("""{"password":"p"}""", "p", "p", "")]
     [InlineData("""{"token":"t","password":"p","deviceToken":"d"}""", "t", "p", "t")]
     [InlineData("""{"deviceToken":"d","bootstrapToken":"b"}""", null, null, "d")]
+    [InlineData("""{"token":"d","deviceToken":"d"}""", null, null, "d")]
     [InlineData("""{"token":"","bootstrapToken":"b"}""", null, null, "b")]
     public void Credentials_AreTakenForEitherMode_AndTheFirstTokenIsTheSignedOne(string auth, string? token, string? password, string signed)
     {

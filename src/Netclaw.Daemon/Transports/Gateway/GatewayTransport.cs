@@ -130,7 +130,7 @@ internal sealed partial class GatewayTransport : ISessionTransport
     private JsonElement Hello(JsonElement own)
     {
         var hello = own.Deserialize(ProtocolJson.Default.HelloOk)!;
-        return HelloForm.Of(hello, _snapshots.Current);
+        return HelloForm.Of(hello, _snapshots.For(hello.Auth));
     }
 
     private async ValueTask WriteAsync(Outbound item)
