@@ -103,7 +103,7 @@ internal sealed class RotatingFile(string path, long maximumBytes, int kept, Act
 
         var last = new byte[1];
         byte[] end = size > 0 && RandomAccess.Read(file.SafeFileHandle, last, (long)size - 1) == 1 && last[0] != '\n' ? "\n"u8.ToArray() : [];
-        return [.. end, .. _torn?.Line ?? []];
+        return [.. end, .. _torn?.Anew()?.Line ?? []];
     }
 
     /// <summary>A write stopped somewhere. The line that it stopped in is kept, and completed by the next one; those behind it are lost.</summary>

@@ -6,7 +6,8 @@ namespace Netclaw.Daemon.Logging;
 /// <param name="EndsAt">The file's size with them; null when nothing of it is in the file that is open now.</param>
 internal sealed record TornLine(byte[] Line, int Written, ulong? EndsAt)
 {
-    public TornLine Anew() => new(Line, 0, null);
+    /// <summary>For another file, or one that others have shortened. Null: only the line feed is missing, and nobody needs the line twice.</summary>
+    public TornLine? Anew() => Written >= Line.Length - 1 ? null : new TornLine(Line, 0, null);
 
     /// <summary>Finds the line in which <paramref name="written"/> bytes of <paramref name="all"/> end.</summary>
     /// <param name="size">Of the file, with what was written.</param>
