@@ -14,27 +14,41 @@ public sealed class LineFile : IAsyncDisposable
         SingleReader = true, FullMode = BoundedChannelFullMode.Wait,
     });
 
+    private readonly Lock _telling = new();
     private readonly string _path;
     private readonly RotatingFile _file;
     private readonly Task _writing;
     private long _lost;
     private bool _isFailing;
     private Action<string>? _failed;
+    private string? _untold;
 
     /// <param name="maximumBytes">No file gets larger, unless one batch of lines is.</param>
     /// <param name="kept">How many former files stay.</param>
     public LineFile(string path, long maximumBytes, int kept)
     {
         _path = path;
-        _file = new RotatingFile(path, maximumBytes, kept, failure => Volatile.Read(ref _failed)?.Invoke(failure));
+        _file = new RotatingFile(path, maximumBytes, kept, Tell);
         _writing = Task.Run(WriteAll);
     }
 
     /// <summary>Lines that could not be kept: the disk refused them, or more waited than memory should hold.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
-    /// <summary>Hears of the first failure of each run of failures.</summary>
-    public void OnFailure(Action<string> failed) => Volatile.Write(ref _failed, failed);
+    /// <summary>Hears of the first failure of each run of failures, of one that was before at once.</summary>
+    public void OnFailure(Action<string> failed)
+    {
+        string? untold;
+        lock (_telling)
+        {
+            (_failed, untold, _untold) = (failed, _untold, null);
+        }
+
+        if (untold is not null)
+        {
+            failed(untold);
+        }
+    }
 
     public void Add(string line)
     {
@@ -78,7 +92,19 @@ public sealed class LineFile : IAsyncDisposable
         Interlocked.Add(ref _lost, lines);
         if (!Interlocked.Exchange(ref _isFailing, true))
         {
-            Volatile.Read(ref _failed)?.Invoke($"{_path} cannot be written: {why}");
+            Tell($"{_path} cannot be written: {why}");
         }
+    }
+
+    private void Tell(string failure)
+    {
+        Action<string>? failed;
+        lock (_telling)
+        {
+            failed = _failed;
+            _untold = failed is null ? failure : null;
+        }
+
+        failed?.Invoke(failure);
     }
 }
