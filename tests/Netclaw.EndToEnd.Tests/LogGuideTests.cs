@@ -56,7 +56,7 @@ public sealed partial class LogGuideTests
         Assert.Equal([true, true, true, false], Enumerable.Range(1, 4).Select(number => File.Exists(FormerFiles.NameOf(machine.Home.DaemonLog, number))));
         Assert.DoesNotContain('\0', await File.ReadAllTextAsync(machine.Home.DaemonLog));
         Assert.EndsWith("stopped", (await LinesAsync(machine.Home.DaemonLog))[^1], StringComparison.Ordinal);
-        Assert.Equal(6, (await LinesAsync(machine.Home.AuditLog)).Count(line => line.Contains("pair.begin", StringComparison.Ordinal)));
+        Assert.Equal(6, (await LinesAsync(machine.Home.AuditLog)).Count(line => line.Contains("device.pair.code.create", StringComparison.Ordinal)));
     }
 
     /// <summary>Until all that is in the files was shown, and nothing else.</summary>
