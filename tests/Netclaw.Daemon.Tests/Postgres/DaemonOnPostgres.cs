@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Actors.Journal;
 using Netclaw.Daemon.Lifetime;
+using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 using Netclaw.Runtime.Contract.Persistence;
@@ -45,7 +46,7 @@ internal sealed class DaemonOnPostgres : IAsyncDisposable
         _prepared = PreparedHome.Take(new DaemonArguments { Home = Home.Root }, _ => null, problems);
         _daemon = _prepared is null
             ? null
-            : await RunningDaemon.StartAsync(_prepared, new StopSignal(_prepared.Options.Shutdown), toTerminal: false, null, problems).WaitAsync(Patience);
+            : await RunningDaemon.StartAsync(_prepared, new StopSignal(_prepared.Options.Shutdown), LogEcho.Nothing, null, problems).WaitAsync(Patience);
         if (_daemon is null)
         {
             _prepared?.Dispose();

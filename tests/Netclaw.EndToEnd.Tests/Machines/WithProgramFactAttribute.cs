@@ -6,6 +6,7 @@ internal sealed class WithProgramFactAttribute : FactAttribute
 {
     public const string SystemdAnalyze = "/usr/bin/systemd-analyze";
     public const string Strace = "/usr/bin/strace";
+    public const string Logrotate = "/usr/sbin/logrotate";
     public const string Crontab = "/usr/bin/crontab";
 
     public WithProgramFactAttribute(params string[] programs)
