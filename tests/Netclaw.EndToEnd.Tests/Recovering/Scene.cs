@@ -1,15 +1,16 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
 
 namespace Netclaw.EndToEnd.Tests.Recovering;
 
-/// <summary>A gateway called attic on a port of its own, a phone that is paired with it, a backup of it; and a machine with nothing on it yet.</summary>
+/// <summary>A copy of <see cref="Attic"/>, to be broken; and a machine with nothing on it yet.</summary>
 internal sealed partial class Scene : IAsyncDisposable
 {
-    private string _before = "";
+    private readonly Attic _attic;
     private string? _code;
+
+    private Scene(Attic attic) => _attic = attic;
 
     /// <summary>Where the gateway is at home now.</summary>
     public Machine Gateway { get; private set; } = new();
@@ -21,25 +22,27 @@ internal sealed partial class Scene : IAsyncDisposable
     /// <summary>Of a situation: another program, another device.</summary>
     public List<IAsyncDisposable> Others { get; } = [];
 
-    public string Url { get; private set; } = "";
+    public string Url => _attic.Url;
 
-    public string Backup { get; private set; } = "";
+    public string Backup => Path.Combine(Gateway.Root, "backups", _attic.Backup);
 
-    public static async Task<Scene> SetAsync()
+    public static async Task<Scene> SetAsync(Attic attic, bool running)
     {
-        var scene = new Scene();
-        scene.Write("""{"gateway":{"name":"attic"},"listen":{"port":0}}""");
-        scene.Url = await scene.Gateway.UpAsync();
-        await scene.Phone.PairWithAsync(scene.Gateway, "--name", "phone");
-        scene.Configure();
-        scene.Backup = (await scene.Gateway.JsonAsync("backup", "create")).GetProperty("file").GetString()!;
-        scene._before = await scene.PhoneRowAsync();
+        var scene = new Scene(attic);
+        await attic.CopyAsync(scene.Gateway, scene.Phone);
+        if (running)
+        {
+            await scene.StartAsync();
+        }
+
         return scene;
     }
 
     /// <summary>On the same port at its next start.</summary>
     /// <param name="rest">Further members, a comma before each.</param>
-    public void Configure(string rest = "") => Write($$"""{"gateway":{"name":"attic"},"listen":{"port": {{new Uri(Url).Port}} }{{rest}}}""");
+    public void Configure(string rest) => File.WriteAllText(Gateway.Home.ConfigFile, Attic.Config(new Uri(Url).Port, rest));
+
+    public Task StartAsync() => Gateway.JsonAsync("up", "--no-code");
 
     public Task StopAsync() => Gateway.JsonAsync("down");
 
@@ -71,7 +74,7 @@ internal sealed partial class Scene : IAsyncDisposable
     public async Task PhoneWasKeptAsync()
     {
         Assert.Equal("device-key", (await Phone.JsonAsync("status")).GetProperty("reachedBy").GetProperty("method").GetString());
-        Assert.Equal(_before, await PhoneRowAsync());
+        Assert.Equal(_attic.PhoneRow, await Attic.RowAsync(Gateway, "phone"));
     }
 
     /// <summary>The code that a device is refused with.</summary>
@@ -88,15 +91,6 @@ internal sealed partial class Scene : IAsyncDisposable
         {
             await machine.DisposeAsync();
         }
-    }
-
-    private void Write(string config) => File.WriteAllText(Gateway.Home.ConfigFile, config);
-
-    /// <summary>All that is kept of it; when it was last seen is not.</summary>
-    private async Task<string> PhoneRowAsync()
-    {
-        var row = (await Gateway.JsonAsync("devices", "list")).GetProperty("paired").EnumerateArray().Single(each => each.GetProperty("name").GetString() == "phone");
-        return string.Join('\n', row.EnumerateObject().Where(member => member.Name is not ("lastSeenMs" or "connected") && member.Value.ValueKind != JsonValueKind.Null));
     }
 
     [GeneratedRegex(@"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", RegexOptions.None, 1000)]

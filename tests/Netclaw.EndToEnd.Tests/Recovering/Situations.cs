@@ -28,22 +28,22 @@ internal static class Situations
 
     private static IEnumerable<Situation> OfTheDaemon() =>
     [
-        Situation.AtRest("daemon-stopped", _ => { }),
-        new("daemon-killed", scene => scene.Gateway.KillDaemonAsync()),
+        Situation.AtRest("daemon-stopped", null, _ => { }),
+        new("daemon-killed", true, null, scene => scene.Gateway.KillDaemonAsync()),
         Situation.Running("daemon-wedged", scene => Signal.Send(scene.Gateway.DaemonPid, Signal.Stop)),
         Situation.Running("socket-gone", scene => File.Delete(scene.Gateway.Home.ControlSocket)),
-        Situation.AtRest("config-invalid", scene => File.WriteAllText(
+        Situation.AtRest("config-invalid", "config_invalid", scene => File.WriteAllText(
             scene.Gateway.Home.ConfigFile, File.ReadAllText(scene.Gateway.Home.ConfigFile).Replace("\"port\"", "\"prot\"", StringComparison.Ordinal))),
-        Situation.AtRest("home-open", scene => File.SetUnixFileMode(scene.Gateway.Home.KeysDirectory, OpenDirectory)),
-        Situation.AtRest("key-open", scene => File.SetUnixFileMode(scene.Gateway.Home.GatewayKey, OpenFile)),
-        Situation.AtRest("port-taken", scene => scene.Others.Add(new OtherProgram(IPEndPoint.Parse(new Uri(scene.Url).Authority)))) with
+        Situation.AtRest("home-open", "home_foreign", scene => File.SetUnixFileMode(scene.Gateway.Home.KeysDirectory, OpenDirectory)),
+        Situation.AtRest("key-open", "key_unreadable", scene => File.SetUnixFileMode(scene.Gateway.Home.GatewayKey, OpenFile)),
+        Situation.AtRest("port-taken", "port_in_use", scene => scene.Others.Add(new OtherProgram(IPEndPoint.Parse(new Uri(scene.Url).Authority)))) with
         {
             IsOver = async scene =>
             {
                 Assert.Equal("control", (await scene.Gateway.JsonAsync("devices", "list")).GetProperty("reachedBy").GetProperty("rule").GetString());
                 await scene.Others[0].DisposeAsync();
                 await scene.StopAsync();
-                await scene.Gateway.JsonAsync("up", "--no-code");
+                await scene.StartAsync();
                 await scene.HostGetsInAsync();
                 await scene.PhoneWasKeptAsync();
             },
@@ -52,37 +52,42 @@ internal static class Situations
 
     private static IEnumerable<Situation> OfTheHostKey() =>
     [
-        Situation.AtRest("host-key-gone", scene => File.Delete(scene.Gateway.Home.HostKey)),
-        Situation.AtRest("host-key-other", scene =>
+        Situation.AtRest("host-key-gone", null, scene => File.Delete(scene.Gateway.Home.HostKey)),
+        Situation.AtRest("host-key-other", null, scene =>
         {
             File.Delete(scene.Gateway.Home.HostKey);
             KeyFile.Create(scene.Gateway.Home.HostKey).Dispose();
         }),
-        .. Modes.Select(mode => Situation.AtRest($"host-key-gone in {mode.Key}", scene =>
+        .. Modes.Select(mode => Situation.AtRest($"host-key-gone in {mode.Key}", null, scene =>
         {
             scene.Configure(mode.Value);
             File.Delete(scene.Gateway.Home.HostKey);
         })),
         Situation.Running("host-key-gone-online", scene => File.Delete(scene.Gateway.Home.HostKey)),
-        Situation.AtRest("host-key-unusable", scene => File.WriteAllText(scene.Gateway.Home.HostKey, "not a key")),
+        Situation.AtRest("host-key-unusable", "key_unreadable", scene => File.WriteAllText(scene.Gateway.Home.HostKey, "not a key")),
     ];
 
     /// <summary>What is put back from a backup: the phone comes with it, and waits for the owner's word.</summary>
     private static IEnumerable<Situation> OfTheBackup() =>
     [
-        FromBackup(Situation.AtRest("gateway-key-gone", scene => File.Delete(scene.Gateway.Home.GatewayKey)), restoredBy: 0),
-        FromBackup(Situation.AtRest("gateway-json-damaged", scene => File.WriteAllText(scene.Gateway.Home.GatewayMark, "{}")), restoredBy: 0),
-        FromBackup(Situation.AtRest("journal-key-gone", scene => File.Delete(scene.Gateway.Home.JournalKey)), restoredBy: 0),
-        FromBackup(Situation.AtRest("journal-damaged", scene => DamageLastRecord(scene.Gateway.Home.JournalDatabase)), restoredBy: 1),
-        FromBackup(Situation.AtRest("journal-no-database", scene => File.WriteAllText(scene.Gateway.Home.JournalDatabase, new string('x', 9000))), restoredBy: 1),
-        FromBackup(Situation.AtRest("journal-gone", scene => File.Delete(scene.Gateway.Home.JournalDatabase)), restoredBy: 1),
-        FromBackup(new Situation("journal-older", OlderJournalAsync), restoredBy: 1),
-        new("device-suspended", async scene =>
+        FromBackup(Situation.AtRest("gateway-key-gone", "key_unreadable", scene => File.Delete(scene.Gateway.Home.GatewayKey)), restoredBy: 0),
+        FromBackup(Situation.AtRest("gateway-json-damaged", "key_unreadable", scene => File.WriteAllText(scene.Gateway.Home.GatewayMark, "{}")), restoredBy: 0),
+        FromBackup(Situation.AtRest("journal-key-gone", "key_unreadable", scene => File.Delete(scene.Gateway.Home.JournalKey)), restoredBy: 0),
+        FromBackup(Situation.AtRest("journal-damaged", "journal_unreadable", scene => DamageLastRecord(scene.Gateway.Home.JournalDatabase)), restoredBy: 1),
+        FromBackup(Situation.AtRest("journal-no-database", "journal_unreadable", scene => File.WriteAllText(scene.Gateway.Home.JournalDatabase, new string('x', 9000))), restoredBy: 1),
+        FromBackup(Situation.AtRest("journal-gone", "journal_rolled_back", scene => File.Delete(scene.Gateway.Home.JournalDatabase)), restoredBy: 1),
+        FromBackup(new Situation("journal-older", false, "journal_rolled_back", OlderJournalAsync), restoredBy: 1),
+        FromBackup(new Situation("journal-gone-since-a-repair", false, "journal_rolled_back", async scene =>
         {
-            await scene.StopAsync();
+            File.Delete(scene.Gateway.Home.HostKey);
+            await scene.Gateway.JsonAsync("recover", "local-access", "--yes");
+            File.Delete(scene.Gateway.Home.JournalDatabase);
+        }), restoredBy: 0),
+        new("device-suspended", false, null, async scene =>
+        {
             File.Delete(scene.Gateway.Home.JournalDatabase);
             await scene.Gateway.JsonAsync("backup", "restore", scene.Backup, "--yes");
-            await scene.Gateway.JsonAsync("up", "--no-code");
+            await scene.StartAsync();
             Assert.Equal("device_suspended", await Scene.RefusalAsync(scene.Phone));
         }),
         Situation.Running("moved", _ => { }) with
@@ -103,12 +108,12 @@ internal static class Situations
 
     private static IEnumerable<Situation> WithoutABackup() =>
     [
-        Anew(Situation.AtRest("no-backup", scene =>
+        Anew(Situation.AtRest("no-backup", "journal_unreadable", scene =>
         {
             Directory.Delete(Path.GetDirectoryName(scene.Backup)!, recursive: true);
             DamageLastRecord(scene.Gateway.Home.JournalDatabase);
         }), "pairing_required"),
-        Anew(Situation.AtRest("everything-gone", scene =>
+        Anew(Situation.AtRest("everything-gone", "key_unreadable", scene =>
         {
             Directory.Delete(Path.GetDirectoryName(scene.Backup)!, recursive: true);
             File.Delete(scene.Gateway.Home.GatewayKey);
@@ -119,7 +124,7 @@ internal static class Situations
 
     private static IEnumerable<Situation> OfDevices() =>
     [
-        new("device-stolen", async scene =>
+        new("device-stolen", true, null, async scene =>
         {
             var tablet = new Machine();
             scene.Others.Add(tablet);
@@ -164,7 +169,7 @@ internal static class Situations
     private static Situation Secret(string name, string variable, string config, Func<Scene, string> file)
     {
         var former = "";
-        return new Situation(name, async scene =>
+        return new Situation(name, false, null, async scene =>
         {
             scene.Configure(config);
             if (config.Length > 0)
@@ -173,8 +178,7 @@ internal static class Situations
                 File.SetUnixFileMode(file(scene), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            await scene.StopAsync();
-            await scene.Gateway.JsonAsync("up", "--no-code");
+            await scene.StartAsync();
             former = (await File.ReadAllTextAsync(file(scene))).Trim();
             Assert.Equal(ExitCodes.Ok, (await ShowAsync(scene, variable, former)).ExitCode);
         })
@@ -198,11 +202,10 @@ internal static class Situations
     /// <summary>The files of before the last change are put back.</summary>
     private static async Task OlderJournalAsync(Scene scene)
     {
-        await scene.StopAsync();
         var (state, before) = (scene.Gateway.Home.StateDirectory, Path.Combine(scene.Gateway.Root, "before"));
         Directory.CreateDirectory(before);
         Directory.GetFiles(state).ToList().ForEach(file => File.Copy(file, Path.Combine(before, Path.GetFileName(file))));
-        await scene.Gateway.JsonAsync("up", "--no-code");
+        await scene.StartAsync();
         await scene.Gateway.CodeAsync();
         await scene.StopAsync();
         Directory.GetFiles(state).ToList().ForEach(File.Delete);
