@@ -128,7 +128,7 @@ internal static class Situations
         {
             var tablet = new Machine();
             scene.Others.Add(tablet);
-            await tablet.PairWithAsync(scene.Gateway, "--name", "tablet");
+            (await tablet.RunAsync(await scene.Gateway.CodeAsync() + "\n", ["pair", scene.Url, "--code-stdin", "--name", "tablet", "--json"])).Expect(ExitCodes.Ok);
         })
         {
             Between = async (scene, _) => Assert.Equal("device_revoked", await Scene.RefusalAsync((Machine)scene.Others[0])),
