@@ -5,7 +5,7 @@ namespace Netclaw.Cli.Backups;
 
 /// <summary>
 /// The line of a crontab that makes the backups of one home. It says everything that cron does not know: the home, where the programs and their runtime are. A success
-/// says nothing; what goes wrong is appended to a file of the home. The mark at its end, a comment to the shell, and the home in it tell it from every other line.
+/// says nothing; what goes wrong is appended to a file of the home, and when. The mark at its end, a comment to the shell, and the home in it tell it from every other line.
 /// </summary>
 /// <param name="Program">Full path of netclaw.</param>
 /// <param name="Variables">Needed besides the home, in this order; no secrets.</param>
@@ -21,7 +21,7 @@ internal sealed record CronLine(NetclawHome Home, string Program, IReadOnlyList<
     /// <param name="when">Five fields.</param>
     public string Text(string when, int keep) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{when}{Owner}{string.Concat(Variables.Select(each => $"{each.Name}={Quoted(each.Value)} "))}{Quoted(Program)} backup create --keep {keep} >/dev/null 2>>{Quoted(Log)}{Mark}");
+        $"{when}{Owner}{string.Concat(Variables.Select(each => $"{each.Name}={Quoted(each.Value)} "))}{Quoted(Program)} backup create --keep {keep} >/dev/null 2>>{Quoted(Log)} || date >>{Quoted(Log)}{Mark}");
 
     /// <summary>Whether a line of a table is this home's; one that was commented out is nobody's.</summary>
     public bool Owns(string line) => line.EndsWith(Mark, StringComparison.Ordinal) && line.Contains(Crontab.Stored(Owner), StringComparison.Ordinal) && !line.TrimStart().StartsWith('#');

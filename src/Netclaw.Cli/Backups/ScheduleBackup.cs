@@ -22,8 +22,8 @@ internal sealed class ScheduleBackup(CommandContext context)
     public async Task<Report> RunAsync(ScheduleRequest request, CancellationToken cancellation)
     {
         context.RefuseElsewhere("backup schedule");
-        var line = new CronLine(context.Home, Program(), Variables());
-        if (line.Unwritable is { } path)
+        var line = request.Remove ? new CronLine(context.Home, "", []) : new CronLine(context.Home, Program(), Variables());
+        if (!request.Remove && line.Unwritable is { } path)
         {
             throw new CommandFailure(
                 RefusalCode.UsageError, $"A path with a backslash or a control character in it cannot stand in a crontab, where every cron reads it its own way: {PlainText.Of(path)}", "netclaw backup create");
