@@ -26,9 +26,13 @@ internal sealed class MakeBackup(CommandContext context)
 
     private static void Print(BackupMade made, Screen screen)
     {
-        screen.Line(made.Raw
-            ? $"{PlainText.Of(made.File)}: keys/ and state/ as they lay, {Size(made.Bytes)}."
-            : $"{PlainText.Of(made.File)}: {made.Records.ToString(CultureInfo.InvariantCulture)} records, {Spoken.Count(made.Devices, "device")}, {Size(made.Bytes)}.");
+        var what = made switch
+        {
+            { Raw: true } => "keys/ and state/ as they lay",
+            { Dump: not null } => "keys and settings",
+            _ => $"{made.Records.ToString(CultureInfo.InvariantCulture)} records, {Spoken.Count(made.Devices, "device")}",
+        };
+        screen.Line($"{PlainText.Of(made.File)}: {what}, {Size(made.Bytes)}.");
         screen.Line("It holds every key of this gateway: whoever can read it can be this gateway. Its mode is 0600.");
         if (made.Dump is { } dump)
         {

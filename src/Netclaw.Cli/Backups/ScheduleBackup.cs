@@ -46,7 +46,7 @@ internal sealed class ScheduleBackup(CommandContext context)
                 ? new CommandFailure(RefusalCode.CrontabUnavailable, $"{e.Message}. Nothing was removed.", "crontab -l")
                 : new CommandFailure(
                     RefusalCode.CrontabUnavailable, $"{e.Message}. Nothing was scheduled. The line for whatever cron there is: {text}",
-                    $"netclaw backup schedule --cron '{request.When}' --keep {request.Keep} --print");
+                    $"netclaw backup schedule {(request.When == CronExpression.Daily ? "" : $"--cron '{request.When}' ")}--keep {request.Keep} --print");
         }
     }
 

@@ -1,6 +1,6 @@
 using Netclaw.EndToEnd.Tests.Machines;
 
-namespace Netclaw.EndToEnd.Tests;
+namespace Netclaw.EndToEnd.Tests.Backups;
 
 /// <summary>The line that cron runs, run as cron runs it; and a real crontab, left as it was.</summary>
 public sealed class ScheduleTests
