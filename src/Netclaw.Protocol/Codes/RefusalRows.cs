@@ -266,5 +266,7 @@ internal static class RefusalRows
             "The backup is of another gateway than this home's; it is restored into a home of its own.", "netclaw backup verify <file>"),
         new(RestoreNotPossible, CommandLine, 0, 0, ExitCodes.Refused, false,
             "This backup cannot be restored here in one step.", "netclaw backup verify <file>"),
+        new(CrontabUnavailable, CommandLine, 0, 0, ExitCodes.Unavailable, false,
+            "The crontab program is not here or refused; the table stands as it was.", "netclaw backup schedule --print"),
     ];
 }
