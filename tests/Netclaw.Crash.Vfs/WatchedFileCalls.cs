@@ -21,6 +21,10 @@ public sealed class WatchedFileCalls : FileCalls
         return file!;
     }
 
+    public override void MakeDirectory(string path) => Call(IoKind.MakeDirectory, path, new IoEvent.DirectoryMade(path), () => base.MakeDirectory(path));
+
+    public override void RemoveDirectory(string path) => Call(IoKind.RemoveDirectory, path, new IoEvent.DirectoryRemoved(path), () => base.RemoveDirectory(path));
+
     public override void Write(FileStream file, ReadOnlySpan<byte> bytes)
     {
         var (at, all) = (file.Position, bytes.ToArray());

@@ -92,8 +92,25 @@ internal sealed record RestoreOrder(string Stamp)
     {
         if (Directory.Exists(home.Restoring))
         {
-            Directory.Delete(home.Restoring, recursive: true);
+            Remove(home.Restoring);
         }
+    }
+
+    private static void Remove(string directory)
+    {
+        foreach (var inner in new DirectoryInfo(directory).GetFileSystemInfos())
+        {
+            if (inner is DirectoryInfo { LinkTarget: null })
+            {
+                Remove(inner.FullName);
+            }
+            else
+            {
+                FileCalls.Current.Delete(inner.FullName);
+            }
+        }
+
+        FileCalls.Current.RemoveDirectory(directory);
     }
 
     private static IEnumerable<(string From, string To)> Keys(NetclawHome staged, NetclawHome home) =>

@@ -13,6 +13,7 @@ namespace Netclaw.Protocol;
 public partial class FileCalls
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
     private const int FileExists = 17;
 
     private static readonly FileCalls Kernel = new();
@@ -37,6 +38,12 @@ public partial class FileCalls
 
     /// <summary>Opens a file for reading and writing, at its start; makes it, with mode 0600, where there is none.</summary>
     public virtual FileStream OpenOrCreate(string path) => Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Makes a directory with mode 0700, in one that is there. Its name survives a power cut after <see cref="FlushDirectory"/> of that one.</summary>
+    public virtual void MakeDirectory(string path) => Directory.CreateDirectory(path, OwnerOnlyDirectory);
+
+    /// <summary>One with something in it is an error.</summary>
+    public virtual void RemoveDirectory(string path) => Directory.Delete(path);
 
     /// <summary>Writes at the file's position. What was written survives a power cut after <see cref="Flush"/>.</summary>
     public virtual void Write(FileStream file, ReadOnlySpan<byte> bytes) => file.Write(bytes);

@@ -22,6 +22,9 @@ internal abstract record Mark
     public sealed record Acknowledged(Change Change) : Mark;
 
     public sealed record Refused(Change Change) : Mark;
+
+    /// <summary>A restore was said to be done.</summary>
+    public sealed record Restored : Mark;
 }
 
 /// <summary>A home whose keys and registry are made and changed by the product's own code, while every change to its files is recorded.</summary>
@@ -99,6 +102,10 @@ internal sealed class RecordedHome : IAsyncDisposable
             new Change.Pair(key.DeviceId, scopes, code),
             new RegistryCommand.RedeemCode(Next(), Registry.Now, code, key, Role.Operator, scopes, name, "linux", "127.0.0.1"));
     }
+
+    /// <summary>A code that nobody uses.</summary>
+    public Task MintAsync() => AskAsync(new RegistryCommand.MintCode(
+        Next(), Registry.Now, PairingCodeId.New(), new SealedSecret(RandomNumberGenerator.GetBytes(60)), Role.Operator, ScopeSet.DeviceDefault, null, Owner));
 
     /// <summary>By a request that an operator approves.</summary>
     public async Task ApproveAsync(PublicKey key, ScopeSet scopes, string name)

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+using Netclaw.Crash.Tests.Scenarios;
+using Netclaw.Crash.Tests.States;
+using Netclaw.Crash.Vfs.Recording;
+using Xunit.Abstractions;
+
+namespace Netclaw.Crash.Tests;
+
+/// <summary>Every state that a power cut may leave behind in the middle of <c>backup restore</c>, and of a start after it: recovered from by the product's own code.</summary>
+public sealed class RestoreStateTests(ITestOutputHelper output)
+{
+    private static readonly bool Long = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1";
+
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+
+    [Fact]
+    public async Task EveryStateAfterACrash_HasTheJournalBeforeOrTheOneAfter_AndNobodyBackWhoWasRevoked()
+    {
+        var watch = Stopwatch.StartNew();
+        using var recorded = new ScratchHome();
+        var run = await RecordedRestore.RecordAsync(recorded);
+        using var scratch = new ScratchHome();
+        var enumeration = new RestoreEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.25, fullEvery: 200);
+        Say($"seed {Seed}: {run.Events.Count} events, {run.Put} records restored, {run.Next.Count} in the end");
+
+        await enumeration.GoThroughAsync(scratch, CancellationToken.None);
+
+        Say($"{enumeration.Distinct} distinct states, {enumeration.Restored} of them restored, {enumeration.FullRecoveries} started from and restored again, in {watch.ElapsedMilliseconds} ms");
+        Assert.True(enumeration.Restored > 0 && enumeration.Restored < enumeration.Distinct && enumeration.FullRecoveries > 0);
+    }
+
+    [Fact]
+    public async Task TheLog_MakesTheSameFilesAgain()
+    {
+        using var scratch = new ScratchHome();
+        var run = await RecordedRestore.RecordAsync(scratch);
+        var disk = Disk.Of(run.Before);
+        foreach (var @event in run.Events)
+        {
+            disk.Apply(@event);
+        }
+
+        var made = CrashStates.Everything(disk, run.Events.Count).Files;
+
+        var files = RecordedRestore.FilesOf(scratch.Home).Where(file => file.Value.Length > 0).ToDictionary();
+        Assert.Equal(files.Keys.Order(), made.Where(file => file.Value.Bytes.Length > 0).Select(file => file.Key).Order());
+        Assert.All(files, file => Assert.Equal(file.Value, made[file.Key].Bytes));
+    }
+
+    private void Say(string line)
+    {
+        output.WriteLine(line);
+        Console.Error.WriteLine("restore states: " + line);
+    }
+}
