@@ -109,6 +109,8 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
             PrivateDirectory.Ensure(directory);
         }
 
+        FileCalls.Current.FlushDirectory(home.StateDirectory); // an order without what it puts in place would be carried out in part
+        FileCalls.Current.FlushDirectory(staged.Root);
         Stage(staged, present); // 2
         using (var keys = new KeyringLoader(staged, problems) { HostKeyMayBeUnreadable = true }.Open(options.Gateway.Name))
         {
@@ -120,7 +122,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
 
         JournalFile.TakeInWal(staged.JournalDatabase);
         FileCalls.Current.FlushDirectory(staged.StateDirectory);
-        var order = new RestoreOrder(DatedName.Stamp(now));
+        var order = RestoreOrder.At(home, now);
         order.Save(home);
         return plan with { Done = true, Backup = safety, SetAside = order.Carry(home) };
     }

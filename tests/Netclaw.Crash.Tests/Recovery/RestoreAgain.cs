@@ -1,9 +1,6 @@
 using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Tests.Scenarios;
 using Netclaw.Crash.Tests.States;
-using Netclaw.Daemon.Backups;
-using Netclaw.Daemon.Start;
-using Netclaw.Protocol;
 
 namespace Netclaw.Crash.Tests.Recovery;
 
@@ -34,12 +31,12 @@ internal static class RestoreAgain
         }
     }
 
+    /// <summary>The host was given another key since the backup: local access comes back by the command that the log and doctor name.</summary>
     private static async Task<RegistryFacts> StartAsync(ScratchHome scratch)
     {
+        await RepairRecovery.RepairAsync(scratch.Home);
         await using var home = new RecordedHome(scratch);
-        var problems = new StartProblems();
-        RestoreOrder.Resume(scratch.Home, problems);
-        problems = problems.Any ? problems : await home.StartAsync();
+        var problems = await home.StartAsync();
         if (problems.Any)
         {
             throw new BrokenInvariantException(Invariant.Recovers, string.Join(" ", problems.Found.Select(problem => problem.Message)));

@@ -80,7 +80,7 @@ internal sealed class RestoreRecovery(RecordedRestore run, NetclawHome home)
 
     private void FormerIsKept()
     {
-        var dated = Directory.EnumerateFiles(home.StateDirectory, "netclaw.db.*").Where(path => !path.EndsWith("-wal", StringComparison.Ordinal) && !path.EndsWith("-shm", StringComparison.Ordinal)).ToList();
+        var dated = Directory.EnumerateFiles(home.StateDirectory, "netclaw.db.????????-??????").ToList();
         if (dated is not [var only] || run.Former.MustBeABeginning(Rows(only)) < run.Former.Count)
         {
             throw new BrokenInvariantException(Invariant.OneJournalIsWhole, $"what was replaced is not kept whole: {string.Join(", ", dated.Select(Path.GetFileName))}");
