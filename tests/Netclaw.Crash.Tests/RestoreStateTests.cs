@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Tests.Scenarios;
 using Netclaw.Crash.Tests.States;
 using Netclaw.Crash.Vfs.Recording;
@@ -21,13 +22,31 @@ public sealed class RestoreStateTests(ITestOutputHelper output)
         using var recorded = new ScratchHome();
         var run = await RecordedRestore.RecordAsync(recorded);
         using var scratch = new ScratchHome();
-        var enumeration = new RestoreEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.25, fullEvery: 200);
+        var enumeration = new RestoreEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.3, fullEvery: 200);
         Say($"seed {Seed}: {run.Events.Count} events, {run.Put} records restored, {run.Next.Count} in the end");
 
         await enumeration.GoThroughAsync(scratch, CancellationToken.None);
 
         Say($"{enumeration.Distinct} distinct states, {enumeration.Restored} of them restored, {enumeration.FullRecoveries} started from and restored again, in {watch.ElapsedMilliseconds} ms");
         Assert.True(enumeration.Restored > 0 && enumeration.Restored < enumeration.Distinct && enumeration.FullRecoveries > 0);
+    }
+
+    /// <summary>What the enumeration is worth.</summary>
+    [Theory]
+    [InlineData("/state")]
+    [InlineData("/state/restoring")]
+    [InlineData("/keys")]
+    public async Task ARestoreThatDoesNotFlushADirectory_IsCaught(string directory)
+    {
+        using var recorded = new ScratchHome();
+        var run = await RecordedRestore.RecordAsync(recorded);
+        var careless = run with { Events = [.. run.Events.Where(each => each is not IoEvent.DirectoryFlushed flushed || flushed.Directory != recorded.Home.Root + directory)] };
+        using var scratch = new ScratchHome();
+
+        var caught = await Assert.ThrowsAsync<BrokenInvariantException>(() =>
+            new RestoreEnumeration(careless, Seed, depth: 1, share: 1, fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
+
+        output.WriteLine($"seed {Seed}: {caught.Message}");
     }
 
     [Fact]

@@ -102,7 +102,15 @@ internal sealed record RestoreOrder(string Stamp)
 
         calls.Delete(home.RestoreOrder); // 4
         calls.FlushDirectory(home.KeysDirectory);
-        Forget(home);
+        try
+        {
+            Forget(home);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is done; what is left over goes with the next one.
+        }
+
         return aside.ToImmutable();
     }
 

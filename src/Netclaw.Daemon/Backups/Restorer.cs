@@ -31,6 +31,8 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
 {
     private const long FirstEpoch = RegistryState.FirstEpoch;
 
+    private bool _ordered;
+
     /// <returns>Null, with the problem added, when this archive does not belong here.</returns>
     public (PresentHome Present, Restored Plan)? Plan(DateTimeOffset now)
     {
@@ -88,7 +90,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Journal.Auditing.JournalRowsException or ArchiveDamageException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"The restore was cut short: {e.Message} {(FileFacts.OfPath(home.RestoreOrder) is null ? "Nothing was changed." : "It goes on with the next start.")}", $"df -h '{home.Root}'");
+            problems.Add(RefusalCode.HomeNotWritable, $"The restore was cut short: {e.Message} {(_ordered || FileFacts.OfPath(home.RestoreOrder) is not null ? "It goes on with the next start." : "Nothing was changed.")}", $"df -h '{home.Root}'");
             return null;
         }
     }
@@ -124,6 +126,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         FileCalls.Current.FlushDirectory(staged.StateDirectory);
         var order = RestoreOrder.At(home, now);
         order.Save(home);
+        _ordered = true;
         return plan with { Done = true, Backup = safety, SetAside = order.Carry(home) };
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Netclaw.Protocol;
 
 /// <summary>
-/// Every call by which the product changes a small file that must survive: one method per system call, so that a test can fail each of
+/// Every call by which the product changes a small file that must survive, or reads one that it depends on: one method per system call, so that a test can fail each of
 /// them and record their order. This class is the system itself; a test derives from it and puts its layer in place with <see cref="Use"/>.
 /// Most callers want <see cref="PrivateFile"/>, which puts these calls in the right order.
 /// </summary>
@@ -38,6 +38,14 @@ public partial class FileCalls
 
     /// <summary>Opens a file for reading and writing, at its start; makes it, with mode 0600, where there is none.</summary>
     public virtual FileStream OpenOrCreate(string path) => Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>For reading from the start, whoever else has it open.</summary>
+    /// <param name="bufferBytes">0: each <see cref="Read"/> is a call of its own.</param>
+    public virtual FileStream OpenToRead(string path, int bufferBytes = 0) =>
+        new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = bufferBytes });
+
+    /// <returns>How many bytes were there, at most so many as fit; 0 at the end.</returns>
+    public virtual int Read(FileStream file, Span<byte> bytes) => file.Read(bytes);
 
     /// <summary>Makes a directory with mode 0700, in one that is there. Its name survives a power cut after <see cref="FlushDirectory"/> of that one.</summary>
     public virtual void MakeDirectory(string path) => Directory.CreateDirectory(path, OwnerOnlyDirectory);

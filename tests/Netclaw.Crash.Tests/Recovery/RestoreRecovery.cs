@@ -52,31 +52,9 @@ internal sealed class RestoreRecovery(RecordedRestore run, NetclawHome home)
         return new RestoreStand(isRestored, records);
     }
 
-    /// <summary>Made anew, whatever was there.</summary>
     /// <param name="recorded">Where the state's paths lie.</param>
-    public static void Become(NetclawHome home, CrashState state, NetclawHome recorded)
-    {
-        foreach (var directory in (string[])[home.KeysDirectory, home.StateDirectory, home.BackupsDirectory])
-        {
-            if (Directory.Exists(directory))
-            {
-                Directory.Delete(directory, recursive: true);
-            }
-
-            PrivateDirectory.Ensure(directory);
-        }
-
-        foreach (var (path, content) in state.Files)
-        {
-            var to = home.Root + path[recorded.Root.Length..];
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            using var file = new FileStream(to, new FileStreamOptions
-            {
-                Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-            file.Write(content.Bytes);
-        }
-    }
+    public static void Become(NetclawHome home, CrashState state, NetclawHome recorded) =>
+        RecordedRestore.Fill(home, state.Files.Select(file => KeyValuePair.Create(file.Key, file.Value.Bytes)), recorded.Root);
 
     private void FormerIsKept()
     {

@@ -3,7 +3,6 @@ using Netclaw.Crash.Tests.Recovery;
 using Netclaw.Crash.Vfs.Recording;
 using Netclaw.Daemon.Backups;
 using Netclaw.Daemon.Configuration;
-using Netclaw.Daemon.Offline;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -29,7 +28,7 @@ internal sealed record RecordedRestore(
     public static async Task<RecordedRestore> RecordAsync(ScratchHome scratch)
     {
         var home = scratch.Home;
-        var given = await LiveAsync(scratch);
+        var given = await PrepareAsync(scratch);
         var former = JournalImage.Events(home.JournalDatabase);
         var before = FilesOf(home);
         await using var recorded = new RecordedHome(scratch);
@@ -54,13 +53,10 @@ internal sealed record RecordedRestore(
     /// <summary>As a person does it.</summary>
     public static async Task RestoreAsync(NetclawHome home)
     {
-        using var output = new MemoryStream();
-        var said = "";
-        var code = await OfflineHost.RunAsync(
-            ["backup-restore", "--home", home.Root, "--file", Archive(home), "--json"], _ => null, MachineFacts.Current, Stream.Null, output, text => said += text, CancellationToken.None).WaitAsync(RecordedHome.Bound);
-        if (code != ExitCodes.Ok)
+        var run = await OfflineRun.OfAsync(home, "backup-restore", "--file", Archive(home));
+        if (!run.Succeeded)
         {
-            throw new BrokenInvariantException(Invariant.Recovers, $"backup-restore ends with {code}: {said}");
+            throw new BrokenInvariantException(Invariant.Recovers, $"backup-restore ends with {run.ExitCode}: {run.Message}");
         }
     }
 
@@ -68,7 +64,34 @@ internal sealed record RecordedRestore(
     public static Dictionary<string, byte[]> FilesOf(NetclawHome home) => Directory.EnumerateFiles(home.Root, "*", SearchOption.AllDirectories)
         .Where(path => !path.EndsWith("-shm", StringComparison.Ordinal)).ToDictionary(path => path, File.ReadAllBytes, StringComparer.Ordinal);
 
-    private static async Task<IReadOnlyList<Change>> LiveAsync(ScratchHome scratch)
+    /// <summary>Makes all of them again in another home, whatever was there.</summary>
+    public static void Fill(NetclawHome home, IEnumerable<KeyValuePair<string, byte[]>> files, string root)
+    {
+        foreach (var directory in (string[])[home.KeysDirectory, home.StateDirectory, home.BackupsDirectory])
+        {
+            if (Directory.Exists(directory))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+
+            PrivateDirectory.Ensure(directory);
+        }
+
+        foreach (var (path, bytes) in files)
+        {
+            var to = home.Root + path[root.Length..];
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using var file = new FileStream(to, new FileStreamOptions
+            {
+                Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+            file.Write(bytes);
+        }
+    }
+
+    /// <summary>Up to the moment before the restore.</summary>
+    /// <returns>Who must stand how after it.</returns>
+    public static async Task<IReadOnlyList<Change>> PrepareAsync(ScratchHome scratch)
     {
         var keys = Enumerable.Range(0, 5).Select(_ => SigningKey.Generate()).ToList();
         var (phone, tablet, laptop, since, gone) = (keys[0].Public, keys[1].Public, keys[2].Public, keys[3].Public, keys[4].Public);
