@@ -78,18 +78,28 @@ public sealed class BackupFaultTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task ADiskThatIsFull_DuringABackup_IsSaid_AndTheGatewayIsWhole()
     {
-        using var scratch = Filled();
-        var to = Path.Combine(scratch.Home.BackupsDirectory, "made.ncb");
+        var points = 0;
+        for (; ; points++)
+        {
+            using var scratch = Filled();
+            var to = Path.Combine(scratch.Home.BackupsDirectory, "made.ncb");
+            var plan = new FaultPlan(FaultKind.Full, points, lasting: true, within: "/backups/");
+            var made = await WithAsync(scratch.Home, plan, "backup-create", "--to", to);
+            if (!plan.WasReached)
+            {
+                break;
+            }
 
-        var made = await WithAsync(scratch.Home, new FaultPlan(FaultKind.Full, at: 3, lasting: true, within: "/backups/"), "backup-create", "--to", to);
+            var error = Assert.Single(made.Errors);
+            Assert.Equal("home_not_writable", error.Code);
+            Assert.Matches("No space left on device|database or disk is full|unable to open database file", error.Message);
+            Assert.Equal($"df -h '{scratch.Home.BackupsDirectory}'", error.Remedy);
+            Assert.Equal(["saved.ncb"], Directory.EnumerateFiles(scratch.Home.BackupsDirectory).Select(Path.GetFileName));
+            JournalIsUntouched(scratch.Home);
+            Assert.True((await OfflineRun.OfAsync(scratch.Home, "backup-create", "--to", to)).Succeeded);
+        }
 
-        var error = Assert.Single(made.Errors);
-        Assert.Equal("home_not_writable", error.Code);
-        Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
-        Assert.Equal($"df -h '{scratch.Home.BackupsDirectory}'", error.Remedy);
-        Assert.Equal(["saved.ncb"], Directory.EnumerateFiles(scratch.Home.BackupsDirectory).Select(Path.GetFileName));
-        JournalIsUntouched(scratch.Home);
-        Assert.True((await OfflineRun.OfAsync(scratch.Home, "backup-create", "--to", to)).Succeeded);
+        Assert.True(points > 2, $"{points} points");
     }
 
     [Theory]
@@ -110,7 +120,7 @@ public sealed class BackupFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public Task ACallThatFails_InARestore_LeavesTheJournalBeforeOrTheOneAfter(FaultKind kind, bool lasting) => SweepAsync(kind, lasting, Long ? 1 : kind == FaultKind.Broken ? 29 : 5, async (home, plan) =>
+    public Task ACallThatFails_InARestore_LeavesTheJournalBeforeOrTheOneAfter(FaultKind kind, bool lasting) => SweepAsync(kind, lasting, Long ? 1 : kind == FaultKind.Broken ? 11 : 2, async (home, plan) =>
     {
         var first = await WithAsync(home, plan, "backup-restore", "--file", RecordedRestore.Archive(home));
         ArchivesAreWhole(home);
@@ -123,12 +133,16 @@ public sealed class BackupFaultTests(ITestOutputHelper output) : IAsyncLifetime
                 Assert.False(File.Exists(home.RestoreOrder));
             }
 
-            var again = await OfflineRun.OfAsync(home, "backup-restore", "--file", RecordedRestore.Archive(home));
+            using var next = new ScratchHome(); // a process that saw a flush fail writes no more; another one does
+            RecordedRestore.Fill(next.Home, RecordedRestore.FilesOf(home), home.Root);
+            var again = await OfflineRun.OfAsync(next.Home, "backup-restore", "--file", RecordedRestore.Archive(next.Home));
             Assert.True(again.Succeeded, $"{first.Message} and then: {again.Message}");
+            MustStand(Standing.Of(next.Home));
+            return false;
         }
 
         MustStand(Standing.Of(home));
-        return first.Succeeded;
+        return true;
     });
 
     /// <summary>Where the journal before could not be read, nobody is let in until somebody has said so.</summary>

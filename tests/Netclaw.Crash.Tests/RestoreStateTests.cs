@@ -35,7 +35,6 @@ public sealed class RestoreStateTests(ITestOutputHelper output)
     [Theory]
     [InlineData("/state")]
     [InlineData("/state/restoring")]
-    [InlineData("/keys")]
     public async Task ARestoreThatDoesNotFlushADirectory_IsCaught(string directory)
     {
         using var recorded = new ScratchHome();

@@ -188,7 +188,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
             };
             if (await registry.AskAsync(begin).ConfigureAwait(false) is not RegistryReply.Done and var reply)
             {
-                problems.Add(RefusalCode.JournalUnavailable, $"The restored journal does not take its next epoch: {(reply as RegistryReply.Refused)?.Seen ?? registry.Health.Failure?.ToString()}. Nothing was changed.");
+                problems.Add(RefusalCode.JournalUnavailable, $"The restored journal does not take its next epoch: {((reply as RegistryReply.Refused)?.Seen ?? registry.Health.Failure?.ToString())?.TrimEnd('.')}. Nothing was changed.");
                 return false;
             }
 
