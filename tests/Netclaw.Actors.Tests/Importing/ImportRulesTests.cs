@@ -95,7 +95,7 @@ public sealed class ImportRulesTests
     {
         _registry.Pair(5, "tablet");
         Import(Legacy(1));
-        _registry.Do((id, now) => new RegistryCommand.NotePosture(id, now, new Posture(ExposureMode.Local, AuthMode.None)));
+        _registry.Do((id, now) => new RegistryCommand.NotePosture(id, now, new Posture("local", "none")));
         _registry.Do<RegistryReply.Done>((id, now) => new RegistryCommand.BeginEpoch(id, now, 2, EpochCause.Restore, [], SuspendDevices: true));
 
         var waiting = Assert.Single(Import(Legacy(1)));

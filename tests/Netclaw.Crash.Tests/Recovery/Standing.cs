@@ -27,6 +27,6 @@ internal sealed record Standing(long Epoch, RegistrySnapshot Registry)
     public SortedDictionary<string, string> Devices => new(Registry.Devices.Values.ToDictionary(device => device.Id.ToString(), Text), StringComparer.Ordinal);
 
     /// <summary>In an event that holds nothing else but a time.</summary>
-    private static string Text(Device device) =>
+    public static string Text(Device device) =>
         Encoding.UTF8.GetString(new RegistryCodec().EncodeEvent(new RegistryEvent.TombstonesKept(SteadyTime.Instance.GetUtcNow(), [device])).Bytes);
 }

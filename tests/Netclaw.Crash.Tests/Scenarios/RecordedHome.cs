@@ -117,6 +117,12 @@ internal sealed class RecordedHome : IAsyncDisposable
         }
     }
 
+    public Task RenameAsync(DeviceId device, string name) => AskAsync(new RegistryCommand.Rename(Next(), Registry.Now, device, name, Owner));
+
+    /// <summary>A bearer token for a device of the protocol.</summary>
+    public Task RotateTokenAsync(DeviceId device) => AskAsync(new RegistryCommand.RotateToken(
+        Next(), Registry.Now, device, Role.Operator, null, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), Owner, SessionId.New()));
+
     public Task RevokeAsync(DeviceId device) => DoAsync(new Change.Revoke(device), new RegistryCommand.Revoke(Next(), Registry.Now, device, "lost", Owner));
 
     public Task SetScopesAsync(DeviceId device, ScopeSet scopes) =>
