@@ -28,6 +28,23 @@ public sealed class WatchedFileCalls : FileCalls
         return file!;
     }
 
+    public override FileStream OpenToRead(string path, int bufferBytes = 0)
+    {
+        FileStream? file = null;
+        Call(IoKind.Open, path, null, () => file = base.OpenToRead(path, bufferBytes));
+        return file!;
+    }
+
+    public override int Read(FileStream file, Span<byte> bytes)
+    {
+        Call(IoKind.Read, file.Name, null, () => { });
+        return base.Read(file, bytes);
+    }
+
+    public override void MakeDirectory(string path) => Call(IoKind.MakeDirectory, path, new IoEvent.DirectoryMade(path), () => base.MakeDirectory(path));
+
+    public override void RemoveDirectory(string path) => Call(IoKind.RemoveDirectory, path, new IoEvent.DirectoryRemoved(path), () => base.RemoveDirectory(path));
+
     public override void Write(FileStream file, ReadOnlySpan<byte> bytes)
     {
         var (at, all) = (file.Position, bytes.ToArray());

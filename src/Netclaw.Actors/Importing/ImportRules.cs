@@ -7,7 +7,7 @@ namespace Netclaw.Actors.Importing;
 
 /// <summary>
 /// Devices of earlier gateways (recovery.md): every entry is kept, or is here already, or its row says why not. What was revoked or taken back here stays so:
-/// an import never lifts a tombstone and never changes what is paired.
+/// an import never lifts a tombstone and never changes what is paired. Where a restore or a reset has left open who was revoked, it brings nobody new either.
 /// </summary>
 internal static class ImportRules
 {
@@ -26,9 +26,15 @@ internal static class ImportRules
 
         var events = ImmutableArray.CreateBuilder<RegistryEvent>();
         var rows = ImmutableArray.CreateBuilder<ImportRow>();
+        var doubt = Doubt(state);
         foreach (var entry in command.Entries)
         {
             var (row, @event) = Decide(entry, command, state);
+            if (@event is not null && doubt is not null)
+            {
+                (row, @event) = (row with { Outcome = ImportRow.NotKept, Reason = $"the journal before this one is not known here, and with it whether this was used or taken back since; say first who may come: {doubt}" }, null);
+            }
+
             rows.Add(row with { Reason = Joined(row.Reason, entry.Note) });
             if (@event is not null)
             {
@@ -39,6 +45,12 @@ internal static class ImportRules
 
         return new Decision(command.DryRun ? [] : events.ToImmutable(), new RegistryReply.Imported(command.CommandId, rows.ToImmutable()));
     }
+
+    /// <summary>The command by which an operator ends it; null: there is none.</summary>
+    private static string? Doubt(RegistryState state) =>
+        state.Devices.Values.Any(device => device is { IsSuspended: true, IsRevoked: false }) ? "netclaw devices confirm --all"
+        : state is { LocalPairingSuspended: true, Epoch: > RegistryState.FirstEpoch } ? "netclaw devices auto-approve confirm"
+        : null;
 
     private static (ImportRow, RegistryEvent?) Decide(ImportEntry entry, RegistryCommand.Import command, RegistryState state) => entry switch
     {

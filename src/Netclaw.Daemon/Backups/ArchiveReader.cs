@@ -21,6 +21,9 @@ internal sealed class ArchiveReader(string path)
     /// <summary>Small files are kept; larger ones exist only in raw archives, which are unpacked.</summary>
     private const int MostKept = PrivateFile.MaximumBytes;
 
+    private const int BufferBytes = 256 * 1024;
+
+    private readonly FileCalls _calls = FileCalls.Current;
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly byte[] _header = new byte[ArchiveFrame.HeaderBytes];
     private FileStream _file = null!;
@@ -29,6 +32,7 @@ internal sealed class ArchiveReader(string path)
     private long _frames;
     private long _records;
     private long _count;
+    private long _recordAt;
     private string _last = "its first line";
 
     public ArchiveHead Head { get; private set; } = null!;
@@ -37,6 +41,9 @@ internal sealed class ArchiveReader(string path)
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
     public long Records => _records;
+
+    /// <summary>Where the record that is being handed out stands: its first byte and the one behind its last.</summary>
+    public (long Start, long End) RecordAt => (_recordAt, _at);
 
     /// <summary>Keys of the journal in it; null in a raw archive without one that can be read.</summary>
     public JournalKeys? Keys => _files.TryGetValue("keys/journal.key", out var text) && JournalKeys.TryParse(System.Text.Encoding.ASCII.GetString(text), out var keys) ? keys : null;
@@ -48,7 +55,7 @@ internal sealed class ArchiveReader(string path)
         try
         {
             var reader = new ArchiveReader(path);
-            using var file = reader._file = Open(path);
+            using var file = reader._file = reader._calls.OpenToRead(path, BufferBytes);
             using var hash = reader._hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             reader.Begin();
             return reader.Head;
@@ -65,13 +72,14 @@ internal sealed class ArchiveReader(string path)
     /// <exception cref="IOException">It cannot be read.</exception>
     public void Read(Action<StoredRecord>? onRecord = null, Action<ArchiveFile, long, ReadOnlyMemory<byte>>? onContent = null)
     {
-        using var file = _file = Open(path);
+        using var file = _file = _calls.OpenToRead(path, BufferBytes);
         using var hash = _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Begin();
         var ended = false;
         while (!ended)
         {
             var before = hash.GetCurrentHash();
+            _recordAt = _at;
             var (kind, content) = Next(null);
             switch (kind)
             {
@@ -81,7 +89,7 @@ internal sealed class ArchiveReader(string path)
                 case FrameKind.Record:
                     var row = ArchiveRecord.Unpack(content, _records + 1) ?? throw Damaged("is no record");
                     _records++;
-                    _last = string.Create(CultureInfo.InvariantCulture, $"{row.PersistenceId}, record {row.Sequence}");
+                    _last = Name(row);
                     onRecord?.Invoke(row);
                     break;
                 case FrameKind.End:
@@ -99,13 +107,10 @@ internal sealed class ArchiveReader(string path)
         }
     }
 
-    private static FileStream Open(string path) =>
-        new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 256 * 1024 });
-
     private void Begin()
     {
         var label = new byte[ArchiveWriter.Label.Length];
-        if (_file.ReadAtLeast(label, label.Length, throwOnEndOfStream: false) < label.Length || !label.AsSpan().SequenceEqual(ArchiveWriter.Label))
+        if (!Filled(label) || !label.AsSpan().SequenceEqual(ArchiveWriter.Label))
         {
             throw new ArchiveDamageException("it does not begin as a backup of Netclaw does (byte 0)");
         }
@@ -185,7 +190,7 @@ internal sealed class ArchiveReader(string path)
         Fill(content, start);
         if (!ArchiveFrame.Matches(_header, _frames, content) && !Sabotage.Is(Break.SkipBackupChecksum))
         {
-            throw Damaged("is not what was written", start);
+            throw Damaged(Named(content) is { } named ? $"says that it is {named}, and is not what was written" : "is not what was written", start);
         }
 
         _frames++;
@@ -193,15 +198,30 @@ internal sealed class ArchiveReader(string path)
         return wanted is null || kind == wanted ? (kind, content) : throw Damaged($"is a {kind} where a {wanted} belongs", start);
     }
 
+    /// <summary>What a record that is damaged somewhere calls itself; null where it is none.</summary>
+    private string? Named(byte[] content) => (FrameKind)_header[0] == FrameKind.Record && ArchiveRecord.Unpack(content, 0) is { } row ? Name(row) : null;
+
+    private static string Name(StoredRecord row) => string.Create(CultureInfo.InvariantCulture, $"{row.PersistenceId}, record {row.Sequence}");
+
     private void Fill(byte[] bytes, long start)
     {
-        if (_file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        if (!Filled(bytes))
         {
             throw Damaged("is cut off", start);
         }
 
         _hash.AppendData(bytes);
         _at += bytes.Length;
+    }
+
+    private bool Filled(Span<byte> bytes)
+    {
+        while (!bytes.IsEmpty && _calls.Read(_file, bytes) is > 0 and var read)
+        {
+            bytes = bytes[read..];
+        }
+
+        return bytes.IsEmpty;
     }
 
     private T Parse<T>(byte[] json, JsonTypeInfo<T> shape)

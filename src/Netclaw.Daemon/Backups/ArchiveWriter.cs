@@ -25,6 +25,7 @@ internal sealed class ArchiveWriter : IDisposable
     private long _frames;
     private long _files;
     private long _records;
+    private bool _named;
     private bool _finished;
 
     /// <exception cref="IOException">The directory does not take another file.</exception>
@@ -44,13 +45,13 @@ internal sealed class ArchiveWriter : IDisposable
     /// <exception cref="IOException">It cannot be read to its end, or not written.</exception>
     public void AddFile(string name, string path)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var length = RandomAccess.GetLength(file);
+        using var file = _calls.OpenToRead(path);
+        var length = file.Length;
         var content = new byte[Math.Min(length, ContentBytes)];
         StartFile(name, length);
         for (var at = 0L; at < length;)
         {
-            var read = RandomAccess.Read(file, content.AsSpan(0, (int)Math.Min(content.Length, length - at)), at);
+            var read = _calls.Read(file, content.AsSpan(0, (int)Math.Min(content.Length, length - at)));
             if (read == 0)
             {
                 throw new IOException($"{path} became shorter while it was read");
@@ -87,9 +88,10 @@ internal sealed class ArchiveWriter : IDisposable
         _calls.Flush(_file);
         _file.Dispose();
         _calls.Link(_temporary, _path);
-        _finished = true;
+        _named = true;
         _calls.Delete(_temporary);
         _calls.FlushDirectory(Path.GetDirectoryName(_path)!);
+        _finished = true;
     }
 
     public void Dispose()
@@ -98,14 +100,23 @@ internal sealed class ArchiveWriter : IDisposable
         _hash.Dispose();
         if (!_finished)
         {
-            try
+            Forget(_temporary);
+            if (_named)
             {
-                _calls.Delete(_temporary);
+                Forget(_path); // whole, and nobody knows whether a power cut would leave it
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // What failed first is what is told.
-            }
+        }
+    }
+
+    private void Forget(string path)
+    {
+        try
+        {
+            _calls.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What failed first is what is told.
         }
     }
 

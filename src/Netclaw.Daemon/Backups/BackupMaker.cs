@@ -79,9 +79,13 @@ internal sealed class BackupMaker(NetclawHome home, NetclawOptions options, Func
             ArchiveHead.CurrentForm, now, keys.Mark.Name, keys.Mark.Epoch, postgres is null ? ArchiveHead.Sqlite : ArchiveHead.Postgres, Raw: false, keys.Gateway.Public.GatewayId));
         foreach (var file in KeyFiles)
         {
-            if (PrivateFile.Read(Path.Combine(home.Root, file)) is PrivateFileResult.Loaded loaded)
+            switch (PrivateFile.Read(Path.Combine(home.Root, file)))
             {
-                archive.AddFile(file, loaded.Bytes);
+                case PrivateFileResult.Loaded loaded:
+                    archive.AddFile(file, loaded.Bytes);
+                    break;
+                case PrivateFileResult.Problem problem when file is not ("keys/host.key" or "keys/gateway.token"): // these two are made anew
+                    throw new IOException(problem.Seen + ".");
             }
         }
 
@@ -113,9 +117,10 @@ internal sealed class BackupMaker(NetclawHome home, NetclawOptions options, Func
             return (0, 0);
         }
 
-        var copy = path + ".copy";
+        var copy = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.copy");
         try
         {
+            Forget(copy); // of one that was killed
             FileCalls.Current.CreateNew(copy).Dispose();
             SqliteCopy.Make(home.JournalDatabase, copy);
             using var rows = SqliteRows.OfJournal(copy);
@@ -136,10 +141,15 @@ internal sealed class BackupMaker(NetclawHome home, NetclawOptions options, Func
         }
         finally
         {
-            foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
-            {
-                FileCalls.Current.Delete(copy + suffix);
-            }
+            Forget(copy);
+        }
+    }
+
+    private static void Forget(string copy)
+    {
+        foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
+        {
+            FileCalls.Current.Delete(copy + suffix);
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Journal.Auditing;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -53,7 +55,7 @@ internal sealed class CheckedArchive
 
             census ??= Census(reader);
             return census.Complete() is { } fault && !(reader.Head.Provider == ArchiveHead.Postgres && reader.Records == 0)
-                ? Damaged(path, fault.ToString(), problems)
+                ? Damaged(path, $"{fault}{PlaceOf(path, fault)}", problems)
                 : new CheckedArchive(path, reader, reader.Keys, MarkOf(reader), census.State);
         }
         catch (ArchiveDamageException e)
@@ -65,6 +67,17 @@ internal sealed class CheckedArchive
             problems.Add(RefusalCode.BackupUnreadable, $"{path} cannot be read: {e.Message}");
             return null;
         }
+    }
+
+    /// <summary>Read once more: whose place is wanted is known only at the end.</summary>
+    private static string PlaceOf(string path, JournalFault fault)
+    {
+        var place = "";
+        var again = new ArchiveReader(path);
+        again.Read(row => place = row.PersistenceId == fault.PersistenceId && row.Sequence == fault.Sequence && place.Length == 0
+            ? string.Create(CultureInfo.InvariantCulture, $" (bytes {again.RecordAt.Start} to {again.RecordAt.End})")
+            : place);
+        return place;
     }
 
     private static JournalCensus Census(ArchiveReader reader) => reader.Keys is { } keys

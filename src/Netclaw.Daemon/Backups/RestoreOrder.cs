@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -8,10 +10,10 @@ namespace Netclaw.Daemon.Backups;
 
 /// <summary>
 /// keys/restore.json: a restore whose new home stands whole and flushed in state/restoring, and is being put in place. From here on there is only the way forward, and
-/// whoever comes after a crash takes it (<see cref="Resume"/>). Each step may be done again:
+/// whoever comes after a crash takes it (<see cref="Resume"/>). Each step may be done again, and nothing takes a name before it is surely kept under another:
 /// <list type="number">
 /// <item>snapshots go: they are of another journal, and made anew;</item>
-/// <item>as long as the new journal waits: what has the journal's names gets dated ones, and the new journal takes the name;</item>
+/// <item>as long as the new journal waits: what has the journal's names gets dated ones, its log loses the old one, and the new journal takes the name;</item>
 /// <item>each key that waits takes its name, and what had it keeps a dated one; the mark, which names the new epoch, is the last;</item>
 /// <item>the order goes, then what is left of the preparation.</item>
 /// </list>
@@ -20,6 +22,19 @@ namespace Netclaw.Daemon.Backups;
 internal sealed record RestoreOrder(string Stamp)
 {
     private static readonly ImmutableArray<string> DatabaseFiles = ["-shm", "-wal", ""];
+
+    /// <summary>With a stamp that nothing has that was set aside before.</summary>
+    public static RestoreOrder At(NetclawHome home, DateTimeOffset now)
+    {
+        var first = DatedName.Stamp(now);
+        var stamp = first;
+        for (var number = 2; Kept(home, stamp).Any(path => FileFacts.OfPath(path) is not null); number++)
+        {
+            stamp = string.Create(CultureInfo.InvariantCulture, $"{first}-{number}");
+        }
+
+        return new RestoreOrder(stamp);
+    }
 
     /// <exception cref="IOException">Nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Nothing was changed.</exception>
@@ -63,23 +78,39 @@ internal sealed record RestoreOrder(string Stamp)
         {
             foreach (var suffix in DatabaseFiles)
             {
-                SetAside(home.JournalDatabase + suffix, $"{home.JournalDatabase}.{Stamp}{suffix}", aside);
+                Keep(home.JournalDatabase + suffix, $"{home.JournalDatabase}.{Stamp}{suffix}", aside);
             }
 
+            calls.FlushDirectory(home.StateDirectory);
+            foreach (var suffix in DatabaseFiles.Where(suffix => suffix.Length > 0))
+            {
+                calls.Delete(home.JournalDatabase + suffix);
+            }
+
+            calls.FlushDirectory(home.StateDirectory); // beside the new journal it would be taken for its own
             calls.Rename(staged.JournalDatabase, home.JournalDatabase);
         }
 
         calls.FlushDirectory(home.StateDirectory);
         foreach (var (from, to) in Keys(staged, home).Where(key => FileFacts.OfPath(key.From) is not null && !AreAlike(key.From, key.To))) // 3
         {
-            SetAside(to, $"{to}.{Stamp}", aside);
+            Keep(to, $"{to}.{Stamp}", aside);
+            calls.FlushDirectory(Path.GetDirectoryName(to)!);
             calls.Rename(from, to);
             calls.FlushDirectory(Path.GetDirectoryName(to)!);
         }
 
         calls.Delete(home.RestoreOrder); // 4
         calls.FlushDirectory(home.KeysDirectory);
-        Forget(home);
+        try
+        {
+            Forget(home);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is done; what is left over goes with the next one.
+        }
+
         return aside.ToImmutable();
     }
 
@@ -92,9 +123,29 @@ internal sealed record RestoreOrder(string Stamp)
     {
         if (Directory.Exists(home.Restoring))
         {
-            Directory.Delete(home.Restoring, recursive: true);
+            Remove(home.Restoring);
         }
     }
+
+    private static void Remove(string directory)
+    {
+        foreach (var inner in new DirectoryInfo(directory).GetFileSystemInfos())
+        {
+            if (inner is DirectoryInfo { LinkTarget: null })
+            {
+                Remove(inner.FullName);
+            }
+            else
+            {
+                FileCalls.Current.Delete(inner.FullName);
+            }
+        }
+
+        FileCalls.Current.RemoveDirectory(directory);
+    }
+
+    private static IEnumerable<string> Kept(NetclawHome home, string stamp) =>
+        DatabaseFiles.Select(suffix => $"{home.JournalDatabase}.{stamp}{suffix}").Concat(Keys(home, home).Select(key => $"{key.To}.{stamp}"));
 
     private static IEnumerable<(string From, string To)> Keys(NetclawHome staged, NetclawHome home) =>
     [
@@ -106,25 +157,14 @@ internal sealed record RestoreOrder(string Stamp)
     private static bool AreAlike(string one, string other) =>
         PrivateFile.Read(one) is PrivateFileResult.Loaded first && PrivateFile.Read(other) is PrivateFileResult.Loaded second && first.Bytes.AsSpan().SequenceEqual(second.Bytes);
 
-    /// <summary>A second name first: there is no moment in which the content has none.</summary>
-    private static void SetAside(string path, string dated, ImmutableArray<string>.Builder aside)
+    /// <summary>A second name, before something else takes the first.</summary>
+    private static void Keep(string path, string dated, ImmutableArray<string>.Builder aside)
     {
-        if (FileFacts.OfPath(path) is not { } present)
-        {
-            return;
-        }
-
-        if (FileFacts.OfPath(dated) is not { } second)
+        if (FileFacts.OfPath(path) is not null && FileFacts.OfPath(dated) is null)
         {
             FileCalls.Current.Link(path, dated);
             aside.Add(dated);
         }
-        else if (!second.IsSameFileAs(present))
-        {
-            return; // set aside before a crash; what has the name now is already the new one
-        }
-
-        FileCalls.Current.Delete(path);
     }
 }
 

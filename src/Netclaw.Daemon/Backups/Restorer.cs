@@ -31,6 +31,8 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
 {
     private const long FirstEpoch = RegistryState.FirstEpoch;
 
+    private bool _ordered;
+
     /// <returns>Null, with the problem added, when this archive does not belong here.</returns>
     public (PresentHome Present, Restored Plan)? Plan(DateTimeOffset now)
     {
@@ -106,7 +108,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
     }
 
     /// <summary>After it was cut short.</summary>
-    private string Left => FileFacts.OfPath(home.RestoreOrder) is not null ? "It goes on with the next start."
+    private string Left => _ordered || FileFacts.OfPath(home.RestoreOrder) is not null ? "It goes on with the next start."
         : options.Persistence.UsesPostgres ? "This home was not changed; the database may have begun its next epoch. The same restore may be asked for again."
         : "Nothing was changed.";
 
@@ -136,8 +138,9 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
 
         JournalFile.TakeInWal(staged.JournalDatabase);
         FileCalls.Current.FlushDirectory(staged.StateDirectory);
-        var order = new RestoreOrder(DatedName.Stamp(now));
+        var order = RestoreOrder.At(home, now);
         order.Save(home);
+        _ordered = true;
         return plan with { Done = true, Backup = safety, SetAside = order.Carry(home) };
     }
 
@@ -210,6 +213,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         FileCalls.Current.FlushDirectory(staged.KeysDirectory);
         var order = new RestoreOrder(DatedName.Stamp(now));
         order.Save(home);
+        _ordered = true;
         return plan with { To = begun, Done = true, Backup = safety, SetAside = order.Carry(home) };
     }
 
@@ -230,7 +234,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
             };
             if (await registry.AskAsync(begin).ConfigureAwait(false) is not RegistryReply.Done and var reply)
             {
-                problems.Add(RefusalCode.JournalUnavailable, $"The restored journal does not take its next epoch: {(reply as RegistryReply.Refused)?.Seen ?? registry.Health.Failure?.ToString()}. Nothing was changed.");
+                problems.Add(RefusalCode.JournalUnavailable, $"The restored journal does not take its next epoch: {((reply as RegistryReply.Refused)?.Seen ?? registry.Health.Failure?.ToString())?.TrimEnd('.')}. Nothing was changed.");
                 return null;
             }
 

@@ -14,7 +14,8 @@ internal static class SqliteCopy
     private const int All = -1;
 
     /// <param name="to">An empty file of mode 0600, or none.</param>
-    /// <exception cref="JournalRowsException">In SQLite's words.</exception>
+    /// <exception cref="JournalRowsException">What is to be copied cannot be read; in SQLite's words.</exception>
+    /// <exception cref="IOException">The copy cannot be written.</exception>
     public static void Make(string from, string to)
     {
         SqliteProvider.Use();
@@ -24,16 +25,21 @@ internal static class SqliteCopy
         using var backup = raw.sqlite3_backup_init(target, "main", source, "main");
         if (backup.IsInvalid)
         {
-            throw Failure(target, to);
+            throw new IOException(Words(target, to) + ".");
         }
 
         // All pages in one step: one reader's moment. In WAL mode a reader holds up no writer.
         var code = raw.sqlite3_backup_step(backup, All);
         if (code != raw.SQLITE_DONE)
         {
-            throw new JournalRowsException($"{from} could not be copied: {raw.sqlite3_errstr(code).utf8_to_string()}");
+            var why = raw.sqlite3_errstr(code).utf8_to_string();
+            throw IsOfWriting(code) ? new IOException($"{to} could not be written: {why}.") : new JournalRowsException($"{from} could not be copied: {why}");
         }
     }
+
+    /// <summary>Only the copy is written.</summary>
+    private static bool IsOfWriting(int code) => code is raw.SQLITE_FULL or raw.SQLITE_CANTOPEN
+        or raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC or raw.SQLITE_IOERR_TRUNCATE or raw.SQLITE_IOERR_DELETE;
 
     private static sqlite3 Open(string path, int flags)
     {
@@ -45,9 +51,9 @@ internal static class SqliteCopy
 
         using (database)
         {
-            throw Failure(database, path);
+            throw (flags & raw.SQLITE_OPEN_CREATE) != 0 ? new IOException(Words(database, path) + ".") : new JournalRowsException(Words(database, path));
         }
     }
 
-    private static JournalRowsException Failure(sqlite3 database, string path) => new($"{path}: {raw.sqlite3_errmsg(database).utf8_to_string()}");
+    private static string Words(sqlite3 database, string path) => $"{path}: {raw.sqlite3_errmsg(database).utf8_to_string()}";
 }

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Netclaw.Protocol;
 
 /// <summary>
-/// Every call by which the product changes a small file that must survive: one method per system call, so that a test can fail each of
+/// Every call by which the product changes a small file that must survive, or reads one that it depends on: one method per system call, so that a test can fail each of
 /// them and record their order. This class is the system itself; a test derives from it and puts its layer in place with <see cref="Use"/>.
 /// Most callers want <see cref="PrivateFile"/>, which puts these calls in the right order.
 /// </summary>
@@ -13,6 +13,7 @@ namespace Netclaw.Protocol;
 public partial class FileCalls
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
     private const int FileExists = 17;
 
     private static readonly FileCalls Kernel = new();
@@ -61,6 +62,20 @@ public partial class FileCalls
         file.Dispose();
         throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{path} cannot be appended to: error {error}"));
     }
+
+    /// <summary>For reading from the start, whoever else has it open.</summary>
+    /// <param name="bufferBytes">0: each <see cref="Read"/> is a call of its own.</param>
+    public virtual FileStream OpenToRead(string path, int bufferBytes = 0) =>
+        new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = bufferBytes });
+
+    /// <returns>How many bytes were there, at most so many as fit; 0 at the end.</returns>
+    public virtual int Read(FileStream file, Span<byte> bytes) => file.Read(bytes);
+
+    /// <summary>Makes a directory with mode 0700, in one that is there. Its name survives a power cut after <see cref="FlushDirectory"/> of that one.</summary>
+    public virtual void MakeDirectory(string path) => Directory.CreateDirectory(path, OwnerOnlyDirectory);
+
+    /// <summary>One with something in it is an error.</summary>
+    public virtual void RemoveDirectory(string path) => Directory.Delete(path);
 
     /// <summary>Writes at the file's position. What was written survives a power cut after <see cref="Flush"/>.</summary>
     public virtual void Write(FileStream file, ReadOnlySpan<byte> bytes) => file.Write(bytes);

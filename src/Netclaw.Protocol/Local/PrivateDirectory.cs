@@ -5,8 +5,6 @@ namespace Netclaw.Protocol;
 /// <summary>Directories that only their owner may enter: the home and what is in it.</summary>
 public static class PrivateDirectory
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Makes the directory 0700 when nothing is there. One that is there is checked and never changed.</summary>
     /// <returns>Null, or what is wrong with it, for a person.</returns>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -15,7 +13,7 @@ public static class PrivateDirectory
     {
         if (FileFacts.OfPath(path) is null)
         {
-            Directory.CreateDirectory(path, OwnerOnly);
+            FileCalls.Current.MakeDirectory(path);
         }
 
         return FileFacts.OfPath(path) is { } facts ? Objection(path, facts) : $"{path} has just been removed by somebody else";

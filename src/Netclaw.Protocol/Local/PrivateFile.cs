@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.Win32.SafeHandles;
 
 namespace Netclaw.Protocol;
 
@@ -29,10 +28,10 @@ public static class PrivateFile
                 return new PrivateFileResult.Problem($"{path} {objection}");
             }
 
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var opened = FileFacts.OfHandle(handle);
+            using var file = FileCalls.Current.OpenToRead(path);
+            var opened = FileFacts.OfHandle(file.SafeFileHandle);
             return opened.IsSameFileAs(seen) && Objection(opened, most) is null
-                ? new PrivateFileResult.Loaded(ReadAll(handle, (int)opened.Size))
+                ? new PrivateFileResult.Loaded(ReadAll(file, (int)opened.Size))
                 : new PrivateFileResult.Problem($"{path} was replaced while it was being read");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -127,11 +126,11 @@ public static class PrivateFile
         _ => null,
     };
 
-    private static byte[] ReadAll(SafeFileHandle handle, int size)
+    private static byte[] ReadAll(FileStream file, int size)
     {
         var bytes = new byte[size];
         var length = 0;
-        while (length < size && RandomAccess.Read(handle, bytes.AsSpan(length), length) is > 0 and var read)
+        while (length < size && FileCalls.Current.Read(file, bytes.AsSpan(length)) is > 0 and var read)
         {
             length += read;
         }

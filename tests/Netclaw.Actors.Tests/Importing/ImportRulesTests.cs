@@ -91,6 +91,27 @@ public sealed class ImportRulesTests
     }
 
     [Fact]
+    public void AfterARestoreInDoubt_NobodyNewIsBrought_UntilAnOperatorHasSaidWhoMayCome()
+    {
+        _registry.Pair(5, "tablet");
+        Import(Legacy(1));
+        _registry.Do((id, now) => new RegistryCommand.NotePosture(id, now, new Posture("local", "none")));
+        _registry.Do<RegistryReply.Done>((id, now) => new RegistryCommand.BeginEpoch(id, now, 2, EpochCause.Restore, [], SuspendDevices: true));
+
+        var waiting = Assert.Single(Import(Legacy(1)));
+        Assert.Equal(ImportRow.NotKept, waiting.Outcome); // what it may have been spent on since is not known
+        Assert.Contains("netclaw devices confirm --all", Assert.Single(Import(Legacy(2))).Reason);
+        Assert.Equal(ImportRow.NotKept, Assert.Single(Import(Keyed(Key(6)))).Outcome);
+        Assert.Equal(ImportRow.Present, Assert.Single(Import(Keyed(Key(5)))).Outcome);
+        _registry.Do<RegistryReply.Confirmed>((id, now) => new RegistryCommand.ConfirmDevices(id, now, [], Operator));
+        Assert.Contains("netclaw devices auto-approve confirm", Assert.Single(Import(Legacy(2))).Reason);
+        _registry.Do<RegistryReply.Done>((id, now) => new RegistryCommand.ConfirmLocalPairing(id, now, Operator));
+
+        Assert.Equal([ImportRow.Kept, ImportRow.Kept, ImportRow.NotKept], Import(Legacy(2), Keyed(Key(6)), Legacy(1)).Select(row => row.Outcome));
+        Assert.False(_registry.State.Legacy[LegacyId(1)].IsWaiting);
+    }
+
+    [Fact]
     public void PairedDevice_KeepsWhatItHoldsHere()
     {
         _registry.Pair(5, "phone");

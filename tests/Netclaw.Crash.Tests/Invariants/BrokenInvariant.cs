@@ -36,6 +36,12 @@ public enum Invariant
     /// <summary>The mark outside the journal is not ahead of it: the next start would take the journal for one that was rolled back.</summary>
     MarkIsNotAhead,
 
+    /// <summary>In a restore: the journal before or the one after is in force, with all its records, and the one before is kept.</summary>
+    OneJournalIsWhole,
+
+    /// <summary>What has the name of a backup can be restored.</summary>
+    ArchivesAreWhole,
+
     /// <summary>The home can be started from.</summary>
     Recovers,
 }

@@ -37,7 +37,8 @@ internal static class RepairRecovery
         RegistryInvariants.Check(ledger, RegistryFacts.Of(snapshot));
     }
 
-    private static async Task RepairAsync(NetclawHome home)
+    /// <summary>Where the host's access is in order it does nothing.</summary>
+    public static async Task RepairAsync(NetclawHome home)
     {
         using var output = new MemoryStream();
         var said = "";

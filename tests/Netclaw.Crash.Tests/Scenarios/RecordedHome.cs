@@ -22,6 +22,9 @@ internal abstract record Mark
     public sealed record Acknowledged(Change Change) : Mark;
 
     public sealed record Refused(Change Change) : Mark;
+
+    /// <summary>A restore was said to be done.</summary>
+    public sealed record Restored : Mark;
 }
 
 /// <summary>A home whose keys and registry are made and changed by the product's own code, while every change to its files is recorded.</summary>
@@ -100,6 +103,10 @@ internal sealed class RecordedHome : IAsyncDisposable
             new RegistryCommand.RedeemCode(Next(), Registry.Now, code, key, Role.Operator, scopes, name, "linux", "127.0.0.1"));
     }
 
+    /// <summary>A code that nobody uses.</summary>
+    public Task MintAsync() => AskAsync(new RegistryCommand.MintCode(
+        Next(), Registry.Now, PairingCodeId.New(), new SealedSecret(RandomNumberGenerator.GetBytes(60)), Role.Operator, ScopeSet.DeviceDefault, null, Owner));
+
     /// <summary>By a request that an operator approves.</summary>
     public async Task ApproveAsync(PublicKey key, ScopeSet scopes, string name)
     {
@@ -109,6 +116,12 @@ internal sealed class RecordedHome : IAsyncDisposable
             await DoAsync(new Change.Pair(key.DeviceId, scopes), new RegistryCommand.Approve(Next(), Registry.Now, requested.Request.Id, null, null, null, Owner));
         }
     }
+
+    public Task RenameAsync(DeviceId device, string name) => AskAsync(new RegistryCommand.Rename(Next(), Registry.Now, device, name, Owner));
+
+    /// <summary>A bearer token for a device of the protocol.</summary>
+    public Task RotateTokenAsync(DeviceId device) => AskAsync(new RegistryCommand.RotateToken(
+        Next(), Registry.Now, device, Role.Operator, null, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), Owner, SessionId.New()));
 
     public Task RevokeAsync(DeviceId device) => DoAsync(new Change.Revoke(device), new RegistryCommand.Revoke(Next(), Registry.Now, device, "lost", Owner));
 

@@ -124,8 +124,21 @@ internal sealed class CrashStates(int seed, int depth)
         }
 
         var contents = changes.ToDictionary(each => each.Key, each => new FileContent(each.Key.With(each.Value)));
-        var files = names.ToDictionary(each => each.Key, each => contents.GetValueOrDefault(each.Value) ?? each.Value.Durable, StringComparer.Ordinal);
+        var files = names.Where(each => !each.Value.IsDirectory && IsReached(each.Key, names, disk)).ToDictionary(each => each.Key, each => contents.GetValueOrDefault(each.Value) ?? each.Value.Durable, StringComparer.Ordinal);
         var how = new string([.. chosen.Select(there => there ? '1' : '0')]) + (torn is null ? "" : string.Create(CultureInfo.InvariantCulture, $" torn after {bytes}"));
         return new CrashState(after, how, files);
+    }
+
+    private static bool IsReached(string path, Dictionary<string, Inode> names, Disk disk)
+    {
+        for (var at = Path.GetDirectoryName(path); at is not null && disk.Made.Count > 0; at = Path.GetDirectoryName(at))
+        {
+            if (disk.Made.Contains(at) && !names.ContainsKey(at))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

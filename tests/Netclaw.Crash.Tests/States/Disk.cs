@@ -2,7 +2,7 @@ using Netclaw.Crash.Vfs.Recording;
 
 namespace Netclaw.Crash.Tests.States;
 
-/// <summary>A change of names in one directory; a rename is one change of two names.</summary>
+/// <summary>A change of names in one directory; a rename is one change of two names, and surely there with the directory that it leads to.</summary>
 internal sealed record NameChange(string Directory, (string Path, Inode? Inode)[] Names);
 
 /// <summary>One thing that is not surely on the disk yet: a change of a file's content or of names.</summary>
@@ -16,7 +16,7 @@ internal sealed record Pending(Inode? Inode, IoEvent? Change, NameChange? Names)
 
 /// <summary>
 /// What an honest disk may hold: what was flushed is there; of what was not, any part may be. The names in a directory are flushed with the directory, never
-/// with the file. Directories are there.
+/// with the file. A directory that was made is a name like another, and without it nothing is there that is in it; those that nobody made are there.
 /// </summary>
 internal sealed class Disk
 {
@@ -25,6 +25,9 @@ internal sealed class Disk
 
     /// <summary>Names that are surely there.</summary>
     public Dictionary<string, Inode> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Directories that were made since: only with their names are there things in them.</summary>
+    public HashSet<string> Made { get; } = new(StringComparer.Ordinal);
 
     /// <summary>In the order in which it was asked for.</summary>
     public IReadOnlyList<Pending> Pending => _pending;
@@ -56,6 +59,13 @@ internal sealed class Disk
                 break;
             case IoEvent.Deleted deleted:
                 Rename((deleted.Path, null));
+                break;
+            case IoEvent.DirectoryMade made:
+                Made.Add(made.Path);
+                Rename((made.Path, Inode.Directory()));
+                break;
+            case IoEvent.DirectoryRemoved removed:
+                Rename((removed.Path, null));
                 break;
             case IoEvent.Wrote wrote:
                 Change(wrote.Path, wrote);
@@ -94,7 +104,7 @@ internal sealed class Disk
             }
         }
 
-        _pending.Add(new Pending(null, null, new NameChange(Path.GetDirectoryName(names[0].Path)!, names)));
+        _pending.Add(new Pending(null, null, new NameChange(Path.GetDirectoryName(names[^1].Path)!, names)));
     }
 
     private void FlushNames(string directory)

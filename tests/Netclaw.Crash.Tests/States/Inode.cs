@@ -5,6 +5,11 @@ namespace Netclaw.Crash.Tests.States;
 /// <summary>A file apart from its names: what is surely on the disk, and what was written since the last flush.</summary>
 internal sealed class Inode(byte[] durable)
 {
+    /// <summary>A directory's: it has no content of its own, what is in it has names.</summary>
+    public static Inode Directory() => new([]) { IsDirectory = true };
+
+    public bool IsDirectory { get; private init; }
+
     public FileContent Durable { get; private set; } = new(durable);
 
     /// <summary>Everything that was written, in order.</summary>

@@ -51,10 +51,10 @@ public sealed class FaultPlan(FaultKind kind, int at, bool lasting, string? with
     private bool CanFail(IoKind call) => kind switch
     {
         FaultKind.Broken => true,
-        FaultKind.Full => call is IoKind.Open or IoKind.Write or IoKind.Map,
+        FaultKind.Full => call is IoKind.Open or IoKind.Write or IoKind.Map or IoKind.MakeDirectory,
         FaultKind.ShortWrite => call is IoKind.Write,
         FaultKind.FlushFails => call is IoKind.Flush or IoKind.FlushDirectory,
-        FaultKind.RenameFails => call is IoKind.Rename or IoKind.Delete or IoKind.Truncate,
+        FaultKind.RenameFails => call is IoKind.Rename or IoKind.Delete or IoKind.Truncate or IoKind.RemoveDirectory,
         _ => throw new ArgumentOutOfRangeException(nameof(call), kind, "no such fault"),
     };
 }

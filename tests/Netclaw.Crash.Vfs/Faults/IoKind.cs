@@ -15,6 +15,8 @@ public enum IoKind
     /// <summary>A rename, or a second name.</summary>
     Rename,
     FlushDirectory,
+    MakeDirectory,
+    RemoveDirectory,
 
     /// <summary>Of the index that connections share (SQLite's WAL).</summary>
     Map,

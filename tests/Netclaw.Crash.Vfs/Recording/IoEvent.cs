@@ -25,6 +25,10 @@ public abstract record IoEvent
 
     public sealed record Deleted(string Path) : IoEvent;
 
+    public sealed record DirectoryMade(string Path) : IoEvent;
+
+    public sealed record DirectoryRemoved(string Path) : IoEvent;
+
     /// <summary>The names in the directory, as they are then, survive a power cut.</summary>
     public sealed record DirectoryFlushed(string Directory) : IoEvent;
 

@@ -1,3 +1,5 @@
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
 
@@ -63,6 +65,50 @@ public sealed class RestoreTests
     }
 
     [Fact]
+    public async Task ScopesThatWereNarrowedSince_StayNarrow_OnAConnection()
+    {
+        var read = new ScopeSet(Scope.Read);
+        await using var home = await SavedHome.MakeAsync();
+        await using (var owner = await home.Host.OperatorAsync())
+        {
+            await SetScopesAsync(owner, home.Tablet.Id, read);
+        }
+
+        _ = await home.RestoreAndStartAsync();
+
+        await using var tablet = await home.Tablet.ConnectAsync(home.Host);
+        Assert.Equal(read, await ScopesAsync(tablet));
+        Assert.Equal(RefusalCode.MissingScope, (await Assert.ThrowsAsync<GatewayException>(() => SetScopesAsync(tablet, home.Phone.Id, read))).Code);
+        await using var phone = await home.Phone.ConnectAsync(home.Host);
+        Assert.Equal(ScopeSet.DeviceDefault, await ScopesAsync(phone));
+    }
+
+    [Fact]
+    public async Task Devices_AreByteByByteThoseOfTheBackup_AndTheirTokensAreVoid()
+    {
+        await using var home = await SavedHome.MakeAsync();
+        var token = await ProtocolDeviceAsync(home);
+        File.Delete(home.Archive);
+        Assert.Equal(ExitCodes.Ok, (await SavedHome.OfflineAsync(home.Host.Home, "backup-create", "--to", home.Archive)).ExitCode);
+        var before = home.Host.Service<RegistryView>().Current!.Devices;
+        await using (var owner = await home.Host.OperatorAsync())
+        {
+            _ = await owner.CallAsync(
+                PairRenameParams.Method, new PairRenameParams(home.Phone.Id, "renamed since"), ProtocolJson.Default.PairRenameParams, ProtocolJson.Default.PairRenameResult, CancellationToken.None)
+                .WaitAsync(GatewayHost.Bound);
+        }
+
+        _ = await home.RestoreAndStartAsync();
+
+        var after = home.Host.Service<RegistryView>().Current!.Devices;
+        Assert.Equal(before.Values.Select(device => Serialized(device with { Tokens = [] })).Order(), after.Values.Select(Serialized).Order());
+        Assert.NotNull(DeviceTokens.Find(before[ProtocolKey.DeviceId], Role.Operator, token));
+        Assert.Null(DeviceTokens.Find(after[ProtocolKey.DeviceId], Role.Operator, token)); // what a connection's token is held against
+        await home.AcceptsAsync(home.Phone);
+        await home.AcceptsAsync(home.Tablet);
+    }
+
+    [Fact]
     public async Task Code_OfBefore_IsVoid()
     {
         await using var home = await SavedHome.MakeAsync();
@@ -123,6 +169,31 @@ public sealed class RestoreTests
         await ConfirmAsync(home);
         await home.AcceptsAsync(home.Phone);
     }
+
+    private static PublicKey ProtocolKey { get; } =
+        PublicKey.TryCreate(KeyAlgorithm.Ed25519, [.. Enumerable.Repeat((byte)7, 32)], out var made) ? made : throw new InvalidOperationException();
+
+    private static async Task<Secret> ProtocolDeviceAsync(SavedHome home)
+    {
+        var registry = home.Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
+        Assert.IsType<RegistryReply.Paired>(await Akka.Actor.Futures.Ask<RegistryReply>(registry, new RegistryCommand.PairSilently(
+            1, DateTimeOffset.UnixEpoch, ProtocolKey, Role.Operator, ScopeSet.DeviceDefault, "protocol phone", null, Actors.Trust.SilentVia.Local, "test", "127.0.0.1"), GatewayHost.Bound));
+        await using var owner = await home.Host.OperatorAsync();
+        var rotated = await owner.CallAsync(
+            TokenRotateParams.Method, new TokenRotateParams(ProtocolKey.DeviceId, Role.Operator), ProtocolJson.Default.TokenRotateParams, ProtocolJson.Default.TokenRotateResult, CancellationToken.None)
+            .WaitAsync(GatewayHost.Bound);
+        return rotated.Token!;
+    }
+
+    /// <summary>As it is stored: in an event that holds nothing else but a time.</summary>
+    private static string Serialized(Device device) =>
+        System.Text.Encoding.UTF8.GetString(new RegistryCodec().EncodeEvent(new RegistryEvent.TombstonesKept(DateTimeOffset.UnixEpoch, [device])).Bytes);
+
+    private static Task<ScopesSetResult> SetScopesAsync(GatewayConnection by, DeviceId device, ScopeSet scopes) => by.CallAsync(
+        ScopesSetParams.Method, new ScopesSetParams(device, scopes), ProtocolJson.Default.ScopesSetParams, ProtocolJson.Default.ScopesSetResult, CancellationToken.None).WaitAsync(GatewayHost.Bound);
+
+    private static async Task<ScopeSet> ScopesAsync(GatewayConnection connection) =>
+        (await connection.CallAsync(StatusResult.Method, ProtocolJson.Default.StatusResult, CancellationToken.None).WaitAsync(GatewayHost.Bound)).You.Scopes;
 
     private static async Task DamageAsync(SavedHome home)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Netclaw.Actors.Journal.Auditing;
 using Netclaw.Daemon.Backups;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -70,6 +72,74 @@ public sealed class VerifyTests
 
         Refuses(home, [.. whole, 0], "a byte behind the end");
         Refuses(home, [.. whole, .. whole], "itself behind the end");
+    }
+
+    [Fact]
+    public async Task ADamagedRecord_IsNamed_WithItsBytes()
+    {
+        await using var home = await SavedHome.MakeAsync();
+        var whole = await File.ReadAllBytesAsync(home.Archive);
+        foreach (var (row, start, end) in Records(home.Archive))
+        {
+            var damaged = whole.ToArray();
+            damaged[end - 1] ^= 1; // in what it says
+            var message = await DamageAsync(home, damaged);
+
+            Assert.Contains($"{row.PersistenceId}, record {row.Sequence},", message, StringComparison.Ordinal);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"bytes {start} to {end}"), message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task ARecordThatIsSoundByItself_AndNotOfItsJournal_IsNamed_WithItsBytes()
+    {
+        await using var home = await SavedHome.MakeAsync();
+        var whole = new ArchiveReader(home.Archive);
+        var rows = new List<StoredRecord>();
+        whole.Read(rows.Add);
+        foreach (var row in rows.Where(row => row.Sequence > 1))
+        {
+            var path = Path.Combine(home.Host.Home.BackupsDirectory, "forged.ncb");
+            using (var forged = new ArchiveWriter(path))
+            {
+                forged.Add(whole.Head);
+                foreach (var (name, content) in whole.Files)
+                {
+                    forged.AddFile(name, content);
+                }
+
+                foreach (var each in rows)
+                {
+                    forged.Add(ReferenceEquals(each, row) ? each with { Message = rows[0].Message } : each);
+                }
+
+                forged.Finish(whole.Keys);
+            }
+
+            var place = Records(path).Single(each => each.Row.Sequence == row.Sequence && each.Row.PersistenceId == row.PersistenceId);
+            var message = (await SavedHome.OfflineAsync(home.Host.Home, "backup-verify", "--file", path)).Error.Message;
+            File.Delete(path);
+            Assert.Contains($"{row.PersistenceId}, record {row.Sequence}:", message, StringComparison.Ordinal);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"(bytes {place.Start} to {place.End})"), message, StringComparison.Ordinal);
+        }
+    }
+
+    private static List<(StoredRecord Row, long Start, long End)> Records(string archive)
+    {
+        var found = new List<(StoredRecord, long, long)>();
+        var reader = new ArchiveReader(archive);
+        reader.Read(row => found.Add((row, reader.RecordAt.Start, reader.RecordAt.End)));
+        Assert.NotEmpty(found);
+        return found;
+    }
+
+    private static async Task<string> DamageAsync(SavedHome home, byte[] damaged)
+    {
+        var path = Path.Combine(home.Host.Home.BackupsDirectory, "damaged.ncb");
+        await File.WriteAllBytesAsync(path, damaged);
+        var said = await SavedHome.OfflineAsync(home.Host.Home, "backup-verify", "--file", path);
+        Assert.Equal("backup_damaged", said.Error.Code);
+        return said.Error.Message;
     }
 
     private static void Refuses(SavedHome home, byte[] damaged, string what)
