@@ -75,10 +75,13 @@ public sealed class RunningDaemon : IAsyncDisposable
     {
         var logs = new LogFiles(prepared.Home);
         RunningDaemon? daemon = null;
+
+        // The home is locked, so its own journal can be looked at while the services are made. A database elsewhere is nobody's before its lease is held.
+        var looked = prepared.Postgres is null ? JournalComparison.OfRecordsAsync(DaemonServices.Auditor(prepared)) : null;
         try
         {
             daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, stop, logs, toTerminal, overrides), logs);
-            await daemon.OpenAsync(problems).ConfigureAwait(false);
+            await daemon.OpenAsync(looked, problems).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -143,7 +146,8 @@ public sealed class RunningDaemon : IAsyncDisposable
         _unwatch.Dispose();
     }
 
-    private async Task OpenAsync(StartProblems problems)
+    /// <param name="looked">What the journal's records came to against the mark; null: it is still to be looked at.</param>
+    private async Task OpenAsync(Task<StartProblem?>? looked, StartProblems problems)
     {
         var home = _prepared.Home;
         var started = _time.GetTimestamp();
@@ -163,7 +167,7 @@ public sealed class RunningDaemon : IAsyncDisposable
 
         _ = Services.GetRequiredService<MetricsText>();
         _ = Services.GetRequiredService<ProcessMetrics>();
-        if (!await TakeLeaseAsync(problems).ConfigureAwait(false) || !await CompareAsync(problems).ConfigureAwait(false))
+        if (!await TakeLeaseAsync(problems).ConfigureAwait(false) || !await CompareAsync(looked, problems).ConfigureAwait(false))
         {
             return;
         }
@@ -200,9 +204,9 @@ public sealed class RunningDaemon : IAsyncDisposable
     }
 
     /// <summary>Before anything is written: whether the journal is the one that the mark outside it has seen.</summary>
-    private async Task<bool> CompareAsync(StartProblems problems)
+    private async Task<bool> CompareAsync(Task<StartProblem?>? looked, StartProblems problems)
     {
-        if (await JournalComparison.OfRecordsAsync(Services.GetRequiredService<JournalAuditor>()).ConfigureAwait(false) is not { } problem)
+        if (await (looked ?? JournalComparison.OfRecordsAsync(Services.GetRequiredService<JournalAuditor>())).ConfigureAwait(false) is not { } problem)
         {
             return true;
         }
