@@ -28,6 +28,7 @@ internal static class BenchmarkRegistry
         ("gateway/status", StatusBenchmark.RunAsync),
         ("gateway/doctor", DoctorBenchmark.RunAsync),
         ("gateway/repair", RepairBenchmark.RunAsync),
+        ("gateway/backup", BackupBenchmark.RunAsync),
         ("gateway/revoke", RevokeBenchmark.RunAsync),
         ("gateway/flood", FloodBenchmark.RunAsync),
         .. Measured(PolicyBenchmark.All),

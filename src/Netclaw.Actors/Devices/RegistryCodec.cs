@@ -15,41 +15,41 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
 
     private static readonly Kind[] Kinds =
     [
-        Kind.Of("dr1.host-enrolled", RegistryJson.Default.HostEnrolled),
-        Kind.Of("dr1.host-rotation-prepared", RegistryJson.Default.HostCredentialRotationPrepared),
-        Kind.Of("dr1.host-rotated", RegistryJson.Default.HostCredentialRotated),
-        Kind.Of("dr1.host-rotation-abandoned", RegistryJson.Default.HostCredentialRotationAbandoned),
-        Kind.Of("dr1.bootstrap", RegistryJson.Default.BootstrapAdvanced),
-        Kind.Of("dr1.code-minted", RegistryJson.Default.CodeMinted),
-        Kind.Of("dr1.code-tried", RegistryJson.Default.CodeTried),
-        Kind.Of("dr1.code-redeemed", RegistryJson.Default.CodeRedeemed),
-        Kind.Of("dr1.requested", RegistryJson.Default.PairingRequested),
-        Kind.Of("dr1.retried", RegistryJson.Default.PairingRetried),
-        Kind.Of("dr1.superseded", RegistryJson.Default.PairingSuperseded),
-        Kind.Of("dr1.expired", RegistryJson.Default.PairingExpired),
-        Kind.Of("dr1.dropped", RegistryJson.Default.PairingDropped),
-        Kind.Of("dr1.approved", RegistryJson.Default.PairingApproved),
-        Kind.Of("dr1.rejected", RegistryJson.Default.PairingRejected),
-        Kind.Of("dr1.revoked", RegistryJson.Default.DeviceRevoked),
-        Kind.Of("dr1.tombstone-lifted", RegistryJson.Default.TombstoneLifted),
-        Kind.Of("dr1.paired-silently", RegistryJson.Default.DevicePairedSilently),
-        Kind.Of("dr1.posture", RegistryJson.Default.PostureRecorded),
-        Kind.Of("dr1.local-pairing-suspended", RegistryJson.Default.LocalPairingSuspended),
-        Kind.Of("dr1.local-pairing-confirmed", RegistryJson.Default.LocalPairingConfirmed),
-        Kind.Of("dr1.renamed", RegistryJson.Default.DeviceRenamed),
-        Kind.Of("dr1.scopes", RegistryJson.Default.DeviceScopesChanged),
-        Kind.Of("dr1.token-issued", RegistryJson.Default.DeviceTokenIssued),
-        Kind.Of("dr1.token-revoked", RegistryJson.Default.DeviceTokenRevoked),
-        Kind.Of("dr1.rekeyed", RegistryJson.Default.DeviceRekeyed),
-        Kind.Of("dr1.seen", RegistryJson.Default.DevicesSeen),
-        Kind.Of("dr1.imported", RegistryJson.Default.DeviceImported),
-        Kind.Of("dr1.legacy-imported", RegistryJson.Default.LegacyDeviceImported),
-        Kind.Of("dr1.legacy-enrolled", RegistryJson.Default.LegacyDeviceEnrolled),
-        Kind.Of("dr1.legacy-removed", RegistryJson.Default.LegacyDeviceRemoved),
-        Kind.Of("dr1.epoch", RegistryJson.Default.EpochBegan),
-        Kind.Of("dr1.tombstones", RegistryJson.Default.TombstonesKept),
-        Kind.Of("dr1.suspended", RegistryJson.Default.DevicesSuspended),
-        Kind.Of("dr1.confirmed", RegistryJson.Default.DevicesConfirmed),
+        Kind.Of("dr1.host-enrolled", static () => RegistryJson.Default.HostEnrolled),
+        Kind.Of("dr1.host-rotation-prepared", static () => RegistryJson.Default.HostCredentialRotationPrepared),
+        Kind.Of("dr1.host-rotated", static () => RegistryJson.Default.HostCredentialRotated),
+        Kind.Of("dr1.host-rotation-abandoned", static () => RegistryJson.Default.HostCredentialRotationAbandoned),
+        Kind.Of("dr1.bootstrap", static () => RegistryJson.Default.BootstrapAdvanced),
+        Kind.Of("dr1.code-minted", static () => RegistryJson.Default.CodeMinted),
+        Kind.Of("dr1.code-tried", static () => RegistryJson.Default.CodeTried),
+        Kind.Of("dr1.code-redeemed", static () => RegistryJson.Default.CodeRedeemed),
+        Kind.Of("dr1.requested", static () => RegistryJson.Default.PairingRequested),
+        Kind.Of("dr1.retried", static () => RegistryJson.Default.PairingRetried),
+        Kind.Of("dr1.superseded", static () => RegistryJson.Default.PairingSuperseded),
+        Kind.Of("dr1.expired", static () => RegistryJson.Default.PairingExpired),
+        Kind.Of("dr1.dropped", static () => RegistryJson.Default.PairingDropped),
+        Kind.Of("dr1.approved", static () => RegistryJson.Default.PairingApproved),
+        Kind.Of("dr1.rejected", static () => RegistryJson.Default.PairingRejected),
+        Kind.Of("dr1.revoked", static () => RegistryJson.Default.DeviceRevoked),
+        Kind.Of("dr1.tombstone-lifted", static () => RegistryJson.Default.TombstoneLifted),
+        Kind.Of("dr1.paired-silently", static () => RegistryJson.Default.DevicePairedSilently),
+        Kind.Of("dr1.posture", static () => RegistryJson.Default.PostureRecorded),
+        Kind.Of("dr1.local-pairing-suspended", static () => RegistryJson.Default.LocalPairingSuspended),
+        Kind.Of("dr1.local-pairing-confirmed", static () => RegistryJson.Default.LocalPairingConfirmed),
+        Kind.Of("dr1.renamed", static () => RegistryJson.Default.DeviceRenamed),
+        Kind.Of("dr1.scopes", static () => RegistryJson.Default.DeviceScopesChanged),
+        Kind.Of("dr1.token-issued", static () => RegistryJson.Default.DeviceTokenIssued),
+        Kind.Of("dr1.token-revoked", static () => RegistryJson.Default.DeviceTokenRevoked),
+        Kind.Of("dr1.rekeyed", static () => RegistryJson.Default.DeviceRekeyed),
+        Kind.Of("dr1.seen", static () => RegistryJson.Default.DevicesSeen),
+        Kind.Of("dr1.imported", static () => RegistryJson.Default.DeviceImported),
+        Kind.Of("dr1.legacy-imported", static () => RegistryJson.Default.LegacyDeviceImported),
+        Kind.Of("dr1.legacy-enrolled", static () => RegistryJson.Default.LegacyDeviceEnrolled),
+        Kind.Of("dr1.legacy-removed", static () => RegistryJson.Default.LegacyDeviceRemoved),
+        Kind.Of("dr1.epoch", static () => RegistryJson.Default.EpochBegan),
+        Kind.Of("dr1.tombstones", static () => RegistryJson.Default.TombstonesKept),
+        Kind.Of("dr1.suspended", static () => RegistryJson.Default.DevicesSuspended),
+        Kind.Of("dr1.confirmed", static () => RegistryJson.Default.DevicesConfirmed),
     ];
 
     private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);
@@ -80,9 +80,10 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
 
     private sealed record Kind(string Manifest, Type Type, Func<RegistryEvent, byte[]> Write, Reader Read)
     {
-        public static Kind Of<T>(string manifest, JsonTypeInfo<T> shape) where T : RegistryEvent => new(
+        /// <param name="shape">Made when the first record of the kind is met: all of them would cost a start more than its records do.</param>
+        public static Kind Of<T>(string manifest, Func<JsonTypeInfo<T>> shape) where T : RegistryEvent => new(
             manifest, typeof(T),
-            @event => JsonSerializer.SerializeToUtf8Bytes((T)@event, shape),
-            utf8 => JsonSerializer.Deserialize(utf8, shape) ?? throw new JsonException("the record is null"));
+            @event => JsonSerializer.SerializeToUtf8Bytes((T)@event, shape()),
+            utf8 => JsonSerializer.Deserialize(utf8, shape()) ?? throw new JsonException("the record is null"));
     }
 }

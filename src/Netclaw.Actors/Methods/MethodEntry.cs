@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Methods;
@@ -20,11 +19,11 @@ public enum HandlerKey
 /// <param name="Role">The only role that may call it; null: any.</param>
 /// <param name="Needed">The scope it takes; none: being connected is enough.</param>
 /// <param name="Idempotent">Calling it again after a lost answer does no harm.</param>
-/// <param name="Params">Null: it takes none.</param>
+/// <param name="Params">Null: it takes none. Only named here: what JSON needs to know of every shape would cost each start more than reading its journal.</param>
 /// <param name="Purpose">One sentence for docs/methods.md.</param>
 public sealed record MethodEntry(
-    string Name, Role? Role, Scope Needed, HandlerKey Handler, bool Idempotent, JsonTypeInfo? Params, JsonTypeInfo Result, string Purpose);
+    string Name, Role? Role, Scope Needed, HandlerKey Handler, bool Idempotent, Type? Params, Type Result, string Purpose);
 
 /// <summary>One event that the gateway sends.</summary>
 /// <param name="Needed">The scope it takes to hear it; with one, only operators do.</param>
-public sealed record EventEntry(string Name, Scope Needed, JsonTypeInfo Payload, string Purpose);
+public sealed record EventEntry(string Name, Scope Needed, Type Payload, string Purpose);

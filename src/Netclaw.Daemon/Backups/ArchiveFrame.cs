@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -55,12 +56,12 @@ internal static class ArchiveFrame
 
     private static void Sum(Span<byte> sum, long number, ReadOnlySpan<byte> start, ReadOnlySpan<byte> content)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> place = stackalloc byte[NumberBytes];
-        BinaryPrimitives.WriteInt64BigEndian(place, number);
-        hash.AppendData(place);
-        hash.AppendData(start);
-        hash.AppendData(content);
-        _ = hash.GetHashAndReset(sum);
+        // In one piece: calls into the hash cost more than hashing a record.
+        var whole = ArrayPool<byte>.Shared.Rent(NumberBytes + start.Length + content.Length);
+        BinaryPrimitives.WriteInt64BigEndian(whole, number);
+        start.CopyTo(whole.AsSpan(NumberBytes));
+        content.CopyTo(whole.AsSpan(NumberBytes + start.Length));
+        _ = SHA256.HashData(whole.AsSpan(0, NumberBytes + start.Length + content.Length), sum);
+        ArrayPool<byte>.Shared.Return(whole, clearArray: true);
     }
 }

@@ -7,14 +7,19 @@ using Netclaw.Daemon.Keys;
 namespace Netclaw.Daemon.Backups;
 
 /// <summary>Judges a journal's records as they pass by, and counts what they come to.</summary>
-internal sealed class JournalCensus(JournalKeys keys, GatewayMark mark)
+internal sealed class JournalCensus
 {
-    private readonly JournalAudit _audit = new(
-        keys, StoredKinds.All,
-        (mark.Heads ?? ImmutableSortedDictionary<string, MarkedHead>.Empty).ToDictionary(each => each.Key, each => each.Value.Head, StringComparer.Ordinal));
-
+    private readonly JournalAudit _audit;
     private readonly RegistryCodec _codec = new();
     private RegistryDraft? _draft = new(RegistryState.Empty);
+
+    public JournalCensus(JournalKeys keys, GatewayMark mark)
+    {
+        var kinds = new Dictionary<string, StoredKinds>(StoredKinds.All, StringComparer.Ordinal);
+        kinds[DeviceRegistryActor.Id] = kinds[DeviceRegistryActor.Id] with { Event = Take };
+        _audit = new JournalAudit(
+            keys, kinds, (mark.Heads ?? ImmutableSortedDictionary<string, MarkedHead>.Empty).ToDictionary(each => each.Key, each => each.Value.Head, StringComparer.Ordinal));
+    }
 
     public long Records { get; private set; }
 
@@ -25,20 +30,6 @@ internal sealed class JournalCensus(JournalKeys keys, GatewayMark mark)
     {
         _audit.Add(row);
         Records++;
-        if (row.PersistenceId != DeviceRegistryActor.Id)
-        {
-            return;
-        }
-
-        try
-        {
-            var record = NetclawSerializer.Unpack(row.Message, row.Manifest);
-            _draft?.Apply(_codec.DecodeEvent(record.Manifest, record.Bytes));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            _draft = null; // the audit names it
-        }
     }
 
     /// <returns>The first thing wrong; null: sound.</returns>
@@ -56,5 +47,19 @@ internal sealed class JournalCensus(JournalKeys keys, GatewayMark mark)
 
         State = _draft.ToState();
         return null;
+    }
+
+    /// <summary>By the audit, once for each record of the registry that is in its place: what cannot be decoded is a fault of the record, what cannot follow is none.</summary>
+    private void Take(string manifest, ReadOnlyMemory<byte> bytes)
+    {
+        var @event = _codec.DecodeEvent(manifest, bytes);
+        try
+        {
+            _draft?.Apply(@event);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _draft = null;
+        }
     }
 }

@@ -22,6 +22,9 @@ internal static class SqliteCopy
         using var source = Open(from, raw.SQLITE_OPEN_READONLY);
         using var target = Open(to, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         _ = raw.sqlite3_busy_timeout(source, BusyMs);
+
+        // Read once and deleted: nobody waits for it to be on the disk, and nobody takes a half of it back.
+        _ = raw.sqlite3_exec(target, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF");
         using var backup = raw.sqlite3_backup_init(target, "main", source, "main");
         if (backup.IsInvalid)
         {

@@ -76,6 +76,8 @@ internal static class DaemonServices
         return app;
     }
 
+    public static JournalAuditor Auditor(PreparedHome prepared) => new(prepared.Home, prepared.Postgres, prepared.Keys.Journal, prepared.Keys.Mark);
+
     private static void AddLogs(ILoggingBuilder logging, PreparedHome prepared, LogFiles logs, LogEcho echo)
     {
         logging.SetMinimumLevel(prepared.Options.Logging.Level);
@@ -93,7 +95,7 @@ internal static class DaemonServices
         services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();
         services.AddSingleton(provider => new HeadKeeper(
             prepared.Keys, provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(_ => new JournalAuditor(prepared.Home, prepared.Postgres, prepared.Keys.Journal, prepared.Keys.Mark));
+        services.AddSingleton(_ => Auditor(prepared));
         services.AddSingleton<IAuditLog>(new AuditFile(logs.Audit));
         services.AddSingleton(provider => new DaemonFacts(
             prepared.Home, prepared.SharedSocket, prepared.Options, provider.GetRequiredService<BoundAddresses>(), provider.GetRequiredService<Readiness>(),

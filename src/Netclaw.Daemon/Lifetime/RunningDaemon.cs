@@ -78,10 +78,13 @@ public sealed class RunningDaemon : IAsyncDisposable
     {
         var logs = new LogFiles(prepared.Home, prepared.Options.Logging);
         RunningDaemon? daemon = null;
+
+        // The home is locked, so its own journal can be looked at while the services are made. A database elsewhere is nobody's before its lease is held.
+        var looked = prepared.Postgres is null ? JournalComparison.OfRecordsAsync(DaemonServices.Auditor(prepared)) : null;
         try
         {
             daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, stop, logs, echo, overrides), logs);
-            await daemon.OpenAsync(problems).ConfigureAwait(false);
+            await daemon.OpenAsync(looked, problems).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -146,7 +149,8 @@ public sealed class RunningDaemon : IAsyncDisposable
         _unwatch.Dispose();
     }
 
-    private async Task OpenAsync(StartProblems problems)
+    /// <param name="looked">What the journal's records came to against the mark; null: it is still to be looked at.</param>
+    private async Task OpenAsync(Task<StartProblem?>? looked, StartProblems problems)
     {
         var home = _prepared.Home;
         var started = _time.GetTimestamp();
@@ -166,7 +170,7 @@ public sealed class RunningDaemon : IAsyncDisposable
 
         _ = Services.GetRequiredService<MetricsText>();
         _ = Services.GetRequiredService<ProcessMetrics>();
-        if (!await TakeLeaseAsync(problems).ConfigureAwait(false) || !await CompareAsync(problems).ConfigureAwait(false))
+        if (!await TakeLeaseAsync(problems).ConfigureAwait(false) || !await CompareAsync(looked, problems).ConfigureAwait(false))
         {
             return;
         }
@@ -203,9 +207,9 @@ public sealed class RunningDaemon : IAsyncDisposable
     }
 
     /// <summary>Before anything is written: whether the journal is the one that the mark outside it has seen.</summary>
-    private async Task<bool> CompareAsync(StartProblems problems)
+    private async Task<bool> CompareAsync(Task<StartProblem?>? looked, StartProblems problems)
     {
-        if (await JournalComparison.OfRecordsAsync(Services.GetRequiredService<JournalAuditor>()).ConfigureAwait(false) is not { } problem)
+        if (await (looked ?? JournalComparison.OfRecordsAsync(Services.GetRequiredService<JournalAuditor>())).ConfigureAwait(false) is not { } problem)
         {
             return true;
         }

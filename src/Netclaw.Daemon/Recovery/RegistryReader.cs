@@ -37,7 +37,7 @@ internal static class RegistryReader
         var codec = new RegistryCodec();
         using var chain = new RecordChain(Id, keys);
         var state = RegistryState.Empty;
-        if (rows.Snapshots().Where(row => row.PersistenceId == Id).MaxBy(row => (row.Sequence, row.Created)) is { } newest)
+        if (rows.NewestSnapshots(int.MaxValue).FirstOrDefault(row => row.PersistenceId == Id) is { } newest)
         {
             var snapshot = NetclawSerializer.Unpack(newest.Snapshot, newest.Manifest);
             chain.Resume(newest.Sequence, snapshot);
@@ -45,7 +45,7 @@ internal static class RegistryReader
         }
 
         var draft = new RegistryDraft(state);
-        foreach (var row in After(rows, chain.Sequence))
+        foreach (var row in rows.RecordsAfter(Id, chain.Sequence))
         {
             var record = NetclawSerializer.Unpack(row.Message, row.Manifest);
             chain.Follow(row.Sequence, record);
@@ -53,18 +53,5 @@ internal static class RegistryReader
         }
 
         return draft.ToState().View(now, chain.Sequence);
-    }
-
-    /// <summary>A few are asked for one by one; all of them are read as they stand.</summary>
-    private static IEnumerable<Netclaw.Actors.Journal.Auditing.StoredRecord> After(IJournalRows rows, long sequence)
-    {
-        if (sequence == 0)
-        {
-            return rows.Records().Where(row => row.PersistenceId == Id);
-        }
-
-        var last = rows.Last(Id);
-        return Enumerable.Range(1, (int)Math.Max(0, last - sequence)).Select(step => rows.Record(Id, sequence + step)
-            ?? throw new JournalDamageException(Id, sequence + step, "the record is missing"));
     }
 }

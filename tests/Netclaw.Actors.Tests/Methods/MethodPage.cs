@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using Netclaw.Actors.Sessions;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Methods;
@@ -49,7 +50,11 @@ internal static class MethodPage
     private static string Scopes(Scope needed, bool handshake) =>
         handshake ? "before authentication" : needed == Scope.None ? "none" : $"`{new ScopeSet(needed)}`";
 
-    private static string Shape(JsonTypeInfo form) => "{" + string.Join(", ", form.Properties.Select(property => property.Name + (IsOptional(property) ? "?" : ""))) + "}";
+    private static string Shape(Type shape)
+    {
+        var form = ProtocolJson.Default.GetTypeInfo(shape) ?? SessionEventJson.Default.GetTypeInfo(shape)!;
+        return "{" + string.Join(", ", form.Properties.Select(property => property.Name + (IsOptional(property) ? "?" : ""))) + "}";
+    }
 
     private static bool IsOptional(JsonPropertyInfo property) =>
         !property.IsRequired && (property.IsSetNullable || property.AssociatedParameter is { HasDefaultValue: true });

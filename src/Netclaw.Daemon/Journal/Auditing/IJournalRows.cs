@@ -15,6 +15,10 @@ internal interface IJournalRows : IDisposable
     /// <exception cref="JournalRowsException"/>
     StoredRecord? Record(string persistenceId, long sequence);
 
+    /// <summary>What one persistence id has stored behind a sequence, in order, flagged as deleted or not.</summary>
+    /// <exception cref="JournalRowsException"/>
+    IEnumerable<StoredRecord> RecordsAfter(string persistenceId, long sequence);
+
     /// <summary>The newest snapshot of each persistence id; of its bytes only the first <paramref name="most"/>.</summary>
     /// <exception cref="JournalRowsException"/>
     IReadOnlyList<StoredSnapshotRecord> NewestSnapshots(int most);

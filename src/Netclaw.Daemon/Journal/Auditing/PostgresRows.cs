@@ -50,6 +50,10 @@ internal sealed class PostgresRows : IJournalRows
         ? Rows($"SELECT {Fields} FROM journal WHERE persistence_id = $1 AND sequence_number = $2", Record, persistenceId, sequence).FirstOrDefault()
         : null;
 
+    public IEnumerable<StoredRecord> RecordsAfter(string persistenceId, long sequence) => Has("journal")
+        ? Rows($"SELECT {Fields} FROM journal WHERE persistence_id = $1 AND sequence_number > $2 ORDER BY sequence_number", Record, persistenceId, sequence)
+        : [];
+
     public IReadOnlyList<StoredSnapshotRecord> NewestSnapshots(int most) => Has("snapshot")
         ? [.. Rows(
             $"SELECT DISTINCT ON (persistence_id) persistence_id, sequence_number, created, substr(snapshot, 1, {most.ToString(CultureInfo.InvariantCulture)}), "

@@ -77,6 +77,10 @@ internal sealed class SqliteRows : IJournalRows
         ? _journal!.Rows($"SELECT {Fields} FROM journal WHERE persistence_id = ?1 AND sequence_number = ?2", Record, persistenceId, sequence).FirstOrDefault()
         : null;
 
+    public IEnumerable<StoredRecord> RecordsAfter(string persistenceId, long sequence) => HasJournal
+        ? _journal!.Rows($"SELECT {Fields} FROM journal WHERE persistence_id = ?1 AND sequence_number > ?2 ORDER BY sequence_number", Record, persistenceId, sequence)
+        : [];
+
     public IReadOnlyList<StoredSnapshotRecord> NewestSnapshots(int most) => HasSnapshots
         ? [.. _snapshots!.Rows(
             $"SELECT persistence_id, sequence_number, created, substr(snapshot, 1, {most.ToString(CultureInfo.InvariantCulture)}), manifest, serializer_id FROM snapshot AS each "
