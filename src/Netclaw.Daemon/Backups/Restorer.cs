@@ -211,7 +211,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         }
 
         FileCalls.Current.FlushDirectory(staged.KeysDirectory);
-        var order = new RestoreOrder(DatedName.Stamp(now));
+        var order = RestoreOrder.At(home, now);
         order.Save(home);
         _ordered = true;
         return plan with { To = begun, Done = true, Backup = safety, SetAside = order.Carry(home) };
