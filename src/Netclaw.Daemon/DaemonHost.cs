@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Netclaw.Daemon.Lifetime;
+using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -22,13 +24,14 @@ public static class DaemonHost
         }
 
         using var manager = ServiceManager.Of(Environment.GetEnvironmentVariable);
+        var echo = EchoFor(arguments, manager);
         ServiceManager.ForgetEnvironment();
         var problems = new StartProblems();
         using var prepared = PreparedHome.Take(arguments, Environment.GetEnvironmentVariable, problems);
         SharedSecretSetup.ForgetEnvironment();
         if (prepared is null)
         {
-            return Refused(arguments, problems, report, manager);
+            return Refused(arguments, problems, report, manager, echo);
         }
 
         // Heeded before anybody can see that the daemon is ready.
@@ -36,10 +39,10 @@ public static class DaemonHost
         using var signals = new Signals(asked);
         using var limit = arguments.Trial ? Trial.Limit(asked) : null;
         using var cancelled = stop.Register(() => asked.Stop("the host"));
-        var daemon = await RunningDaemon.StartAsync(prepared, asked, toTerminal: !arguments.Detached, overrides, problems).ConfigureAwait(false);
+        var daemon = await RunningDaemon.StartAsync(prepared, asked, echo, overrides, problems).ConfigureAwait(false);
         if (daemon is null)
         {
-            return Refused(arguments, problems, report, manager);
+            return Refused(arguments, problems, report, manager, echo);
         }
 
         await using (daemon.ConfigureAwait(false))
@@ -55,6 +58,12 @@ public static class DaemonHost
         return ExitCodes.Ok;
     }
 
+    private static LogEcho EchoFor(DaemonArguments arguments, ServiceManager manager) =>
+        arguments.Detached ? LogEcho.Nothing
+        : !manager.Listens ? LogEcho.Everything
+        : JournalStream.IsStandardError(Environment.GetEnvironmentVariable) ? LogEcho.RankedProblems
+        : LogEcho.Problems;
+
     /// <summary>Until it is asked to stop, and then until it has.</summary>
     private static async Task ServeAsync(RunningDaemon daemon, StopSignal asked, ServiceManager manager)
     {
@@ -68,10 +77,15 @@ public static class DaemonHost
         await daemon.StopAsync(by).ConfigureAwait(false);
     }
 
-    private static int Refused(DaemonArguments arguments, StartProblems problems, Action<string>? report, ServiceManager manager)
+    private static int Refused(DaemonArguments arguments, StartProblems problems, Action<string>? report, ServiceManager manager, LogEcho echo)
     {
         manager.Status($"not started: {problems.Found[0].Message}");
-        (report ?? StandardError.Write)(StartReport.Render(problems, arguments.JsonErrors));
+        (report ?? StandardError.Write)(echo switch
+        {
+            _ when arguments.JsonErrors => StartReport.Render(problems, asJson: true),
+            LogEcho.Problems or LogEcho.RankedProblems => string.Concat(StartReport.Lines(problems).Select(line => EchoedLine.Of(echo, LogLevel.Error, line) + "\n")),
+            _ => StartReport.Render(problems, asJson: false),
+        });
         return problems.ExitCode;
     }
 }

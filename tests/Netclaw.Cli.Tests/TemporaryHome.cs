@@ -5,9 +5,9 @@ namespace Netclaw.Cli.Tests;
 /// <summary>An empty home of its own, gone afterwards.</summary>
 public sealed class TemporaryHome : IDisposable
 {
-    public TemporaryHome()
+    public TemporaryHome(string prefix = "netclaw-cli-")
     {
-        Root = Directory.CreateTempSubdirectory("netclaw-cli-").FullName;
+        Root = Directory.CreateTempSubdirectory(prefix).FullName;
         File.SetUnixFileMode(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Home = NetclawHome.At(Root, _ => null);
     }

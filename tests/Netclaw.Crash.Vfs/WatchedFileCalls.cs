@@ -21,6 +21,13 @@ public sealed class WatchedFileCalls : FileCalls
         return file!;
     }
 
+    public override FileStream OpenAppend(string path)
+    {
+        FileStream? file = null;
+        Call(IoKind.Open, path, File.Exists(path) ? null : new IoEvent.Created(path), () => file = base.OpenAppend(path));
+        return file!;
+    }
+
     public override FileStream OpenToRead(string path, int bufferBytes = 0)
     {
         FileStream? file = null;

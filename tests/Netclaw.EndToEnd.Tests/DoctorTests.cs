@@ -90,6 +90,30 @@ public sealed class DoctorTests
         Assert.True((await DoctorAsync(machine, ExitCodes.Ok)).GetProperty("healthy").GetBoolean());
     }
 
+    /// <summary>netclawd is asked for what the checks want, and for nothing else: a script in its place writes down how it was called.</summary>
+    [Theory]
+    [InlineData("tunnel", "tunnel")]
+    [InlineData("journal", "records,journal")]
+    [InlineData("bootstrap,local-access", "localAccess,keys")]
+    [InlineData("home,lock,pairing", null)]
+    public async Task Only_AsksForTheSectionsThatItsChecksNeed(string checks, string? sections)
+    {
+        await using var machine = new Machine();
+        await machine.UpAsync();
+        var script = Path.Combine(machine.Root, "asked");
+        File.WriteAllText(script, $"#!/bin/sh\necho \"$@\" >> '{script}.with'\nexec '{Executables.Daemon}' \"$@\"\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        machine.Variables["NETCLAWD"] = script;
+
+        var report = (await machine.RunAsync("doctor", "--only", checks, "--json")).Expect(ExitCodes.Ok).Json();
+
+        Assert.All(report.GetProperty("checks").EnumerateArray(), check => Assert.NotEqual("skipped", check.GetProperty("state").GetString()));
+        string[] asked = File.Exists(script + ".with") ? await File.ReadAllLinesAsync(script + ".with") : [];
+        Assert.Equal(
+            sections?.Split(',').Order(StringComparer.Ordinal),
+            asked.Length == 0 ? null : Assert.Single(asked).Split("--only ")[1].Split(',').Order(StringComparer.Ordinal));
+    }
+
     private static async Task<JsonElement> DoctorAsync(Machine machine, int exit) => (await machine.RunAsync("doctor", "--json")).Expect(exit).Json();
 
     private static IEnumerable<string> States(JsonElement report) =>

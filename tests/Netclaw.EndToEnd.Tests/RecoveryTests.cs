@@ -74,9 +74,18 @@ public sealed class RecoveryTests : IAsyncLifetime
         File.Delete(_gateway.Home.HostKey);
         Assert.Equal("error", Check((await _gateway.RunAsync("doctor", "--only", "local-access", "--json")).Expect(ExitCodes.Failed).Json()));
 
-        Assert.Equal("ok", Check((await _gateway.RunAsync("doctor", "--fix", "--yes", "--only", "local-access", "--json")).Expect(ExitCodes.Ok).Json()));
+        var planned = (await _gateway.RunAsync("doctor", "--fix", "--dry-run", "--only", "local-access", "--json")).Expect(ExitCodes.Failed).Json().GetProperty("repair");
+        Assert.Equal("planned", planned.GetProperty("outcome").GetString());
+        Assert.All(planned.GetProperty("plan").GetProperty("writes").EnumerateArray(), write => Assert.All((string[])["what", "before", "after"], part => Assert.NotEqual("", write.GetProperty(part).GetString())));
+
+        var fixedOnce = (await _gateway.RunAsync("doctor", "--fix", "--yes", "--only", "local-access", "--json")).Expect(ExitCodes.Ok).Json();
+        Assert.Equal("ok", Check(fixedOnce));
+        IsRepaired(fixedOnce.GetProperty("repair"), "trial");
+        Assert.Equal(planned.GetProperty("plan").GetRawText(), fixedOnce.GetProperty("repair").GetProperty("plan").GetRawText());
         var once = Files();
-        Assert.Equal("ok", Check((await _gateway.RunAsync("doctor", "--fix", "--yes", "--only", "local-access", "--json")).Expect(ExitCodes.Ok).Json()));
+        var again = (await _gateway.RunAsync("doctor", "--fix", "--yes", "--only", "local-access", "--json")).Expect(ExitCodes.Ok).Json();
+        Assert.Equal(("ok", "healthy"), (Check(again), again.GetProperty("repair").GetProperty("outcome").GetString()));
+        Assert.False((await _gateway.RunAsync("doctor", "--only", "local-access", "--json")).Expect(ExitCodes.Ok).Json().TryGetProperty("repair", out _));
 
         Assert.Equal(once, Files());
         await _gateway.UpAsync(_port);

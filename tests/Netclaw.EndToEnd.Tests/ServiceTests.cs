@@ -9,6 +9,8 @@ namespace Netclaw.EndToEnd.Tests;
 /// <summary>The daemon as a service: what its unit says holds for systemd and for the daemon.</summary>
 public sealed partial class ServiceTests
 {
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     [WithProgramFact(WithProgramFactAttribute.SystemdAnalyze)]
@@ -57,9 +59,7 @@ public sealed partial class ServiceTests
     public async Task Manager_HearsThatTheDaemonServesLivesAndStops()
     {
         await using var machine = new Machine();
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        var place = Path.Combine(machine.Root, "notify");
-        socket.Bind(new UnixDomainSocketEndPoint(place));
+        using var socket = Listening(machine, out var place);
         await using var daemon = machine.StartProgram(
             Executables.Daemon, null, new() { ["NOTIFY_SOCKET"] = place, ["WATCHDOG_USEC"] = "400000" }, ["run", "--home", machine.Root, "--listen", "127.0.0.1:0"]);
 
@@ -84,14 +84,87 @@ public sealed partial class ServiceTests
     {
         await using var machine = new Machine();
         await File.WriteAllTextAsync(machine.Home.ConfigFile, """{"listn":{}}""");
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        var place = Path.Combine(machine.Root, "notify");
-        socket.Bind(new UnixDomainSocketEndPoint(place));
+        using var socket = Listening(machine, out var place);
         await using var daemon = machine.StartProgram(Executables.Daemon, null, new() { ["NOTIFY_SOCKET"] = place }, ["run", "--home", machine.Root]);
 
         Assert.StartsWith("STATUS=not started: ", await HeardAsync(socket));
         (await daemon.FinishAsync()).Expect(ExitCodes.Config);
     }
+
+    /// <summary>A warning of the settings, and a rotation that cannot be: a directory is where the former file should go.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StandardError_HasEachWarningAndErrorOnce_AndTheFileHasEverything(bool isJournal)
+    {
+        await using var machine = new Machine();
+        using var socket = Listening(machine, out var place);
+        await File.WriteAllTextAsync(machine.Home.ConfigFile, """{"auth":{"mode":"none"},"logging":{"maxBytes":65536}}""");
+        Directory.CreateDirectory(machine.Home.DaemonLog + ".1", Owner);
+        File.SetUnixFileMode(machine.Home.LogsDirectory, Owner);
+        await File.WriteAllTextAsync(machine.Home.DaemonLog, string.Concat(Enumerable.Repeat("what was before\n", 4096)));
+        await using var daemon = StartUnder(machine, place, isJournal);
+        Assert.StartsWith("READY=1\n", await HeardAsync(socket));
+        Signal.Send(daemon.Pid, Signal.Terminate);
+        var said = (await daemon.FinishAsync()).Expect(0).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        var log = (await File.ReadAllLinesAsync(machine.Home.DaemonLog)).SkipWhile(line => line == "what was before").ToArray();
+        Assert.Contains(log, line => line.Contains(" info  ", StringComparison.Ordinal) && line.EndsWith("stopped", StringComparison.Ordinal));
+        Assert.Equal(log.Where(line => Problem().IsMatch(line)).Select(line => !isJournal ? line : line.Contains(" warn  ", StringComparison.Ordinal) ? "<4>" + line : "<3>" + line), said);
+        Assert.Single(said, line => line.Contains("cannot be rotated, and grows", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.Contains(" warn  ", StringComparison.Ordinal));
+        Assert.Equal(said.Distinct(), said);
+    }
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "<3>")]
+    public async Task StandardError_HasEachReasonOnce_WhenTheDaemonDoesNotStart(bool isJournal, string rank)
+    {
+        await using var machine = new Machine();
+        using var socket = Listening(machine, out var place);
+        await File.WriteAllTextAsync(machine.Home.ConfigFile, """{"listn":{},"logging":{"keep":0}}""");
+        await using (var daemon = StartUnder(machine, place, isJournal))
+        {
+            var said = (await daemon.FinishAsync()).Expect(ExitCodes.Config).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(2, said.Length);
+            Assert.All(said, line => Assert.StartsWith($"{rank}netclawd does not start: config_", line));
+            Assert.Single(said, line => line.Contains(" logging.keep = 0: ", StringComparison.Ordinal) && line.Contains("Write 1 to 100 files.", StringComparison.Ordinal));
+        }
+
+        // A journal that was rolled back is noticed after the log was opened.
+        File.Delete(machine.Home.ConfigFile);
+        await machine.UpAsync();
+        (await machine.RunAsync("down")).Expect(0);
+        var journal = Assert.Single(Directory.GetFiles(machine.Root, "netclaw.db", SearchOption.AllDirectories));
+        File.Copy(journal, journal + ".before");
+        await machine.UpAsync();
+        await using (var phone = new Machine())
+        {
+            await phone.PairWithAsync(machine);
+        }
+
+        (await machine.RunAsync("down")).Expect(0);
+        File.Move(journal + ".before", journal, overwrite: true);
+
+        await using var late = StartUnder(machine, place, isJournal);
+        var reason = Assert.Single((await late.FinishAsync()).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"{rank}netclawd does not start: ", reason);
+        Assert.Single(await File.ReadAllLinesAsync(machine.Home.DaemonLog), line => line.Contains(" not started: ", StringComparison.Ordinal));
+    }
+
+    private static Socket Listening(Machine machine, out string place)
+    {
+        place = Path.Combine(machine.Root, "notify");
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(place));
+        return socket;
+    }
+
+    /// <param name="isJournal">Whether it is told that its standard error is the journal's.</param>
+    private static Running StartUnder(Machine machine, string place, bool isJournal) => machine.StartProgram(
+        "/bin/sh", null, new() { ["NOTIFY_SOCKET"] = place },
+        ["-c", (isJournal ? "export JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2); " : "export JOURNAL_STREAM=1:2; ") + "exec \"$0\" run --home \"$1\" --listen 127.0.0.1:0", Executables.Daemon, machine.Root]);
 
     private static async Task<string> HeardAsync(Socket socket)
     {
@@ -117,4 +190,7 @@ public sealed partial class ServiceTests
 
     [GeneratedRegex("^SystemCallFilter=(?<value>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Filter();
+
+    [GeneratedRegex("^\\S+ (?:warn |error|fatal) ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Problem();
 }

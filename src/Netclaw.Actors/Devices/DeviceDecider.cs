@@ -29,6 +29,7 @@ public static class DeviceDecider
         RegistryCommand.PairSilently silently => LocalPairingRules.Pair(silently, state),
         RegistryCommand.Rename rename => ChangeRules.Rename(rename, state),
         RegistryCommand.SetScopes set => ChangeRules.SetScopes(set, state),
+        RegistryCommand.IssueToken issue => TokenRules.Issue(issue, state),
         RegistryCommand.RotateToken rotate => TokenRules.Rotate(rotate, state),
         RegistryCommand.RevokeToken revoke => TokenRules.Revoke(revoke, state),
         RegistryCommand.RequestUpgrade upgrade => UpgradeRules.Request(upgrade, state),

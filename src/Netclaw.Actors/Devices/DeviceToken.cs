@@ -8,4 +8,5 @@ namespace Netclaw.Actors.Devices;
 /// </summary>
 /// <param name="Sha256">base64url of the SHA-256 of the token's text.</param>
 /// <param name="Scopes">Exactly these: none named is none granted.</param>
-public sealed record DeviceToken(Role Role, string Sha256, ScopeSet Scopes, DateTimeOffset IssuedAt);
+/// <param name="Salt">What the gateway works the token out from, beside its own key; null for a token that was made elsewhere.</param>
+public sealed record DeviceToken(Role Role, string Sha256, ScopeSet Scopes, DateTimeOffset IssuedAt, string? Salt = null);

@@ -34,6 +34,11 @@ internal static class DeviceTokenJson
             writer.WritePropertyName("scopes"u8);
             StoredScopes.Write(writer, token.Scopes);
             writer.WriteString("issuedAt"u8, token.IssuedAt);
+            if (token.Salt is { } salt)
+            {
+                writer.WriteString("salt"u8, salt);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -46,17 +51,19 @@ internal static class DeviceTokenJson
         string? hash = null;
         ScopeSet? scopes = null;
         DateTimeOffset? issuedAt = null;
+        string? salt = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("role"u8)) { reader.Read(); role = RoleOf(ref reader); }
             else if (reader.ValueTextEquals("sha256"u8)) { reader.Read(); hash = reader.GetString(); }
             else if (reader.ValueTextEquals("scopes"u8)) { scopes = StoredScopes.Read(ref reader); }
             else if (reader.ValueTextEquals("issuedAt"u8)) { reader.Read(); issuedAt = reader.GetDateTimeOffset(); }
+            else if (reader.ValueTextEquals("salt"u8)) { reader.Read(); salt = reader.GetString(); }
             else { reader.Read(); reader.Skip(); }
         }
 
         return role is { } r && hash is { Length: > 0 } h && scopes is { } s && issuedAt is { } at
-            ? new DeviceToken(r, h, s, at)
+            ? new DeviceToken(r, h, s, at, salt)
             : throw new JsonException("a device's token lacks one of role, sha256, scopes, issuedAt");
     }
 

@@ -83,11 +83,18 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <summary>The device itself, by its present key, takes another one; both have signed.</summary>
     public sealed record Rekey(long CommandId, DateTimeOffset Now, DeviceId Device, PublicKey Key, Principal By, SessionId Session) : RegistryCommand(CommandId, Now);
 
+    /// <summary>A protocol device's first token for a role, made by the gateway itself when the device has come in without one. Changes nothing where it has one.</summary>
+    public sealed record IssueToken(long CommandId, DateTimeOffset Now, DeviceId Device, Role Role, string Sha256, string Salt) : RegistryCommand(CommandId, Now);
+
     /// <param name="Scopes">Null: those of the token before, else the device's; never more than device and asker hold.</param>
     /// <param name="Sha256">Of the new token, which nobody here ever sees.</param>
     public sealed record RotateToken(
         long CommandId, DateTimeOffset Now, DeviceId Device, Role Role, ScopeSet? Scopes, string Sha256, Principal By, SessionId Session)
-        : RegistryCommand(CommandId, Now);
+        : RegistryCommand(CommandId, Now)
+    {
+        /// <summary>What the gateway worked it out from.</summary>
+        public string? Salt { get; init; }
+    }
 
     public sealed record RevokeToken(long CommandId, DateTimeOffset Now, DeviceId Device, Role Role, Principal By, SessionId Session)
         : RegistryCommand(CommandId, Now);

@@ -9,6 +9,8 @@ namespace Netclaw.Actors.Devices;
 /// </summary>
 internal static class TokenRules
 {
+    private const string Gateway = "gateway";
+
     public static Decision Rotate(RegistryCommand.RotateToken command, RegistryState state)
     {
         if (MayChange(command, command.Device, command.By, state, out var device) is { } refusal)
@@ -40,10 +42,33 @@ internal static class TokenRules
             return Decision.Refuse(command, RefusalCode.InvalidRequest, "an operator's token must hold at least one scope");
         }
 
-        var token = new DeviceToken(command.Role, command.Sha256, granted, command.Now);
+        var token = new DeviceToken(command.Role, command.Sha256, granted, command.Now, command.Salt);
         return Decision.Accept(
             new RegistryReply.Changed(command.CommandId, device.With(token)) { TokenRole = command.Role },
             new RegistryEvent.DeviceTokenIssued(command.Now, device.Id, token, command.By.Subject));
+    }
+
+    /// <summary>With the device's own scopes: what it holds was decided when it was paired.</summary>
+    public static Decision Issue(RegistryCommand.IssueToken command, RegistryState state)
+    {
+        if (!state.Devices.TryGetValue(command.Device, out var device) || device is { IsRevoked: true } or { IsSuspended: true } or { Kind: not DeviceKind.Paired })
+        {
+            return Decision.Refuse(command, RefusalCode.DeviceRevoked, $"{command.Device.Short} is not paired any more");
+        }
+
+        if (device.Key.Algorithm == KeyAlgorithm.P256 || !device.Roles.Contains(command.Role))
+        {
+            return Decision.Refuse(command, RefusalCode.RoleNotAllowed, $"{device.Id.Short} has no token as {NativeTranscript.RoleText(command.Role)}");
+        }
+
+        if (Before(device, command.Role) is not null)
+        {
+            return Decision.Accept(new RegistryReply.Changed(command.CommandId, device) { TokenRole = command.Role });
+        }
+
+        var token = new DeviceToken(command.Role, command.Sha256, command.Role == Role.Operator ? device.Scopes : ScopeSet.Empty, command.Now, command.Salt);
+        return Decision.Accept(
+            new RegistryReply.Changed(command.CommandId, device.With(token)) { TokenRole = command.Role }, new RegistryEvent.DeviceTokenIssued(command.Now, device.Id, token, Gateway));
     }
 
     public static Decision Revoke(RegistryCommand.RevokeToken command, RegistryState state)

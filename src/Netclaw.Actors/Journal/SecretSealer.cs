@@ -12,6 +12,7 @@ public sealed class SecretSealer
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private const int DerivedBytes = 32;
 
     private readonly byte[] _key;
 
@@ -52,6 +53,9 @@ public sealed class SecretSealer
         opened = plain;
         return true;
     }
+
+    /// <summary>32 bytes that nobody without this key can work out, the same for the same purpose.</summary>
+    public byte[] Derive(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _key, DerivedBytes, Encoding.UTF8.GetBytes($"netclaw-derive|{purpose}"));
 
     public override string ToString() => "***";
 }

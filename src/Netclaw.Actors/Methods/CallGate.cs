@@ -28,7 +28,7 @@ public static class CallGate
 
         if (entry.Handler == HandlerKey.Handshake)
         {
-            return Refuse(RefusalCode.InvalidRequest, $"{method} is only valid before the connection is active");
+            return Refuse(RefusalCode.InvalidRequest, method == ConnectParams.Method ? "connect is only valid as the first request" : $"{method} is only valid before the connection is active");
         }
 
         if (entry.Role is { } role && role != principal.Role)

@@ -20,6 +20,8 @@ internal sealed class ConnectionsHandler(LiveSessions live) : MethodHandlerActor
         SessionState.AwaitingPairing s => Row(state, s.Applicant.Key.DeviceId, s.Applicant.Intent.Name, null, null, ScopeSet.Empty, s.Applicant.Client),
         SessionState.PairingSilently s => Row(state, s.Pairing.Key.DeviceId, null, null, null, ScopeSet.Empty, null),
         SessionState.SilentlyPaired s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
+        SessionState.IssuingToken s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
+        SessionState.TokenIssued s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
         SessionState.EnrollingLegacy s => Row(state, s.Enrolment.Key.DeviceId, null, null, null, ScopeSet.Empty, null),
         SessionState.LegacyEnrolled s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
         SessionState.Identifying s => Row(state, s.Proven, null, null, null, ScopeSet.Empty, null),

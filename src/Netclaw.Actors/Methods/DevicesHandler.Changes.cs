@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Sessions;
@@ -10,8 +9,6 @@ namespace Netclaw.Actors.Methods;
 /// <summary>Names, scopes and tokens of devices that are paired.</summary>
 internal sealed partial class DevicesHandler
 {
-    private const int TokenBytes = 32;
-
     private void Rename(MethodCall call)
     {
         if (TryRead(call, ProtocolJson.Default.PairRenameParams, out var rename))
@@ -49,9 +46,9 @@ internal sealed partial class DevicesHandler
     {
         if (TryRead(call, ProtocolJson.Default.TokenRotateParams, out var rotate) && IsRole(call, rotate.Role))
         {
-            var token = new Secret(Base64UrlText.Encode(RandomNumberGenerator.GetBytes(TokenBytes)));
+            var (token, salt) = DeviceTokens.New(_parts.Sealer, rotate.DeviceId, rotate.Role);
             Ask(new Asked(call) { Device = rotate.DeviceId, Token = token }, id => new RegistryCommand.RotateToken(
-                id, call.Now, rotate.DeviceId, rotate.Role, rotate.Scopes, DeviceTokens.HashOf(token), call.Principal, call.Session));
+                id, call.Now, rotate.DeviceId, rotate.Role, rotate.Scopes, DeviceTokens.HashOf(token), call.Principal, call.Session) { Salt = salt });
         }
     }
 

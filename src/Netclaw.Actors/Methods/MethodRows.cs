@@ -22,6 +22,10 @@ internal static class MethodRows
             "Whether the gateway serves."),
         new(StatusResult.Method, null, Scope.Read, HandlerKey.Status, true, null, Json.StatusResult,
             "What stands: gateway, daemon, journal, registry, and what was warned about and opted into at start. Paths, endpoints and the values of opt-ins only for the control socket and for admins."),
+        new(PresenceRow.Method, Role.Operator, Scope.Read, HandlerKey.Status, true, null, Json.ImmutableArrayPresenceRow,
+            "The gateway, and every client whose connection is more than one command."),
+        new(GatewayIdentityResult.Method, Role.Operator, Scope.Read, HandlerKey.Status, true, null, Json.GatewayIdentityResult,
+            "The gateway's id and the key that clients pin."),
         new(ConnectionListResult.Method, Role.Operator, Scope.Read, HandlerKey.Connections, true, null, Json.ConnectionListResult,
             "Every live connection."),
 

@@ -4,7 +4,7 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Methods;
 
-/// <summary>Serves <c>health</c> and <c>status</c>, from facts and the registry's snapshot alone.</summary>
+/// <summary>Serves <c>health</c>, <c>status</c>, <c>system-presence</c> and <c>gateway.identity.get</c>, from facts and snapshots alone.</summary>
 internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
 {
     protected override void Handle(MethodCall call)
@@ -12,10 +12,16 @@ internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
         switch (call.Method)
         {
             case HealthResult.Method:
-                Answer(call, new HealthResult(parts.Health.IsHealthy, parts.Daemon.Phase, UptimeMs(call.Now)), ProtocolJson.Default.HealthResult);
+                Answer(call, new HealthResult(parts.Health.IsHealthy, parts.Daemon.Phase, UptimeMs(call.Now), call.Now.ToUnixTimeMilliseconds()), ProtocolJson.Default.HealthResult);
                 break;
             case StatusResult.Method:
                 Answer(call, Status(call), ProtocolJson.Default.StatusResult);
+                break;
+            case PresenceRow.Method:
+                Answer(call, PresenceRows.Of(parts.Gateway, parts.Daemon, parts.Live), ProtocolJson.Default.ImmutableArrayPresenceRow);
+                break;
+            case GatewayIdentityResult.Method:
+                Answer(call, new GatewayIdentityResult(parts.Gateway.Id, parts.Gateway.Key), ProtocolJson.Default.GatewayIdentityResult);
                 break;
             default:
                 Refuse(call, RefusalCode.UnknownMethod, $"{call.Method} is not served here");

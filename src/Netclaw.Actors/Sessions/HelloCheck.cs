@@ -45,7 +45,7 @@ public static class HelloCheck
     private static (RefusalCode, string)? IntentProblem(PairingIntent? intent) => intent switch
     {
         null => null,
-        { Flow: not (PairingFlow.Code or PairingFlow.Request) } => Invalid("$.pairing.flow", "must be code or request"),
+        { Flow: not (PairingFlow.Code or PairingFlow.Request or PairingFlow.Announced) } => Invalid("$.pairing.flow", "must be code or request"),
         _ when !DeviceName.TryNormalize(intent.Name, out _, out var problem) => (RefusalCode.DeviceNameInvalid, problem),
         { Flow: PairingFlow.Request, Commitment: null or { Length: > LongestLabel } } => Invalid("$.pairing.commitment", "must be the SHA-256 of the device's symbol nonce"),
         _ => null,

@@ -17,7 +17,8 @@ internal sealed partial class SessionActor
         {
             case SessionEffect.CheckCredentials e: CheckCredentials(e); break;
             case SessionEffect.Decide e: Decide(e); break;
-            case SessionEffect.AskRegistry e: AskRegistry(e); break;
+            case SessionEffect.AskRegistry e: AskRegistry(e.Command); break;
+            case SessionEffect.IssueToken e: IssueToken(e); break;
             case SessionEffect.CheckCodeProof e: CheckCodeProof(e); break;
             case SessionEffect.AwaitRequest e: AwaitRequest(e); break;
             case SessionEffect.Answer e: _transport.Reply(e.CallId, e.Response); break;
@@ -38,7 +39,7 @@ internal sealed partial class SessionActor
     /// <summary>At once, unless a key set has to be fetched first.</summary>
     private void CheckCredentials(SessionEffect.CheckCredentials e)
     {
-        var check = _parts.Credentials.CheckAsync(new CredentialOffer(e.Hello, e.Challenge, _state.Facts.Evidence, Now));
+        var check = _parts.Credentials.CheckAsync(new CredentialOffer(e.Hello, e.Challenge, _state.Facts.Evidence, Now) { Claim = e.Claim });
         if (check.IsCompletedSuccessfully)
         {
             _followUp = new SessionInput.CredentialsChecked(Now, e.Request, check.Result);
@@ -72,10 +73,29 @@ internal sealed partial class SessionActor
             SessionLog.InternalNode(_parts.Log, _state.Facts.Id, node.Node.ToString()!, node.Name);
         }
 
-        _followUp = new SessionInput.AccessDecided(Now, e.Request, decision, decision is AccessDecision.MustPair ? Nonce.New() : "");
+        var (token, needed) = Token(e, decision);
+        _followUp = new SessionInput.AccessDecided(Now, e.Request, decision, decision is AccessDecision.MustPair ? Nonce.New() : "") { Token = token, NeedsToken = needed };
     }
 
-    private void AskRegistry(SessionEffect.AskRegistry e)
+    /// <summary>Of a protocol device that is let in: its token for the role it came in. Its own words tell it nothing new.</summary>
+    private (IssuedToken? Token, bool Needed) Token(SessionEffect.Decide e, AccessDecision decision)
+    {
+        if (e.Credentials.Kind != ProofKind.Protocol || decision is not AccessDecision.Granted { Principal.Device: { } id }
+            || _parts.View.Current?.Devices.GetValueOrDefault(id) is not { Kind: DeviceKind.Paired } device)
+        {
+            return (null, false);
+        }
+
+        return (DeviceTokens.Known(_parts.Sealer, device, e.Hello.Role), device.Tokens.All(token => token.Role != e.Hello.Role));
+    }
+
+    private void IssueToken(SessionEffect.IssueToken e)
+    {
+        var (token, salt) = DeviceTokens.New(_parts.Sealer, e.Device, e.Role);
+        AskRegistry(new RegistryCommand.IssueToken(e.Request, Now, e.Device, e.Role, DeviceTokens.HashOf(token), salt));
+    }
+
+    private void AskRegistry(RegistryCommand command)
     {
         var registry = _parts.Registry();
         if (!registry.Equals(_asked))
@@ -85,7 +105,7 @@ internal sealed partial class SessionActor
         }
 
         Context.Watch(registry);
-        registry.Tell(e.Command, Self);
+        registry.Tell(command, Self);
     }
 
     private void CheckCodeProof(SessionEffect.CheckCodeProof e)

@@ -4,6 +4,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Actors.Sessions;
 
@@ -15,7 +16,8 @@ public abstract record SessionEffect
     }
 
     /// <summary>Check the device's signature and every other credential; answered with <see cref="SessionInput.CredentialsChecked"/>.</summary>
-    public sealed record CheckCredentials(long Request, ConnectParams Hello, ConnectChallenge Challenge) : SessionEffect;
+    /// <param name="Claim">What the device's signature covers, where it is the gateway protocol's.</param>
+    public sealed record CheckCredentials(long Request, ConnectParams Hello, ConnectChallenge Challenge, DeviceClaim? Claim = null) : SessionEffect;
 
     /// <summary>
     /// Enter the live index under the proven device, then read the registry's snapshot and ask the policy, in this order; answered with
@@ -25,6 +27,9 @@ public abstract record SessionEffect
 
     /// <summary>Answered with <see cref="SessionInput.RegistryAnswered"/>, or <see cref="SessionInput.RegistryStopped"/>.</summary>
     public sealed record AskRegistry(RegistryCommand Command) : SessionEffect;
+
+    /// <summary>Make a protocol device's first bearer token and have the registry keep its hash; answered with <see cref="SessionInput.RegistryAnswered"/>.</summary>
+    public sealed record IssueToken(long Request, DeviceId Device, Role Role) : SessionEffect;
 
     /// <summary>Check the proof of a code; answered with <see cref="SessionInput.CodeProofChecked"/>. Without a code the work is the same and the answer no.</summary>
     public sealed record CheckCodeProof(long Request, CodeTranscript Transcript, SealedSecret? SealedKey, string Proof, ScopeSet Granted) : SessionEffect;

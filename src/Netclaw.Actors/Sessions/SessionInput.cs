@@ -3,6 +3,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Actors.Sessions;
 
@@ -11,6 +12,13 @@ public abstract record SessionInput(DateTimeOffset Now)
 {
     /// <summary>From the transport: a call, <c>connect</c> and the pairing steps included. Answered exactly once through the transport.</summary>
     public sealed record CallReceived(DateTimeOffset Now, long CallId, string Method, JsonElement Params) : SessionInput(Now);
+
+    /// <summary>From a transport that reads <c>connect</c> by itself: the gateway protocol's.</summary>
+    /// <param name="Claim">What the device's signature covers, where it is the protocol's.</param>
+    public sealed record HelloReceived(DateTimeOffset Now, long CallId, ConnectParams Hello, DeviceClaim? Claim) : SessionInput(Now);
+
+    /// <summary>From such a transport: the <c>connect</c> is of no use.</summary>
+    public sealed record HelloRefused(DateTimeOffset Now, long CallId, RefusalCode Code, CallError Error) : SessionInput(Now);
 
     /// <summary>From the transport: the client withdrew a call.</summary>
     public sealed record CallWithdrawn(DateTimeOffset Now, long CallId) : SessionInput(Now);
@@ -26,7 +34,14 @@ public abstract record SessionInput(DateTimeOffset Now)
 
     /// <summary>From the session's own shell: it entered the live index, then the policy was asked.</summary>
     /// <param name="ExchangeNonce">A fresh nonce, drawn after the client committed itself; good for the one pairing exchange of this session.</param>
-    public sealed record AccessDecided(DateTimeOffset Now, long Request, AccessDecision Decision, string ExchangeNonce) : SessionInput(Now);
+    public sealed record AccessDecided(DateTimeOffset Now, long Request, AccessDecision Decision, string ExchangeNonce) : SessionInput(Now)
+    {
+        /// <summary>A protocol device's bearer token, as far as it can be told.</summary>
+        public IssuedToken? Token { get; init; }
+
+        /// <summary>A protocol device is let in and has no bearer token for its role.</summary>
+        public bool NeedsToken { get; init; }
+    }
 
     /// <summary>From the registry.</summary>
     public sealed record RegistryAnswered(DateTimeOffset Now, RegistryReply Reply) : SessionInput(Now);

@@ -103,7 +103,7 @@ public static partial class SessionMachine
         }
 
         var principal = new Principal(AuthMethod.DeviceKey, s.Applicant.Role, s.Granted, device.Id, device.Name);
-        return Activate(s, principal, s.Applicant.Client,
+        return Activate(s, principal, s.Applicant.Client, null,
             welcome => new SessionEffect.Answer(s.CallId, CallResponse.Success(JsonSerializer.SerializeToElement(
                 new PairConfirmResult(s.GatewayProof, welcome), ProtocolJson.Default.PairConfirmResult))),
             new SessionEffect.Record(AuditKind.Pairing, "pair.code", AuditOutcome.Ok, "ok", device.Id.Short, device.Id, $"{device.Name}: {s.Granted}"));

@@ -84,6 +84,8 @@ public static partial class SessionMachine
         Identifying s => s.Proven,
         PairingSilently s => s.Pairing.Key.DeviceId,
         SilentlyPaired s => s.Device,
+        IssuingToken s => s.Device,
+        TokenIssued s => s.Device,
         EnrollingLegacy s => s.Enrolment.Key.DeviceId,
         LegacyEnrolled s => s.Device,
         AwaitingPairing s => s.Applicant.Key.DeviceId,

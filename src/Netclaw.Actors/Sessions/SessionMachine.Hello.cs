@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 using static Netclaw.Actors.Sessions.SessionInput;
 using static Netclaw.Actors.Sessions.SessionState;
 
@@ -20,15 +22,16 @@ public static partial class SessionMachine
             return End(s, call.Now, MethodParams.Error(call.Method, problem!), RefusalCode.InvalidRequest, call.CallId);
         }
 
-        if (HelloCheck.Problem(hello) is { } refused)
-        {
-            return End(s, call.Now, refused.Code, refused.Seen, call.CallId);
-        }
-
-        return new Transition(
-            new Authenticating(s.Facts, s.Challenge, s.Deadline, call.CallId, hello),
-            new SessionEffect.CheckCredentials(SessionRequests.Proof, hello, s.Challenge));
+        return Authenticate(s, call.CallId, call.Now, hello, claim: null);
     }
+
+    /// <param name="claim">What the device's signature covers, where it is the gateway protocol's.</param>
+    private static Transition Authenticate(AwaitingHello s, long callId, DateTimeOffset now, ConnectParams hello, DeviceClaim? claim) =>
+        HelloCheck.Problem(hello) is { } refused
+            ? End(s, now, refused.Code, refused.Seen, callId)
+            : new Transition(
+                new Authenticating(s.Facts, s.Challenge, s.Deadline, callId, hello),
+                new SessionEffect.CheckCredentials(SessionRequests.Proof, hello, s.Challenge, claim));
 
     private static Transition Identify(Authenticating s, CredentialsChecked i)
     {
@@ -44,21 +47,45 @@ public static partial class SessionMachine
 
     private static Transition Decided(Identifying s, AccessDecided i) => i.Decision switch
     {
-        AccessDecision.Granted granted => Welcome(s, s.CallId, s.Hello, granted.Principal),
+        AccessDecision.Granted granted => Let(s, i, s.CallId, s.Deadline, s.Hello, s.Credentials, granted.Principal),
         AccessDecision.PairSilently pair => PairFirst(s, i, pair),
         AccessDecision.EnrolLegacy enrol => Enrol(s, i, enrol),
-        AccessDecision.MustPair pair => Offer(s, pair, i.ExchangeNonce),
+        AccessDecision.MustPair pair => Offer(s, i.Now, pair, i.ExchangeNonce),
         AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code, check: refused.Check),
         _ => throw new ArgumentOutOfRangeException(nameof(i), i.Decision, "no such decision"),
     };
 
-    private static Transition Welcome(Unauthenticated s, long callId, Hello hello, Principal principal) => Activate(
-        s, principal, Client(hello.Client), welcome => new SessionEffect.Answer(callId, CallResponse.Success(ToJson(welcome))));
+    /// <summary>Lets it in, or first has its token made.</summary>
+    private static Transition Let(Unauthenticated s, AccessDecided i, long callId, DateTimeOffset deadline, Hello hello, Credentials credentials, Principal principal) =>
+        i is { NeedsToken: true } && principal.Device is { } device
+            ? new Transition(
+                new IssuingToken(s.Facts, s.Challenge, deadline, callId, hello, credentials, device), new SessionEffect.IssueToken(SessionRequests.IssueToken, device, hello.Role))
+            : Welcome(s, callId, hello, principal, i.Token);
+
+    private static Transition Issued(IssuingToken s, RegistryAnswered i) => i.Reply switch
+    {
+        RegistryReply.Changed => new Transition(
+            new TokenIssued(s.Facts, s.Challenge, s.Deadline, s.CallId, s.Hello, s.Device), new SessionEffect.Decide(SessionRequests.AccessWithToken, s.Hello, s.Credentials)),
+        RegistryReply.Refused refused => End(s, i.Now, refused.Code, refused.Seen),
+        var other => End(s, i.Now, RefusalCode.InternalError, $"the registry answered {other.GetType().Name} while {s.Name}"),
+    };
+
+    private static Transition DecidedWithToken(TokenIssued s, AccessDecided i) => i.Decision switch
+    {
+        AccessDecision.Granted granted => Welcome(s, s.CallId, s.Hello, granted.Principal, i.Token),
+        AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code, check: refused.Check),
+        var other => End(s, i.Now, RefusalCode.InternalError, $"the policy said {other.GetType().Name} about a device that was just let in"),
+    };
+
+    private static Transition Welcome(Unauthenticated s, long callId, Hello hello, Principal principal, IssuedToken? token = null) => Activate(
+        s, principal, Client(hello.Client), hello.Client, welcome => new SessionEffect.Answer(callId, CallResponse.Success(ToJson(welcome with { DeviceToken = token }))));
 
     private static CallError Error(AccessDecision.Refused refused) =>
-        RefusalTable.Error(refused.Code, refused.Seen, retryAfterMs: (int?)refused.RetryAfter?.TotalMilliseconds) with { Code = refused.CodeName };
+        RefusalTable.Error(
+            refused.Code, refused.Seen, retryAfterMs: (int?)refused.RetryAfter?.TotalMilliseconds,
+            details: refused.Why is { } why ? JsonSerializer.SerializeToElement(why, GatewayDetailsJson.Default.AuthDetails) : null) with { Code = refused.CodeName };
 
-    private static Transition Offer(Identifying s, AccessDecision.MustPair pair, string exchangeNonce)
+    private static Transition Offer(Identifying s, DateTimeOffset now, AccessDecision.MustPair pair, string exchangeNonce)
     {
         var applicant = new Applicant(
             pair.Key, pair.Role, pair.Scopes, pair.Intent, s.Hello.Client.Platform, Client(s.Hello.Client), exchangeNonce);
@@ -68,6 +95,7 @@ public static partial class SessionMachine
                 new CodeOffered(s.Facts, s.Challenge, applicant, s.Deadline), Offered(s.CallId, PairingFlow.Code, "")),
             PairingFlow.Request => new Transition(
                 new RequestOffered(s.Facts, s.Challenge, applicant, s.Deadline), Offered(s.CallId, PairingFlow.Request, exchangeNonce)),
+            PairingFlow.Announced => Announce(s, now, applicant, pair.Known),
             _ => throw new ArgumentOutOfRangeException(nameof(pair), pair.Intent.Flow, "no such flow"),
         };
     }
@@ -77,9 +105,9 @@ public static partial class SessionMachine
 
     /// <summary>The one way into <see cref="Active"/>.</summary>
     private static Transition Activate(
-        Unauthenticated s, Principal principal, string client, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect> after)
+        Unauthenticated s, Principal principal, string client, ClientInfo? described, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect> after)
     {
-        return new Transition(new Active(s.Facts, principal, client, []),
+        return new Transition(new Active(s.Facts, principal, client, []) { Described = described },
         [
             new SessionEffect.Promote(), // first: the client's next message may be a large one
             welcome(Hello(s.Facts, principal)),

@@ -64,13 +64,13 @@ public static partial class SessionMachine
         }
 
         var principal = new Principal(AuthMethod.DeviceKey, s.Applicant.Role, granted, device.Id, device.Name);
-        return Activate(s, principal, s.Applicant.Client, welcome => new SessionEffect.Send(HelloOk.WelcomeEvent, ToJson(welcome)));
+        return Activate(s, principal, s.Applicant.Client, null, welcome => new SessionEffect.Send(HelloOk.WelcomeEvent, ToJson(welcome)));
     }
 
     private static Transition PairingExpired(AwaitingPairing s, DeadlinePassed i) => s switch
     {
         RequestWaiting => End(s, i.Now, RefusalCode.PairingRequestExpired, "nobody approved the request in time"),
-        CodeOffered or RequestOffered or Requesting => End(s, i.Now, RefusalCode.HandshakeTimeout, $"no pairing step while {s.Step}"),
+        CodeOffered or RequestOffered or Requesting or Announcing => End(s, i.Now, RefusalCode.HandshakeTimeout, $"no pairing step while {s.Step}"),
         _ => End(s, i.Now, RefusalCode.PairingExchangeExpired, $"the exchange was not finished while {s.Step}"),
     };
 

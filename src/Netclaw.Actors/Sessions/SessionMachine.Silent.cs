@@ -20,7 +20,7 @@ public static partial class SessionMachine
     private static Transition PairedFirst(PairingSilently s, RegistryAnswered i) => i.Reply switch
     {
         RegistryReply.Paired { Device: var device } => new Transition(
-            new SilentlyPaired(s.Facts, s.Challenge, s.Deadline, s.CallId, s.Hello, device.Id),
+            new SilentlyPaired(s.Facts, s.Challenge, s.Deadline, s.CallId, s.Hello, s.Credentials, device.Id),
             new SessionEffect.Record(
                 AuditKind.Pairing, SilentAction(s.Pairing.Via), AuditOutcome.Ok, "ok", device.Id.Short, device.Id, $"{device.Name}: {device.Scopes}; {device.PairedBy}"),
             new SessionEffect.Decide(SessionRequests.AccessOfPaired, s.Hello, s.Credentials)),
@@ -30,7 +30,7 @@ public static partial class SessionMachine
 
     private static Transition DecidedAgain(SilentlyPaired s, AccessDecided i) => i.Decision switch
     {
-        AccessDecision.Granted granted => Welcome(s, s.CallId, s.Hello, granted.Principal),
+        AccessDecision.Granted granted => Let(s, i, s.CallId, s.Deadline, s.Hello, s.Credentials, granted.Principal),
         AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code, check: refused.Check),
         var other => End(s, i.Now, RefusalCode.InternalError, $"the policy said {other.GetType().Name} about a device that was just paired"),
     };

@@ -20,6 +20,8 @@ public static partial class SessionMachine
     {
         // 1. hello
         (AwaitingHello s, CallReceived { Method: ConnectParams.Method } i) => Connect(s, i),
+        (AwaitingHello s, HelloReceived i) => Authenticate(s, i.CallId, i.Now, i.Hello, i.Claim),
+        (AwaitingHello s, HelloRefused i) => End(s, i.Now, i.Error, i.Code, i.CallId),
 
         // 2. proof and policy
         (Authenticating s, CredentialsChecked { Request: SessionRequests.Proof } i) => Identify(s, i),
@@ -29,6 +31,9 @@ public static partial class SessionMachine
         (SilentlyPaired s, AccessDecided { Request: SessionRequests.AccessOfPaired } i) => DecidedAgain(s, i),
         (EnrollingLegacy s, RegistryAnswered { Reply.CommandId: SessionRequests.EnrolLegacy } i) => Enrolled(s, i),
         (LegacyEnrolled s, AccessDecided { Request: SessionRequests.AccessOfEnrolled } i) => DecidedOnEnrolled(s, i),
+
+        (IssuingToken s, RegistryAnswered { Reply.CommandId: SessionRequests.IssueToken } i) => Issued(s, i),
+        (TokenIssued s, AccessDecided { Request: SessionRequests.AccessWithToken } i) => DecidedWithToken(s, i),
 
         // 3. pairing by code
         (CodeOffered s, CallReceived { Method: PairBeginParams.Method } i) => Begin(s, i),
@@ -41,6 +46,7 @@ public static partial class SessionMachine
         // 4. pairing by request
         (RequestOffered s, CallReceived { Method: PairRequestParams.Method } i) => Request(s, i),
         (Requesting s, RegistryAnswered { Reply.CommandId: SessionRequests.RequestPairing } i) => Requested(s, i),
+        (Announcing s, RegistryAnswered { Reply.CommandId: SessionRequests.RequestPairing } i) => Announced(s, i),
         (RequestWaiting s, PairingResolved i) when i.RequestId == s.RequestId => Resolved(s, i),
 
         // 5. calls and events
@@ -74,7 +80,7 @@ public static partial class SessionMachine
         (Unauthenticated s, DrainRequested i) => End(s, i.Now, RefusalCode.GatewayStopping, i.Reason),
         (Unauthenticated s, Evicted i) => End(s, i.Now, RefusalCode.TooManyConnections, "newer connections needed the place"),
         (Unauthenticated s, CallWithdrawn i) when i.CallId == s.Open => End(s, i.Now, RefusalCode.Cancelled, "the client withdrew a step of the handshake"),
-        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting or PairingSilently or EnrollingLegacy, RegistryStopped i) =>
+        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting or Announcing or PairingSilently or EnrollingLegacy or IssuingToken, RegistryStopped i) =>
             End(state, i.Now, RefusalCode.JournalUnavailable, "the registry stopped before it answered"),
 
         // In every other state: late or not for us, by nature; each carries an id or a value that told it apart above.
@@ -83,11 +89,18 @@ public static partial class SessionMachine
         (_, DeadlinePassed or CallWithdrawn or EventPublished or Evicted or DrainRequested) => Stay(state),
 
         // Everything else was sent out of place.
+        (AwaitingHello s, CallReceived i) => End(s, i.Now, RefusalCode.ProtocolViolation, $"invalid handshake: first request must be connect, not {Short(i.Method)}", i.CallId),
+        (_, HelloReceived i) => SecondHello(state, i.Now, i.CallId),
+        (_, HelloRefused i) => SecondHello(state, i.Now, i.CallId),
         (AwaitingPairing s, CallReceived { Method: PairBeginParams.Method or PairConfirmParams.Method or PairRequestParams.Method } i) =>
             End(s, i.Now, RefusalCode.PairingExchangeOutOfOrder, $"{i.Method} came in the step \"{s.Step}\"", i.CallId),
         (_, CallReceived i) => End(state, i.Now, RefusalCode.ProtocolViolation, $"the call {Short(i.Method)} came while {state.Name}", i.CallId),
         _ => End(state, input.Now, RefusalCode.ProtocolViolation, $"{input.GetType().Name} came while {state.Name}"),
     };
+
+    /// <summary>Never from a transport that keeps its own count; answered once all the same.</summary>
+    private static Transition SecondHello(SessionState state, DateTimeOffset now, long callId) => End(
+        state, now, RefusalCode.ProtocolViolation, $"the call connect came while {state.Name}", Find(OpenCalls(state), callId) < 0 ? callId : null);
 
     private static Transition Stay(SessionState state) => new(state);
 

@@ -20,4 +20,8 @@ public static class SessionRequests
 
     /// <summary>The policy again, after a legacy token was spent.</summary>
     public const long AccessOfEnrolled = 10;
+    public const long IssueToken = 11;
+
+    /// <summary>The policy again, after a token was issued.</summary>
+    public const long AccessWithToken = 12;
 }

@@ -98,6 +98,17 @@ public abstract partial record SessionState
         public override long? Open => CallId;
     }
 
+    /// <summary>A protocol client's request is being stored; then it is told that it waits, and closed.</summary>
+    /// <param name="Known">The device as it stands, when it is paired and asks for more.</param>
+    public sealed record Announcing(
+        SessionFacts Facts, ConnectChallenge Challenge, Applicant Applicant, DateTimeOffset Deadline, long CallId, Device? Known)
+        : AwaitingPairing(Facts, Challenge, Applicant)
+    {
+        public override string Step => "announcing";
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
     /// <summary>An operator decides.</summary>
     public sealed record RequestWaiting(
         SessionFacts Facts, ConnectChallenge Challenge, Applicant Applicant, PairingRequestId RequestId, DateTimeOffset ExpiresAt)

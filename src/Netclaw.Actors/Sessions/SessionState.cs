@@ -77,10 +77,29 @@ public abstract partial record SessionState
     }
 
     /// <summary>The device is paired. The policy is asked once more, on what the registry holds by now, and decides what the device gets.</summary>
-    public sealed record SilentlyPaired(SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, DeviceId Device)
+    public sealed record SilentlyPaired(SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, Credentials Credentials, DeviceId Device)
         : Unauthenticated(Facts, Challenge)
     {
         public override string Name => nameof(SilentlyPaired);
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
+    /// <summary>A protocol device is let in and has no bearer token for its role yet; the registry keeps the first one before the device hears it.</summary>
+    public sealed record IssuingToken(
+        SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, Credentials Credentials, DeviceId Device)
+        : Unauthenticated(Facts, Challenge)
+    {
+        public override string Name => nameof(IssuingToken);
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
+    /// <summary>The token stands. The policy is asked once more, on what the registry holds by now.</summary>
+    public sealed record TokenIssued(SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, DeviceId Device)
+        : Unauthenticated(Facts, Challenge)
+    {
+        public override string Name => nameof(TokenIssued);
         public override DateTimeOffset? Until => Deadline;
         public override long? Open => CallId;
     }
@@ -108,6 +127,9 @@ public abstract partial record SessionState
     /// <param name="Calls">Open calls, at most <see cref="Limits.OpenCallsPerSession"/>.</param>
     public sealed record Active(SessionFacts Facts, Principal Principal, string Client, ImmutableArray<OpenCall> Calls) : SessionState(Facts)
     {
+        /// <summary>The client's whole description of itself; null after a pairing, which keeps only its name.</summary>
+        public ClientInfo? Described { get; init; }
+
         public override string Name => nameof(Active);
     }
 

@@ -1,4 +1,6 @@
+using Netclaw.Actors.Devices;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Actors.Trust;
 
@@ -22,7 +24,11 @@ public abstract record AccessDecision
     public sealed record Granted(Principal Principal) : AccessDecision;
 
     /// <summary>The key is good but not paired (or asks for more than it has), and the client offered to pair.</summary>
-    public sealed record MustPair(PublicKey Key, Role Role, ScopeSet Scopes, PairingIntent Intent) : AccessDecision;
+    public sealed record MustPair(PublicKey Key, Role Role, ScopeSet Scopes, PairingIntent Intent) : AccessDecision
+    {
+        /// <summary>The device as it stands, when it is paired and asks for more; null: it is not paired.</summary>
+        public Device? Known { get; init; }
+    }
 
     /// <summary>The key is good, not paired, and local beyond doubt: it is paired first, then let in.</summary>
     public sealed record PairSilently(PublicKey Key, Role Role, ScopeSet Scopes, SilentVia Via) : AccessDecision;
@@ -36,6 +42,9 @@ public abstract record AccessDecision
     {
         /// <summary>Set where the code's name ends in a header's: <c>trusted_proxy_missing_header_x-team</c>.</summary>
         public string? Header { get; init; }
+
+        /// <summary>What a program may act on, where the code alone does not tell.</summary>
+        public AuthDetails? Why { get; init; }
 
         /// <summary>When a limited client may try again.</summary>
         public TimeSpan? RetryAfter { get; init; }

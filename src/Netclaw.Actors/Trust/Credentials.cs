@@ -10,6 +10,7 @@ public enum ProofVerdict
     Valid,
     KeyInvalid,
     IdMismatch,
+    NonceMissing,
     NonceMismatch,
     Expired,
     SignatureInvalid,

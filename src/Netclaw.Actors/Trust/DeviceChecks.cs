@@ -1,5 +1,6 @@
 using Netclaw.Actors.Devices;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 using static Netclaw.Actors.Trust.AccessDecision;
 
 namespace Netclaw.Actors.Trust;
@@ -12,6 +13,7 @@ internal static class DeviceChecks
         ProofVerdict.Absent or ProofVerdict.Valid => null,
         ProofVerdict.KeyInvalid => Proof(RefusalCode.DeviceKeyInvalid, "the key is none that this gateway can verify"),
         ProofVerdict.IdMismatch => Proof(RefusalCode.DeviceIdMismatch, "the device id is not the key's"),
+        ProofVerdict.NonceMissing => Proof(RefusalCode.DeviceNonceMismatch, "the signature names no challenge") with { Why = new AuthDetails(AuthReason.NonceMissing) },
         ProofVerdict.NonceMismatch => Proof(RefusalCode.DeviceNonceMismatch, "the signature answers another challenge"),
         ProofVerdict.Expired => Proof(RefusalCode.DeviceSignatureExpired, "the signature's time is too far from the gateway's clock"),
         ProofVerdict.SignatureInvalid => Proof(RefusalCode.DeviceSignatureInvalid, "the signature does not verify"),

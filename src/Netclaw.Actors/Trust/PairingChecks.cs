@@ -12,7 +12,7 @@ internal static class PairingChecks
     /// </summary>
     public static AccessDecision? SilentPairing(AccessQuestion asked)
     {
-        if (UnknownKey(asked) is not { } key || asked.Hello.Pairing is not null || !asked.Options.AutoApproveLocal || asked.Registry.LocalPairingSuspended)
+        if (UnknownKey(asked) is not { } key || asked.Hello.Pairing is { Flow: not PairingFlow.Announced } || !asked.Options.AutoApproveLocal || asked.Registry.LocalPairingSuspended)
         {
             return null;
         }
@@ -34,7 +34,7 @@ internal static class PairingChecks
 
     /// <summary>Whoever proved a key and offered to pair may ask; everybody else hears why not.</summary>
     public static AccessDecision PairOr(AccessQuestion asked, PublicKey key, Refused otherwise) => asked.Hello.Pairing is { } intent
-        ? new MustPair(key, asked.Hello.Role, asked.Hello.Scopes, intent)
+        ? new MustPair(key, asked.Hello.Role, asked.Hello.Scopes, intent) { Known = asked.Registry.Devices.GetValueOrDefault(key.DeviceId) is { IsRevoked: false } known ? known : null }
         : otherwise;
 
     private static PublicKey? UnknownKey(AccessQuestion asked) =>

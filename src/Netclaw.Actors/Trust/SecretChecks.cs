@@ -1,4 +1,5 @@
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 using static Netclaw.Actors.Trust.AccessDecision;
 
 namespace Netclaw.Actors.Trust;
@@ -24,11 +25,11 @@ internal static class SecretChecks
         return Verdict(asked) switch
         {
             SecretVerdict.Valid => null,
-            SecretVerdict.Wrong => new Refused(RefusalCode.Unauthorized, Check, $"the {name} is wrong"),
+            SecretVerdict.Wrong => new Refused(RefusalCode.Unauthorized, Check, $"the {name} is wrong") { Why = Mismatch(asked) },
             SecretVerdict.Limited => Limited(asked, name),
             SecretVerdict.Unavailable => new Refused(RefusalCode.AuthSecretUnavailable, Check, $"the gateway cannot read its {name} at this moment"),
             SecretVerdict.Absent => Unpaired(asked) ?? (asked.Credentials.DeviceToken == SecretVerdict.Absent
-                ? new Refused(RefusalCode.Unauthorized, Check, $"no {name} was shown")
+                ? new Refused(RefusalCode.Unauthorized, Check, $"no {name} was shown") { Why = new AuthDetails(IsToken(asked) ? AuthReason.TokenMissing : AuthReason.PasswordMissing) }
                 : NoDeviceToken(asked)),
             var other => throw new ArgumentOutOfRangeException(nameof(asked), other, "no such verdict"),
         };
@@ -46,6 +47,13 @@ internal static class SecretChecks
         SecretVerdict.Valid or SecretVerdict.Wrong => Token("the device token is not the device's, or was rotated or revoked"),
         _ => throw new ArgumentOutOfRangeException(nameof(asked), asked.Credentials.DeviceToken, "no such verdict"),
     };
+
+    /// <summary>A client that shows its key and only guessed at the token may try its device's own token instead.</summary>
+    private static AuthDetails Mismatch(AccessQuestion asked) => IsToken(asked)
+        ? new AuthDetails(AuthReason.TokenMismatch, asked.Credentials is { Proof: ProofVerdict.Valid, DeviceToken: SecretVerdict.Absent })
+        : new AuthDetails(AuthReason.PasswordMismatch);
+
+    private static bool IsToken(AccessQuestion asked) => asked.Options.Auth == AuthMode.Token;
 
     private static Refused Token(string seen) => new(RefusalCode.DeviceTokenInvalid, "device-token", seen);
 

@@ -7,7 +7,9 @@ namespace Netclaw.Cli.Backups;
 /// <param name="Devices">Paired ones, the host among them.</param>
 /// <param name="Raw">Byte by byte, without being read.</param>
 /// <param name="Dump">The command that saves the journal where that is a database elsewhere.</param>
-internal sealed record BackupMade(string File, long Bytes, long Records = 0, int Devices = 0, bool Raw = false, string Provider = "sqlite", string? Dump = null);
+/// <param name="Removed">Older archives that had to go; null: none were to be removed.</param>
+internal sealed record BackupMade(
+    string File, long Bytes, long Records = 0, int Devices = 0, bool Raw = false, string Provider = "sqlite", string? Dump = null, ImmutableArray<string>? Removed = null);
 
 /// <summary>What <c>netclawd offline backup-verify</c> says of an archive that is what was written.</summary>
 internal sealed record BackupVerified(

@@ -21,10 +21,16 @@ internal sealed class VerifyBackup(CommandContext context)
     {
         var made = seen.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         screen.Line($"{PlainText.Of(seen.File)} is what was written.");
-        screen.Line(seen.Raw
-            ? $"A damaged home's files as they lay at {made}Z: {seen.Files.ToString(CultureInfo.InvariantCulture)}."
-            : $"Gateway {PlainText.Of(seen.Name)} ({seen.Gateway}) at {made}Z, epoch {seen.Epoch.ToString(CultureInfo.InvariantCulture)}: {seen.Records.ToString(CultureInfo.InvariantCulture)} records, {Spoken.Count(seen.Devices, "device")}.");
-        if (seen is { Provider: "postgresql", Raw: false })
+        if (seen.Raw)
+        {
+            screen.Line($"A damaged home's files as they lay at {made}Z: {seen.Files.ToString(CultureInfo.InvariantCulture)}.");
+            return;
+        }
+
+        var elsewhere = seen.Provider == "postgresql";
+        var what = elsewhere ? "keys and settings" : $"{seen.Records.ToString(CultureInfo.InvariantCulture)} records, {Spoken.Count(seen.Devices, "device")}";
+        screen.Line($"Gateway {PlainText.Of(seen.Name)} ({seen.Gateway}) at {made}Z, epoch {seen.Epoch.ToString(CultureInfo.InvariantCulture)}: {what}.");
+        if (elsewhere)
         {
             screen.Line("The journal was on PostgreSQL, and is not in it.");
         }

@@ -9,15 +9,23 @@ internal static class BackupCommand
 {
     public static Command Build(CommandShell shell) => new("backup", "Make, check and restore archives of this home: keys, settings and the journal. An archive holds every key; whoever can read it is this gateway.")
     {
-        Create(shell), Verify(shell), Restore(shell), Unpack(shell),
+        Create(shell), Verify(shell), Restore(shell), Unpack(shell), BackupScheduleCommand.Build(shell),
     };
 
     private static Command Create(CommandShell shell)
     {
         var to = new Option<string?>("--to") { Description = "A file that is not there yet, or a directory of yours. Default: backups/ in the home.", HelpName = "path" };
         var raw = new Option<bool>("--raw") { Description = "Take keys/ and state/ byte by byte, unread: for a home that is damaged. Such an archive can be unpacked, not restored." };
-        var command = new Command("create", "Make an archive, with the daemon up or down. Every record is judged on its way; with the journal on PostgreSQL its pg_dump command is printed.") { to, raw };
-        command.SetAction(shell.Reporting((parsed, context, cancellation) => new MakeBackup(context).RunAsync(parsed.GetValue(to), parsed.GetValue(raw), cancellation)));
+        var keep = KeepOption.Build("Then remove the oldest archives of this gateway beside it, so that so many remain: those with the dated names of this command, never those made before a restore or reset.");
+        var command = new Command("create", "Make an archive, with the daemon up or down. Every record is judged on its way; with the journal on PostgreSQL its pg_dump command is printed.") { to, raw, keep };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(raw) && result.GetResult(keep) is not null)
+            {
+                result.AddError("--keep and --raw exclude each other: an archive of a damaged home takes no sound one's place.");
+            }
+        });
+        command.SetAction(shell.Reporting((parsed, context, cancellation) => new MakeBackup(context).RunAsync(parsed.GetValue(to), parsed.GetValue(raw), parsed.GetValue(keep), cancellation)));
         return command;
     }
 

@@ -3,6 +3,7 @@ using Netclaw.Cli.Doctoring.Checks;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
 using Netclaw.Cli.Output;
+using Netclaw.Cli.Recovery;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Doctoring;
@@ -31,21 +32,22 @@ internal sealed class Doctor(CommandContext context)
     ];
 
     /// <param name="only">Ids; empty: all.</param>
+    /// <param name="repair">What <c>--fix</c> came to before; told with the checks.</param>
     /// <returns>0 healthy, 1 errors, 2 only warnings.</returns>
-    public async Task<int> RunAsync(IReadOnlyCollection<string> only, IReadOnlyCollection<string> skip, CancellationToken cancellation)
+    public async Task<int> RunAsync(IReadOnlyCollection<string> only, IReadOnlyCollection<string> skip, CancellationToken cancellation, RecoverReport? repair = null)
     {
         context.RefuseElsewhere("doctor");
-        var report = await ExamineAsync(only, skip, cancellation);
+        var report = DoctorReport.Of(context.Home.Root, await ExamineAsync(only, skip, cancellation), repair);
         context.Screen.Show(DoctorSheet.Report(report));
         return report.Errors > 0 ? ExitCodes.Failed : report.Warnings > 0 ? ExitCodes.Warned : ExitCodes.Ok;
     }
 
-    private async Task<DoctorReport> ExamineAsync(IReadOnlyCollection<string> only, IReadOnlyCollection<string> skip, CancellationToken cancellation)
+    private async Task<ImmutableArray<CheckReport>> ExamineAsync(IReadOnlyCollection<string> only, IReadOnlyCollection<string> skip, CancellationToken cancellation)
     {
         ImmutableArray<ICheck> chosen = [.. Checks.Where(check => (only.Count == 0 || only.Contains(check.Id)) && !skip.Contains(check.Id))];
         using var spinner = new Spinner(context.Screen, context.Time);
         spinner.Turn("looking for the daemon");
-        var visit = await DoctorVisit.BeginAsync(context, chosen.Aggregate(Needs.Nothing, (needs, check) => needs | check.Needs), cancellation);
+        var visit = await DoctorVisit.BeginAsync(context, chosen.Aggregate(Needs.Nothing, (needs, check) => needs.And(check.Needs)), cancellation);
         var reports = ImmutableArray.CreateBuilder<CheckReport>();
         foreach (var check in chosen)
         {
@@ -53,7 +55,7 @@ internal sealed class Doctor(CommandContext context)
             reports.Add(await RunAsync(check, visit, cancellation));
         }
 
-        return DoctorReport.Of(context.Home.Root, reports.ToImmutable());
+        return reports.ToImmutable();
     }
 
     private async Task<CheckReport> RunAsync(ICheck check, DoctorVisit visit, CancellationToken cancellation)

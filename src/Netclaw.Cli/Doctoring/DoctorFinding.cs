@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Netclaw.Cli.Recovery;
 
 namespace Netclaw.Cli.Doctoring;
 
@@ -51,12 +52,13 @@ internal sealed record CheckReport(string Id, CheckState State, string Seen, Imm
 }
 
 /// <param name="Healthy">No errors and no warnings; what is only told does not count.</param>
-internal sealed record DoctorReport(string Home, bool Healthy, int Errors, int Warnings, ImmutableArray<CheckReport> Checks)
+/// <param name="Repair">With <c>--fix</c>: what was planned, written and proven before the checks ran; null without it, or where the check that it is for was left out.</param>
+internal sealed record DoctorReport(string Home, bool Healthy, int Errors, int Warnings, ImmutableArray<CheckReport> Checks, RecoverReport? Repair = null)
 {
-    public static DoctorReport Of(string home, ImmutableArray<CheckReport> checks)
+    public static DoctorReport Of(string home, ImmutableArray<CheckReport> checks, RecoverReport? repair = null)
     {
         var found = checks.SelectMany(check => check.Findings).ToLookup(finding => finding.Severity);
         var (errors, warnings) = (found[Severity.Error].Count(), found[Severity.Warning].Count());
-        return new DoctorReport(home, errors + warnings == 0, errors, warnings, checks);
+        return new DoctorReport(home, errors + warnings == 0, errors, warnings, checks, repair);
     }
 }

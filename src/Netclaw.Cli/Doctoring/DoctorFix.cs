@@ -26,7 +26,7 @@ internal sealed class DoctorFix(CommandContext context)
             context.Screen.Show(RecoverySheet.Report(repair));
         }
 
-        var code = await new Doctor(context).RunAsync(only, skip, cancellation);
+        var code = await new Doctor(context).RunAsync(only, skip, cancellation, repair);
         return code == ExitCodes.Ok && repair is { Outcome: RecoverReport.Planned } ? ExitCodes.Warned : code;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Netclaw.Cli.Configuration;
 using Netclaw.Cli.Failures;
@@ -51,13 +52,13 @@ internal sealed class DoctorVisit
 
     public static async Task<DoctorVisit> BeginAsync(CommandContext context, Needs needs, CancellationToken cancellation)
     {
-        var examination = needs.HasFlag(Needs.Examination) ? Task.Run(() => ExamineAsync(context, cancellation), CancellationToken.None) : null;
+        var examination = needs.Sections.IsEmpty ? null : Task.Run(() => ExamineAsync(context, needs.Sections, cancellation), CancellationToken.None);
         var pid = LockHolder.Find(context.Home.LockFile);
         var probe = pid is null ? null : await ControlProbe.AskAsync(context.Home.ControlSocket, cancellation);
         return new DoctorVisit(context, new DaemonSight(pid, probe))
         {
             _examination = examination,
-            _status = probe is ProbeResult.Ready or ProbeResult.NotReady { TimedOut: false } && needs.HasFlag(Needs.Status) ? Task.Run(() => AskAsync(context, cancellation), CancellationToken.None) : null,
+            _status = probe is ProbeResult.Ready or ProbeResult.NotReady { TimedOut: false } && needs.Status ? Task.Run(() => AskAsync(context, cancellation), CancellationToken.None) : null,
         };
     }
 
@@ -105,7 +106,7 @@ internal sealed class DoctorVisit
 
         try
         {
-            return await (_examination ??= ExamineAsync(Context, cancellation)).WaitAsync(cancellation);
+            return await (_examination ?? throw new InvalidOperationException("a check that wants the examination names its sections")).WaitAsync(cancellation);
         }
         catch (CommandFailure failure)
         {
@@ -127,8 +128,8 @@ internal sealed class DoctorVisit
         }
     }
 
-    private static async Task<Examination> ExamineAsync(CommandContext context, CancellationToken cancellation) =>
-        JsonSerializer.Deserialize((await new OfflineVerb(context).RunAsync("examine", [], cancellation)).Json, CliJson.Readable.Examination)!;
+    private static async Task<Examination> ExamineAsync(CommandContext context, ImmutableArray<string> sections, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize((await new OfflineVerb(context).RunAsync("examine", ["--only", string.Join(',', sections)], cancellation)).Json, CliJson.Readable.Examination)!;
 
     private static async Task<StatusResult> AskAsync(CommandContext context, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Doctoring;
 
-/// <summary>What <c>netclawd offline examine</c> says: a member for each section, null where that netclawd has none of the name or could not look.</summary>
+/// <summary>What <c>netclawd offline examine</c> says: a member for each section, null where it was not asked for, that netclawd has none of the name, or it could not look.</summary>
 /// <param name="Failed">Section and reason.</param>
 internal sealed record Examination(
     ConfigCheckReport? Configuration, ExposureReport? Exposure, TunnelReport? Tunnel, KeysReport? Keys, JournalFilesReport? Journal, JournalCheckReport? Records,

@@ -23,14 +23,11 @@ internal interface ICheck
 }
 
 /// <summary>What a check asks of others than the file system.</summary>
-[Flags]
-internal enum Needs
+/// <param name="Sections">Of netclawd's own look at the home: members of <see cref="Examination"/>, as netclawd names them.</param>
+/// <param name="Status">The running daemon's status.</param>
+internal sealed record Needs(ImmutableArray<string> Sections, bool Status = false)
 {
-    Nothing = 0,
+    public static Needs Nothing { get; } = new([]);
 
-    /// <summary>netclawd's own look at the home.</summary>
-    Examination = 1,
-
-    /// <summary>The running daemon's status.</summary>
-    Status = 2,
+    public Needs And(Needs other) => new([.. Sections.Union(other.Sections)], Status || other.Status);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Netclaw.Cli.Output;
 
 namespace Netclaw.Cli.Doctoring;
 
@@ -24,7 +25,21 @@ internal static class JournalFileFindings
 
     public static ImmutableArray<FindingKind> Kinds { get; } = [Schema, SnapshotUnreadable, SnapshotOld, Large, LogLarge];
 
-    public static IEnumerable<DoctorFinding> Of(JournalFilesReport? files)
+    /// <summary>How much room the journal takes and how old the newest snapshot is, as the end of a sentence. Empty where the journal is not in files.</summary>
+    public static string SizeAndAge(JournalFilesReport? files, DateTimeOffset now) => files?.Journal is { } journal
+        ? string.Create(CultureInfo.InvariantCulture, $", {KibiBytes(journal)} KiB; {Snapshot(files.Snapshots, now)}")
+        : "";
+
+    private static string Snapshot(DatabaseFileReport? snapshots, DateTimeOffset now) => snapshots switch
+    {
+        { NewestMs: { } newest } => string.Create(CultureInfo.InvariantCulture, $"newest snapshot {Spoken.Ago(newest, now)}, {KibiBytes(snapshots)} KiB"),
+        { Problem: not null } => "the snapshots cannot be read",
+        _ => "no snapshot yet",
+    };
+
+    private static long KibiBytes(DatabaseFileReport file) => (file.Bytes + file.LogBytes + 1023) >> 10;
+
+    public static IEnumerable<DoctorFinding> Of(JournalFilesReport? files, DateTimeOffset now)
     {
         if (files?.Journal is not { Exists: true } journal)
         {
@@ -47,13 +62,13 @@ internal static class JournalFileFindings
             yield return LogLarge.Found($"{journal.File}-wal has {journal.LogBytes >> 20} MiB.");
         }
 
-        foreach (var finding in files.Snapshots is { Exists: true, Bytes: > 0 } snapshots ? OfSnapshots(journal, snapshots) : [])
+        foreach (var finding in files.Snapshots is { Exists: true, Bytes: > 0 } snapshots ? OfSnapshots(journal, snapshots, now) : [])
         {
             yield return finding;
         }
     }
 
-    private static IEnumerable<DoctorFinding> OfSnapshots(DatabaseFileReport journal, DatabaseFileReport snapshots)
+    private static IEnumerable<DoctorFinding> OfSnapshots(DatabaseFileReport journal, DatabaseFileReport snapshots, DateTimeOffset now)
     {
         if (snapshots.Problem is { } problem)
         {
@@ -70,7 +85,7 @@ internal static class JournalFileFindings
                 var since = last.Sequence - (snapshots.Last.FirstOrDefault(each => each.PersistenceId == last.PersistenceId)?.Sequence ?? 0);
                 if (since > ManyRecords)
                 {
-                    yield return SnapshotOld.Found(string.Create(CultureInfo.InvariantCulture, $"{since} records of {last.PersistenceId} are not in a snapshot."));
+                    yield return SnapshotOld.Found(string.Create(CultureInfo.InvariantCulture, $"{since} records of {last.PersistenceId} are not in a snapshot; {Snapshot(snapshots, now)}."));
                 }
             }
         }

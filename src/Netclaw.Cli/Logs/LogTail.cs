@@ -1,63 +1,98 @@
-using System.Text;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Logs;
 
-/// <summary>Reads the end of a growing file, and goes on where it stopped; a file that was replaced or shortened is read from its start.</summary>
+/// <summary>
+/// Reads the last lines of a log, and then what is added, through every rotation: the gateway's own, and that of logrotate by renaming or by copying and shortening.
+/// Each line once and whole, as long as no file that was not read yet is removed.
+/// </summary>
 internal sealed class LogTail : IDisposable
 {
-    /// <summary>How much of the end is searched for the last lines.</summary>
+    /// <summary>How much of the end is searched for the last lines, in bytes.</summary>
     private const int Reach = 4 * 1024 * 1024;
 
-    private readonly string _path;
-    private FileStream _file;
+    private readonly LogChain _chain;
+    private LogReading _reading;
 
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="IOException">The file cannot be opened; <see cref="FileNotFoundException"/> when there is none.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
     public LogTail(string path)
     {
-        _path = path;
-        _file = Open(path);
+        _chain = new LogChain(path);
+        _reading = new LogReading(_chain.OpenNewest());
     }
 
-    public async Task<IReadOnlyList<string>> LastLinesAsync(int count, CancellationToken cancellation)
+    /// <summary>There is more than the last call gave.</summary>
+    public bool IsBehind { get; private set; }
+
+    /// <summary>Those of former files too, when the present one has fewer.</summary>
+    public IReadOnlyList<string> LastLines(int count)
     {
-        var skipped = Math.Max(0, _file.Length - Reach);
-        _file.Position = skipped;
-        var lines = await ReadAsync(cancellation);
-        // The first line of a cut is not whole.
-        return [.. lines.Skip(skipped > 0 ? 1 : 0).TakeLast(count)];
+        var left = Reach;
+        var lines = _reading.LastLines(count, ref left);
+        var file = _reading.Stream;
+        FileStream? older = null;
+        while (lines.Count < count && left > 0 && _chain.OpenOlder(file) is { } opened)
+        {
+            older?.Dispose();
+            file = older = opened;
+            var former = new LogReading(opened);
+            var before = former.LastLines(count - lines.Count, ref left);
+            lines = [.. before, .. former.Unfinished(), .. lines];
+        }
+
+        older?.Dispose();
+        return [.. lines.TakeLast(count)];
     }
 
-    public async Task<IReadOnlyList<string>> NewLinesAsync(CancellationToken cancellation)
+    public IReadOnlyList<string> NewLines()
     {
-        var lines = await ReadAsync(cancellation);
-        if (lines.Count > 0 || !Replaced())
+        var lines = _reading.Read();
+        IsBehind = lines.Count > 0;
+        if (IsBehind)
         {
             return lines;
         }
 
-        await _file.DisposeAsync();
-        _file = Open(_path);
-        return await ReadAsync(cancellation);
+        if (_reading.WasShortened)
+        {
+            StartAgain();
+        }
+        else if (_chain.OpenNewer(_reading.Stream) is { } newer)
+        {
+            // What was added before its writer went on to the newer one.
+            lines = _reading.Rest();
+            GoOnIn(new LogReading(newer));
+        }
+
+        return lines;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _reading.Dispose();
 
-    /// <summary>Shortened, or another file now has the name.</summary>
-    private bool Replaced() =>
-        _file.Length < _file.Position
-        || (FileFacts.OfPath(_path) is { } named && !named.IsSameFileAs(FileFacts.OfHandle(_file.SafeFileHandle)));
-
-    /// <summary>Whole lines only; an unfinished one is left for the next time.</summary>
-    private async Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellation)
+    /// <summary>It was copied, perhaps, and then emptied: the copy has what was not read yet, and is one of the former files now.</summary>
+    private void StartAgain()
     {
-        var start = _file.Position;
-        var bytes = new byte[Math.Max(0, _file.Length - start)];
-        var read = await _file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
-        var whole = bytes.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;
-        _file.Position = start + whole;
-        return whole == 0 ? [] : Encoding.UTF8.GetString(bytes, 0, whole - 1).Split('\n');
+        IsBehind = true;
+        foreach (var file in _chain.OpenFormer())
+        {
+            var copy = new LogReading(file);
+            if (copy.GoOnLike(_reading))
+            {
+                GoOnIn(copy);
+                return;
+            }
+
+            copy.Dispose();
+        }
+
+        _reading.StartAgain();
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private void GoOnIn(LogReading reading)
+    {
+        IsBehind = true;
+        _reading.Dispose();
+        _reading = reading;
+    }
 }

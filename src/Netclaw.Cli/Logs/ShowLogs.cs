@@ -18,8 +18,8 @@ internal sealed class ShowLogs(CommandContext context)
     {
         Check(follow);
         var path = context.Home.DaemonLog;
-        using var tail = Open(path);
-        var last = await tail.LastLinesAsync(lines, cancellation);
+        using var tail = Reading(path, () => new LogTail(path));
+        var last = Reading(path, () => tail.LastLines(lines));
         if (context.Options.Json)
         {
             context.Screen.Show(Report.Of(new LogsReport(path, [.. last]), () => CliJson.Readable.LogsReport, (_, _) => { }));
@@ -29,11 +29,32 @@ internal sealed class ShowLogs(CommandContext context)
         Print(last);
         while (follow)
         {
-            await Task.Delay(Pause, context.Time, cancellation);
-            Print(await tail.NewLinesAsync(cancellation));
+            cancellation.ThrowIfCancellationRequested();
+            if (!tail.IsBehind)
+            {
+                await Task.Delay(Pause, context.Time, cancellation);
+            }
+
+            Print(Reading(path, tail.NewLines));
         }
 
         return ExitCodes.Ok;
+    }
+
+    private static T Reading<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandFailure(RefusalCode.DaemonNotRunning, $"There is no log yet at {path}: no daemon has run on this home.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(RefusalCode.HomeForeign, $"{path} cannot be read: {e.Message}", $"ls -l '{path}'");
+        }
     }
 
     private void Check(bool follow)
@@ -48,22 +69,6 @@ internal sealed class ShowLogs(CommandContext context)
         if (follow && context.Options.Json)
         {
             throw new CommandFailure(RefusalCode.UsageError, "--json is one object and --follow has no end: they exclude each other.", "netclaw logs --json");
-        }
-    }
-
-    private static LogTail Open(string path)
-    {
-        try
-        {
-            return new LogTail(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CommandFailure(RefusalCode.DaemonNotRunning, $"There is no log yet at {path}: no daemon has run on this home.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure(RefusalCode.HomeForeign, $"{path} cannot be read: {e.Message}", $"ls -l '{path}'");
         }
     }
 

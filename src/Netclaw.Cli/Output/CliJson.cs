@@ -63,6 +63,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(BackupVerified))]
 [JsonSerializable(typeof(RestoreReport))]
 [JsonSerializable(typeof(UnpackReport))]
+[JsonSerializable(typeof(ScheduleReport))]
 [JsonSerializable(typeof(InstallReport))]
 [JsonSerializable(typeof(UninstallReport))]
 internal sealed partial class CliJson : JsonSerializerContext

@@ -48,6 +48,24 @@ internal sealed class ArchiveReader(string path)
     /// <summary>Keys of the journal in it; null in a raw archive without one that can be read.</summary>
     public JournalKeys? Keys => _files.TryGetValue("keys/journal.key", out var text) && JournalKeys.TryParse(System.Text.Encoding.ASCII.GetString(text), out var keys) ? keys : null;
 
+    /// <summary>Its first frame alone; what follows is not looked at.</summary>
+    /// <returns>Null: it does not begin as an archive of this form does, or cannot be read.</returns>
+    public static ArchiveHead? HeadOf(string path)
+    {
+        try
+        {
+            var reader = new ArchiveReader(path);
+            using var file = reader._file = reader._calls.OpenToRead(path, BufferBytes);
+            using var hash = reader._hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            reader.Begin();
+            return reader.Head;
+        }
+        catch (Exception e) when (e is ArchiveDamageException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <param name="onRecord">In the order of the journal.</param>
     /// <param name="onContent">Name, length, offset and bytes of files, those that are kept included.</param>
     /// <exception cref="ArchiveDamageException">With the place.</exception>
@@ -56,20 +74,8 @@ internal sealed class ArchiveReader(string path)
     {
         using var file = _file = _calls.OpenToRead(path, BufferBytes);
         using var hash = _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var label = new byte[ArchiveWriter.Label.Length];
-        if (!Filled(label) || !label.AsSpan().SequenceEqual(ArchiveWriter.Label))
-        {
-            throw new ArchiveDamageException("it does not begin as a backup of Netclaw does (byte 0)");
-        }
-
-        hash.AppendData(label);
-        _at = label.Length;
-        (Head, var ended) = (Parse(Next(FrameKind.Head).Content, ArchiveJson.Default.ArchiveHead), false);
-        if (Head.Form != ArchiveHead.CurrentForm)
-        {
-            throw new ArchiveDamageException(string.Create(CultureInfo.InvariantCulture, $"it is of form {Head.Form}, which this version of netclawd does not know"));
-        }
-
+        Begin();
+        var ended = false;
         while (!ended)
         {
             var before = hash.GetCurrentHash();
@@ -98,6 +104,23 @@ internal sealed class ArchiveReader(string path)
         if (_at != file.Length)
         {
             throw new ArchiveDamageException(string.Create(CultureInfo.InvariantCulture, $"{file.Length - _at} bytes stand behind its end (byte {_at})"));
+        }
+    }
+
+    private void Begin()
+    {
+        var label = new byte[ArchiveWriter.Label.Length];
+        if (!Filled(label) || !label.AsSpan().SequenceEqual(ArchiveWriter.Label))
+        {
+            throw new ArchiveDamageException("it does not begin as a backup of Netclaw does (byte 0)");
+        }
+
+        _hash.AppendData(label);
+        _at = label.Length;
+        Head = Parse(Next(FrameKind.Head).Content, ArchiveJson.Default.ArchiveHead);
+        if (Head.Form != ArchiveHead.CurrentForm)
+        {
+            throw new ArchiveDamageException(string.Create(CultureInfo.InvariantCulture, $"it is of form {Head.Form}, which this version of netclawd does not know"));
         }
     }
 

@@ -15,7 +15,9 @@ namespace Netclaw.Daemon.Backups;
 /// <param name="Devices">Paired ones, the host among them.</param>
 /// <param name="Raw">Byte by byte, unread.</param>
 /// <param name="Dump">What saves the journal where that is a database elsewhere.</param>
-internal sealed record BackupMade(string File, long Bytes, long Records, int Devices, bool Raw, string Provider, string? Dump = null);
+/// <param name="Removed">Older archives that had to go; null: none were to be removed.</param>
+internal sealed record BackupMade(
+    string File, long Bytes, long Records, int Devices, bool Raw, string Provider, string? Dump = null, ImmutableArray<string>? Removed = null);
 
 /// <summary>
 /// Makes an archive of a home, served or not. The mark is read before the journal: the journal may have gone on since, never back. Every record is judged on its way,

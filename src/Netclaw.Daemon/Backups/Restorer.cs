@@ -25,7 +25,7 @@ internal sealed record Restored(
 /// <summary>
 /// Puts a checked archive in place of what a home holds. The caller holds the lock. Everything is prepared beside it first: 1 an archive of what is there, 2 a new
 /// home in state/restoring with the backup's journal, 3 that journal is told the next epoch and what was revoked since, 4 its mark; then the order is written and
-/// carried out (<see cref="RestoreOrder"/>). Until the order stands nothing has changed.
+/// carried out (<see cref="RestoreOrder"/>). Until the order stands nothing has changed, but that a database elsewhere has begun its next epoch.
 /// </summary>
 internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<string, string?> environment, CheckedArchive archive, StartProblems problems)
 {
@@ -58,14 +58,26 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
             return null;
         }
 
-        var epoch = Math.Max(Math.Max(present.Epoch, mark.Epoch), Math.Max(archive.State.Epoch, present.Registry?.Epoch ?? FirstEpoch)) + 1;
+        return options.Persistence.UsesPostgres ? PlanOfDatabase(present, gateway, mark, now) : (present, PlanOf(present, gateway, mark, archive.State.Epoch, archive.State.Devices.Values));
+    }
+
+    private (PresentHome, Restored)? PlanOfDatabase(PresentHome present, GatewayId gateway, GatewayMark mark, DateTimeOffset now) =>
+        RestoredDatabase.Read(home, options, environment, archive, problems, now) is { } database
+            ? (present, PlanOf(present, gateway, mark, database.Epoch, database.Devices.Values) with { Records = database.Sequence })
+            : null;
+
+    /// <param name="restored">Epoch of the journal that comes back.</param>
+    /// <param name="inIt">Devices of that journal.</param>
+    private Restored PlanOf(PresentHome present, GatewayId gateway, GatewayMark mark, long restored, IEnumerable<Device> inIt)
+    {
+        var epoch = Math.Max(Math.Max(present.Epoch, mark.Epoch), Math.Max(restored, present.Registry?.Epoch ?? FirstEpoch)) + 1;
         var stay = present.Tombstones.Select(device => device.Id).ToHashSet();
-        var devices = archive.State.Devices.Values.Where(device => device is { IsRevoked: false, Kind: not DeviceKind.Host }).ToArray();
+        var devices = inIt.Where(device => device is { IsRevoked: false, Kind: not DeviceKind.Host }).ToArray();
         var doubt = present.Doubt(archive.State);
         var kept = devices.Count(device => !stay.Contains(device.Id));
-        return (present, new Restored(
+        return new Restored(
             archive.Path, gateway, archive.Head.Name, archive.Head.CreatedAt, present.Epoch, epoch, archive.Records, kept, doubt is null ? 0 : kept, devices.Length - kept,
-            doubt, Writes(present, epoch)));
+            doubt, Writes(present, epoch));
     }
 
     /// <returns>Null, with the problem added; then nothing has changed, or the order stands and goes on by itself.</returns>
@@ -85,38 +97,40 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
             }
 
             return options.Persistence.UsesPostgres
-                ? await AdoptAsync(plan, safety, cancellation).ConfigureAwait(false)
+                ? await AdoptAsync(present, plan, safety, now, cancellation).ConfigureAwait(false)
                 : await PutInPlaceAsync(present, plan, safety, now, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Journal.Auditing.JournalRowsException or ArchiveDamageException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"The restore was cut short: {e.Message} {(_ordered || FileFacts.OfPath(home.RestoreOrder) is not null ? "It goes on with the next start." : "Nothing was changed.")}", $"df -h '{home.Root}'");
+            problems.Add(RefusalCode.HomeNotWritable, $"The restore was cut short: {e.Message} {Left}", $"df -h '{home.Root}'");
             return null;
         }
     }
+
+    /// <summary>After it was cut short.</summary>
+    private string Left => _ordered || FileFacts.OfPath(home.RestoreOrder) is not null ? "It goes on with the next start."
+        : options.Persistence.UsesPostgres ? "This home was not changed; the database may have begun its next epoch. The same restore may be asked for again."
+        : "Nothing was changed.";
 
     private string? Save(PresentHome present, DateTimeOffset now)
     {
         var path = BackupPlace.Of(home, now, "before-restore");
         var maker = new BackupMaker(home, options, environment, problems);
-        return (present.Registry is null && !options.Persistence.UsesPostgres ? maker.MakeRaw(path, now) : maker.Make(path, now))?.File;
+        return (present.Registry is null && !(options.Persistence.UsesPostgres && KeysAreSound()) ? maker.MakeRaw(path, now) : maker.Make(path, now))?.File;
+    }
+
+    private bool KeysAreSound()
+    {
+        using var keys = new KeyringLoader(home, new StartProblems(), journalInHome: false, readOnly: true) { HostKeyMayBeUnreadable = true }.Open(options.Gateway.Name);
+        return keys is not null;
     }
 
     private async Task<Restored?> PutInPlaceAsync(PresentHome present, Restored plan, string? safety, DateTimeOffset now, CancellationToken cancellation)
     {
-        RestoreOrder.Forget(home);
-        var staged = RestoreOrder.Staging(home);
-        foreach (var directory in (string[])[staged.Root, staged.KeysDirectory, staged.StateDirectory])
-        {
-            PrivateDirectory.Ensure(directory);
-        }
-
-        FileCalls.Current.FlushDirectory(home.StateDirectory); // an order without what it puts in place would be carried out in part
-        FileCalls.Current.FlushDirectory(staged.Root);
-        Stage(staged, present); // 2
+        var staged = Stage(present); // 2
         using (var keys = new KeyringLoader(staged, problems) { HostKeyMayBeUnreadable = true }.Open(options.Gateway.Name))
         {
-            if (keys is null || !await BeginEpochAsync(staged, new NetclawOptions(), keys, present, plan, cancellation).ConfigureAwait(false)) // 3, 4
+            if (keys is null || await BeginEpochAsync(staged, new NetclawOptions(), keys, present, plan, cancellation).ConfigureAwait(false) is null) // 3, 4
             {
                 return null;
             }
@@ -130,8 +144,17 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         return plan with { Done = true, Backup = safety, SetAside = order.Carry(home) };
     }
 
-    private void Stage(NetclawHome staged, PresentHome present)
+    private NetclawHome Stage(PresentHome present)
     {
+        RestoreOrder.Forget(home);
+        var staged = RestoreOrder.Staging(home);
+        foreach (var directory in (string[])[staged.Root, staged.KeysDirectory, staged.StateDirectory])
+        {
+            PrivateDirectory.Ensure(directory);
+        }
+
+        FileCalls.Current.FlushDirectory(home.StateDirectory); // an order without what it puts in place would be carried out in part
+        FileCalls.Current.FlushDirectory(staged.Root);
         foreach (var name in BackupMaker.KeyFiles.Where(archive.Files.ContainsKey).Where(name => present.IsEmpty || name == "keys/gateway.json" || Differs(name)))
         {
             PrivateFile.WriteAtomically(Path.Combine(staged.Root, name), archive.Files[name]);
@@ -150,33 +173,56 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
             PrivateFile.WriteAtomically(staged.ConfigFile, config);
         }
 
-        using var journal = new JournalFile(staged.JournalDatabase);
-        new ArchiveReader(archive.Path).Read(journal.Add);
-        journal.Complete();
+        if (!options.Persistence.UsesPostgres)
+        {
+            using var journal = new JournalFile(staged.JournalDatabase);
+            new ArchiveReader(archive.Path).Read(journal.Add);
+            journal.Complete();
+        }
+
+        return staged;
     }
 
     /// <summary>The present host key and token stay where they can be read; the journal's and the gateway's key must be the backup's.</summary>
     private bool Differs(string name) => PrivateFile.Read(Path.Combine(home.Root, name)) is not PrivateFileResult.Loaded loaded
         || (name is "keys/journal.key" or "keys/gateway.key" or "keys/gateway.json" && !loaded.Bytes.AsSpan().SequenceEqual(archive.Files[name]));
 
-    /// <summary>PostgreSQL: its own tools have put the journal back; it is told what a restored journal is told, and the mark is raised last.</summary>
-    private async Task<Restored?> AdoptAsync(Restored plan, string? safety, CancellationToken cancellation)
+    /// <summary>
+    /// PostgreSQL: its own tools have put the journal back. It is told what a restored journal is told, and only then the keys to it come into the home, the mark last:
+    /// a home with keys and a journal that has not begun its next epoch would let everybody in.
+    /// </summary>
+    private async Task<Restored?> AdoptAsync(PresentHome present, Restored plan, string? safety, DateTimeOffset now, CancellationToken cancellation)
     {
-        foreach (var name in BackupMaker.KeyFiles.Where(archive.Files.ContainsKey).Where(name => FileFacts.OfPath(Path.Combine(home.Root, name)) is null))
+        var staged = Stage(present); // 2
+        var persistence = new PersistenceOptions
         {
-            PrivateFile.WriteAtomically(Path.Combine(home.Root, name), archive.Files[name]);
+            Provider = options.Persistence.Provider,
+            ConnectionStringFile = options.Persistence.ConnectionStringFile is { } file ? Path.Combine(home.Root, file) : null,
+        };
+        long? epoch;
+        using (var keys = new KeyringLoader(staged, problems, journalInHome: false) { HostKeyMayBeUnreadable = true }.Open(options.Gateway.Name))
+        {
+            epoch = keys is null ? null : await BeginEpochAsync(staged, options with { Persistence = persistence }, keys, present, plan, cancellation).ConfigureAwait(false); // 3, 4
         }
 
-        using var keys = new KeyringLoader(home, problems, journalInHome: false).Open(options.Gateway.Name);
-        var unproven = new PresentHome(false, plan.Gateway, plan.From, null, plan.Why);
-        return keys is not null && await BeginEpochAsync(home, options, keys, unproven, plan, cancellation).ConfigureAwait(false) ? plan with { Done = true, Backup = safety } : null;
+        if (epoch is not { } begun)
+        {
+            return null;
+        }
+
+        FileCalls.Current.FlushDirectory(staged.KeysDirectory);
+        var order = new RestoreOrder(DatedName.Stamp(now));
+        order.Save(home);
+        _ordered = true;
+        return plan with { To = begun, Done = true, Backup = safety, SetAside = order.Carry(home) };
     }
 
-    private async Task<bool> BeginEpochAsync(NetclawHome where, NetclawOptions how, Keyring keys, PresentHome present, Restored plan, CancellationToken cancellation)
+    /// <returns>The epoch that began; null, with the problem added.</returns>
+    private async Task<long?> BeginEpochAsync(NetclawHome where, NetclawOptions how, Keyring keys, PresentHome present, Restored plan, CancellationToken cancellation)
     {
         if (await OfflineRegistry.OpenAsync(where, how, keys, environment, problems, cancellation, replaced: true).ConfigureAwait(false) is not { } registry)
         {
-            return false;
+            return null;
         }
 
         await using (registry.ConfigureAwait(false))
@@ -189,11 +235,11 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
             if (await registry.AskAsync(begin).ConfigureAwait(false) is not RegistryReply.Done and var reply)
             {
                 problems.Add(RefusalCode.JournalUnavailable, $"The restored journal does not take its next epoch: {((reply as RegistryReply.Refused)?.Seen ?? registry.Health.Failure?.ToString())?.TrimEnd('.')}. Nothing was changed.");
-                return false;
+                return null;
             }
 
             keys.BeginEpoch(epoch, registry.Snapshot.Bootstrap, registry.Heads);
-            return true;
+            return epoch;
         }
     }
 
@@ -202,15 +248,17 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         var next = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch} begins: pairing codes, requests, setup links, device tokens and runs of before are void");
         if (options.Persistence.UsesPostgres)
         {
-            return [next, $"{home.GatewayMark}: names it"];
+            return [$"{next} in the database", .. Keys(present)];
         }
 
         return
         [
             present.IsEmpty ? $"{home.JournalDatabase}: the backup's {archive.Records} records" : $"{home.JournalDatabase}: the backup's {archive.Records} records; the present file keeps a dated name",
             next,
-            .. BackupMaker.KeyFiles.Where(archive.Files.ContainsKey).Where(name => present.IsEmpty || Differs(name))
-                .Select(name => $"{Path.Combine(home.Root, name)}: the backup's{(present.IsEmpty ? "" : "; the present one keeps a dated name")}"),
+            .. Keys(present),
         ];
     }
+
+    private IEnumerable<string> Keys(PresentHome present) => BackupMaker.KeyFiles.Where(archive.Files.ContainsKey).Where(name => present.IsEmpty || Differs(name))
+        .Select(name => $"{Path.Combine(home.Root, name)}: the backup's{(present.IsEmpty ? "" : "; the present one keeps a dated name")}");
 }

@@ -57,5 +57,6 @@ public sealed record NetclawOptions
         .. new PersistenceOptionsValidator().Check(Persistence),
         .. new LimitsOptionsValidator().Check(Limits),
         .. new ShutdownOptionsValidator().Check(Shutdown),
+        .. new LoggingOptionsValidator().Check(Logging),
     ];
 }

@@ -4,12 +4,13 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Transports.Gateway;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Http;
 
 /// <summary>
-/// The few plain answers of both listeners. Everything that is neither one of them nor a WebSocket for the hub is 404. A connection
+/// The few plain answers of both listeners. Everything that is neither one of them nor a WebSocket is 404. A connection
 /// answers one plain request: it is counted as unauthenticated while it lives.
 /// </summary>
 public sealed class PlainHttp(Readiness readiness, MetricsText metrics, InsideGate inside, string gatewayName)
@@ -20,7 +21,7 @@ public sealed class PlainHttp(Readiness readiness, MetricsText metrics, InsideGa
     public Task Serve(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path.Value ?? "";
-        if (path == Limits.HubPath && IsWebSocket(context))
+        if (IsWebSocket(context) && (path == Limits.HubPath || GatewaySetup.Claims(path)))
         {
             return next(context);
         }
@@ -41,7 +42,7 @@ public sealed class PlainHttp(Readiness readiness, MetricsText metrics, InsideGa
         };
     }
 
-    private static bool IsWebSocket(HttpContext context) =>
+    internal static bool IsWebSocket(HttpContext context) =>
         context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
         && string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase);
 

@@ -10,7 +10,7 @@ namespace Netclaw.Daemon.Journal;
 /// <summary>A journal against the mark outside it (recovery.md, state 7): what is behind the mark was lost or rolled back and is refused, by name, before anything is written.</summary>
 internal static class JournalComparison
 {
-    /// <summary>Nothing can be repaired in place; the remedy of <c>journal_rolled_back</c> restores a backup.</summary>
+    /// <summary>Nothing can be repaired in place; the remedy of both codes restores a backup.</summary>
     public const string WayOut =
         "Put the right journal back, or go on from a backup; without one, netclaw recover local-access --full-reset begins anew and ends every pairing.";
 
@@ -42,11 +42,11 @@ internal static class JournalComparison
 
     /// <summary>After it could not be recovered: the place, which a reading of the whole journal knows best.</summary>
     public static async Task<StartProblem> OfFailureAsync(JournalAuditor auditor, string? failure) =>
-        await Task.Run(auditor.FirstBad).ConfigureAwait(false) is { } fault ? Of(fault) : new StartProblem(RefusalCode.JournalUnreadable, $"{failure}. Nothing was changed.");
+        await Task.Run(auditor.FirstBad).ConfigureAwait(false) is { } fault ? Of(fault) : new StartProblem(RefusalCode.JournalUnreadable, $"{failure}. Nothing was changed. {WayOut}");
 
     private static StartProblem Of(JournalFault fault) => fault.Kind == FaultKind.RolledBack
         ? RolledBack(fault.ToString())
-        : new StartProblem(RefusalCode.JournalUnreadable, $"{fault}. Nothing was changed.");
+        : new StartProblem(RefusalCode.JournalUnreadable, $"{fault}. Nothing was changed. {WayOut}");
 
     private static StartProblem RolledBack(string seen) => new(RefusalCode.JournalRolledBack, $"{seen}. Nothing was changed. {WayOut}");
 }

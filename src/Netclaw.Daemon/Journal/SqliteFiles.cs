@@ -73,7 +73,7 @@ public static class SqliteFiles
 
     private static bool Refuse(string path, string why, StartProblems problems)
     {
-        problems.Add(RefusalCode.JournalUnreadable, $"The journal {path} cannot be used: {why}. Nothing was changed.", $"ls -la {Path.GetDirectoryName(path)}");
+        problems.Add(RefusalCode.JournalUnreadable, $"The journal {path} cannot be used: {why}. Nothing was changed. {JournalComparison.WayOut}");
         return false;
     }
 }

@@ -18,6 +18,8 @@ namespace Netclaw.Daemon.Keys;
 /// <param name="readOnly">Makes and signs nothing: for looking only.</param>
 public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool journalInHome = true, bool readOnly = false)
 {
+    private const string Restore = "netclaw backup restore <file>";
+
     private bool _fresh;
 
     /// <summary>For those who look at what is wrong with it by themselves: then there is none.</summary>
@@ -39,14 +41,14 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         var journal = ReadJournalKeys();
         if (gateway is not null && mark is not null && mark.GatewayId != gateway.Public.GatewayId)
         {
-            problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayKey} is the key of {gateway.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}.");
+            problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayKey} is the key of {gateway.Public.GatewayId}, but {home.GatewayMark} names {mark.GatewayId}.", Restore);
         }
         else if (gateway is not null && mark is { IsOfOlderForm: false } && !mark.IsSignedBy(gateway.Public) && !Sabotage.Is(Break.SkipMarkSignature))
         {
             problems.Add(RefusalCode.KeyUnreadable, mark.Signature is null
                 ? $"{home.GatewayMark} says how far the journal had come and is not signed: it was changed by something other than Netclaw. Nothing was changed."
                 : $"{home.GatewayMark} is not signed by this gateway's key: it was damaged, or changed by something other than Netclaw. Nothing was changed.",
-                $"ls -la {home.KeysDirectory}");
+                Restore);
         }
 
         if (journalInHome && !readOnly && mark is { ExpectsJournal: true } && JournalIsGone() is { } gone)
@@ -89,7 +91,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         var mark = GatewayMark.Read(bytes);
         if (mark is null && !Sabotage.Is(Break.ReadDamagedMarkAsFresh))
         {
-            problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayMark} is not of the form that Netclaw writes.");
+            problems.Add(RefusalCode.KeyUnreadable, $"{home.GatewayMark} is not of the form that Netclaw writes.", Restore);
         }
 
         return mark;
@@ -104,7 +106,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
             case KeyFileResult.Problem when !required && HostKeyMayBeUnreadable:
                 return null;
             case KeyFileResult.Problem problem:
-                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", required ? $"ls -la {home.KeysDirectory}" : RepairPlan.Command);
+                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", required ? WayOut(path) : RepairPlan.Command);
                 return null;
             default:
                 if (_fresh)
@@ -132,7 +134,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
                 return keys;
             }
 
-            problems.Add(RefusalCode.KeyUnreadable, $"{home.JournalKey} does not hold {JournalKeys.RootBytes} bytes in base64.");
+            problems.Add(RefusalCode.KeyUnreadable, $"{home.JournalKey} does not hold {JournalKeys.RootBytes} bytes in base64.", Restore);
             return null;
         }
 
@@ -158,7 +160,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
             case PrivateFileResult.Loaded loaded:
                 return loaded.Bytes;
             case PrivateFileResult.Problem problem:
-                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", $"ls -la {home.KeysDirectory}");
+                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", WayOut(path));
                 return null;
             default:
                 return null;
@@ -166,7 +168,20 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
     }
 
     private void Missing(string path, string although) =>
-        problems.Add(RefusalCode.KeyUnreadable, $"{path} is missing, although {although}. Nothing was changed.", $"ls -la {home.KeysDirectory}");
+        problems.Add(RefusalCode.KeyUnreadable, $"{path} is missing, although {although}. Nothing was changed.", Restore);
+
+    /// <summary>A file that is this user's and only open to others is closed; any other is put back from a backup.</summary>
+    private static string WayOut(string path)
+    {
+        try
+        {
+            return FileFacts.OfPath(path) is { Kind: FileKind.File, IsOpenToOthers: true } facts && facts.Owner == UserId.Current ? $"chmod 600 '{path}'" : Restore;
+        }
+        catch (IOException)
+        {
+            return Restore;
+        }
+    }
 
     private bool Written(string path, Action write)
     {

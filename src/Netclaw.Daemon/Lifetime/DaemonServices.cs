@@ -32,6 +32,7 @@ using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Telemetry;
 using Netclaw.Daemon.Transports;
+using Netclaw.Daemon.Transports.Gateway;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Lifetime;
@@ -42,7 +43,7 @@ internal static class DaemonServices
     public static readonly string Version =
         typeof(DaemonServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    public static WebApplication Build(PreparedHome prepared, StopSignal stop, LogFiles logs, bool toTerminal, Action<IServiceCollection>? overrides)
+    public static WebApplication Build(PreparedHome prepared, StopSignal stop, LogFiles logs, LogEcho echo, Action<IServiceCollection>? overrides)
     {
         // Empty: no appsettings, no environment, no providers; netclaw.json and the command line are all there is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "netclawd", ContentRootPath = AppContext.BaseDirectory });
@@ -50,7 +51,7 @@ internal static class DaemonServices
         services.AddSingleton<IDaemonControl>(stop).AddSingleton(prepared).AddSingleton(prepared.Home).AddSingleton(prepared.Options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new StartWarnings(ConfigWarnings.Of(prepared.Options), ConfigOptIns.Of(prepared.Options)));
-        AddLogs(builder.Logging, prepared, logs, toTerminal);
+        AddLogs(builder.Logging, prepared, logs, echo);
         var gateway = new GatewayIdentity(prepared.Keys.Gateway.Public, prepared.Options.Gateway.Name, Version);
         services.AddTelemetry(prepared.Telemetry, gateway);
         AddWhatActorsNeed(services, prepared, logs, gateway);
@@ -59,6 +60,7 @@ internal static class DaemonServices
         AddHttp(services);
         services.AddRoutingCore();
         services.AddSessionHub(prepared.Options.Limits);
+        services.AddSingleton<GatewaySnapshots>().AddSingleton<GatewayConnections>();
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         AddLease(services, prepared.Postgres);
         AddActors(services, prepared);
@@ -68,17 +70,18 @@ internal static class DaemonServices
         var app = builder.Build();
         app.Use((context, next) => app.Services.GetRequiredService<ProbeEndpoint>().Serve(context, next));
         app.Use((context, next) => app.Services.GetRequiredService<PlainHttp>().Serve(context, next));
+        app.UseGateway();
         app.Use(HubRequest.Serve);
         app.MapSessionHub();
         return app;
     }
 
-    private static void AddLogs(ILoggingBuilder logging, PreparedHome prepared, LogFiles logs, bool toTerminal)
+    private static void AddLogs(ILoggingBuilder logging, PreparedHome prepared, LogFiles logs, LogEcho echo)
     {
         logging.SetMinimumLevel(prepared.Options.Logging.Level);
         // Below Information the framework writes out what calls carry, proofs included.
         logging.AddFilter("Microsoft", prepared.Options.Logging.Level > LogLevel.Debug ? LogLevel.Warning : LogLevel.Information);
-        logging.Services.AddSingleton<ILoggerProvider>(provider => new DaemonLoggerProvider(logs.Daemon, toTerminal, provider.GetRequiredService<TimeProvider>()));
+        logging.Services.AddSingleton<ILoggerProvider>(provider => new DaemonLoggerProvider(logs.Daemon, echo, provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddWhatActorsNeed(IServiceCollection services, PreparedHome prepared, LogFiles logs, GatewayIdentity gateway)

@@ -5,13 +5,16 @@ namespace Netclaw.Daemon.Lifetime;
 /// <summary>Log events 2000-2099.</summary>
 internal static partial class LifetimeLog
 {
+    /// <summary>Standard error has the whole report of why, which follows.</summary>
+    public const int NotStartedEvent = 2002;
+
     [LoggerMessage(2000, LogLevel.Information, "netclawd {Version} (pid {Pid}) serves {Home} as {Gateway}; {Journal}")]
     public static partial void Starting(ILogger log, string version, int pid, string home, string gateway, string journal);
 
     [LoggerMessage(2001, LogLevel.Information, "ready after {Milliseconds} ms: {Endpoints} and {ControlSocket}")]
     public static partial void Ready(ILogger log, long milliseconds, string endpoints, string controlSocket);
 
-    [LoggerMessage(2002, LogLevel.Error, "not started: {Problem}")]
+    [LoggerMessage(NotStartedEvent, LogLevel.Error, "not started: {Problem}")]
     public static partial void NotStarted(ILogger log, string problem, Exception? cause);
 
     [LoggerMessage(2003, LogLevel.Information, "stopping, asked by {By}: draining for up to {Seconds} s")]

@@ -49,7 +49,10 @@ public sealed class RunningDaemon : IAsyncDisposable
         _logs = logs;
         _log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Netclaw.Daemon");
         _time = app.Services.GetRequiredService<TimeProvider>();
-        logs.Audit.OnFailure(failure => LifetimeLog.FileFailed(_log, failure));
+        foreach (var file in (LineFile[])[logs.Daemon, logs.Audit])
+        {
+            file.OnFailure(failure => LifetimeLog.FileFailed(_log, failure));
+        }
     }
 
     public IServiceProvider Services => _app.Services;
@@ -71,13 +74,13 @@ public sealed class RunningDaemon : IAsyncDisposable
     /// <param name="overrides">Replaces services, for tests.</param>
     /// <returns>Null, with the problems added, when it does not become ready; then nothing is left running.</returns>
     public static async Task<RunningDaemon?> StartAsync(
-        PreparedHome prepared, StopSignal stop, bool toTerminal, Action<IServiceCollection>? overrides, StartProblems problems)
+        PreparedHome prepared, StopSignal stop, LogEcho echo, Action<IServiceCollection>? overrides, StartProblems problems)
     {
-        var logs = new LogFiles(prepared.Home);
+        var logs = new LogFiles(prepared.Home, prepared.Options.Logging);
         RunningDaemon? daemon = null;
         try
         {
-            daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, stop, logs, toTerminal, overrides), logs);
+            daemon = new RunningDaemon(prepared, DaemonServices.Build(prepared, stop, logs, echo, overrides), logs);
             await daemon.OpenAsync(problems).ConfigureAwait(false);
         }
         catch (Exception e)

@@ -1,14 +1,13 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Logging;
-using Netclaw.Daemon.Start;
+using Netclaw.Daemon.Lifetime;
 
 namespace Netclaw.Daemon.Logging;
 
-/// <summary>The daemon's log: one line per event into logs/netclawd.log and, in the foreground, onto standard error. Only the file gets stack traces.</summary>
-public sealed class DaemonLoggerProvider(LineFile file, bool toTerminal, TimeProvider time) : ILoggerProvider
+/// <summary>The daemon's log: one line per event into logs/netclawd.log and, as far as <paramref name="echo"/> says, onto standard error. Only the file gets stack traces.</summary>
+public sealed class DaemonLoggerProvider(LineFile file, LogEcho echo, TimeProvider time) : ILoggerProvider
 {
-    private readonly bool _toTerminal = toTerminal;
+    private readonly LogEcho _echo = echo;
 
     public ILogger CreateLogger(string categoryName) => new DaemonLogger(this, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
 
@@ -19,25 +18,13 @@ public sealed class DaemonLoggerProvider(LineFile file, bool toTerminal, TimePro
 
     private void Write(LogLevel level, string category, EventId id, string message, Exception? exception)
     {
-        var line = new StringBuilder(message.Length + 64)
-            .Append(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Name(level)} {category}[{id.Id}] ");
-        foreach (var symbol in message)
+        var line = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Name(level)} {category}[{id.Id}] {EchoedLine.Plain(message)}");
+        if (id.Id != LifetimeLog.NotStartedEvent)
         {
-            // Clients' words are in here: nobody writes lines of their own.
-            line.Append(char.IsControl(symbol) ? ' ' : symbol);
+            EchoedLine.Write(_echo, level, exception is null ? line : $"{line}: {exception.Message}");
         }
 
-        if (_toTerminal)
-        {
-            StandardError.Write((exception is null ? line.ToString() : $"{line}: {exception.Message}") + "\n");
-        }
-
-        if (exception is not null)
-        {
-            line.Append("\n    ").Append(exception.ToString().ReplaceLineEndings("\n    "));
-        }
-
-        file.Add(line.ToString());
+        file.Add(exception is null ? line : $"{line}\n    {exception.ToString().ReplaceLineEndings("\n    ")}");
     }
 
     private static string Name(LogLevel level) => level switch

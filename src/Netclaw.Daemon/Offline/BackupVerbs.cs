@@ -4,40 +4,6 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Offline;
 
-/// <summary>Makes an archive of the home. Takes no lock: it works beside a daemon, without its help.</summary>
-internal sealed class BackupCreateVerb : IOfflineVerb
-{
-    public string Name => "backup-create";
-
-    public IReadOnlyList<string> Options => ["--to", "--raw"];
-
-    public Task<int> RunAsync(OfflineCall call, CancellationToken cancellation)
-    {
-        if (HomeVisit.Settings(call) is { } options)
-        {
-            var now = TimeProvider.System.GetUtcNow();
-            var path = call.Option("--to") is { } to ? Place(call.Home, Path.GetFullPath(to), now) : BackupPlace.Of(call.Home, now);
-            if (call.Option("--to") is not null && File.Exists(path))
-            {
-                call.Problems.Add(RefusalCode.UsageError, $"{path} is there already; it was not touched.", "netclaw backup create");
-                return Task.FromResult(ExitCodes.Usage);
-            }
-
-            var maker = new BackupMaker(call.Home, options, call.Environment, call.Problems);
-            if ((call.Option("--raw") == "true" ? maker.MakeRaw(path, now) : maker.Make(path, now)) is { } made)
-            {
-                call.Say(made, OfflineJson.Readable.BackupMade);
-            }
-        }
-
-        return Task.FromResult(ExitCodes.Ok);
-    }
-
-    /// <summary>A directory gets a dated name in it.</summary>
-    private static string Place(NetclawHome home, string to, DateTimeOffset now) =>
-        Directory.Exists(to) ? Path.Combine(to, Path.GetFileName(BackupPlace.Of(home, now))) : to;
-}
-
 /// <param name="Sound">Always: what is not is refused, with its place.</param>
 internal sealed record BackupVerified(
     string File, bool Sound, GatewayId? Gateway, string Name, DateTimeOffset CreatedAt, long Epoch, string Provider, bool Raw, long Files, long Records, int Devices);

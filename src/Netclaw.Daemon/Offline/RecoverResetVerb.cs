@@ -78,7 +78,8 @@ internal sealed class RecoverResetVerb : IOfflineVerb
             .. known.Devices.Values.Where(device => device.IsRevoked || device.Kind == DeviceKind.Host).Select(device => device with { RevokedAt = device.RevokedAt ?? now, Tokens = [] }),
         ];
         var marked = visit.Facts.Mark is MarkFact.Present mark ? mark.Epoch : 1;
-        return new ResetOrder(DatedName.Stamp(now), Math.Max(marked, known.Epoch) + 1, tombstones);
+        return new ResetOrder(
+            DatedName.Stamp(now), Math.Max(marked, known.Epoch) + 1, tombstones, EndedLegacy: [.. known.Legacy.Values.Where(legacy => !legacy.IsWaiting)]);
     }
 
     internal static async Task ResetAsync(OfflineCall call, ResetOrder order, Configuration.NetclawOptions options, int row, CancellationToken cancellation)

@@ -14,7 +14,7 @@ namespace Netclaw.Daemon.Recovery;
 /// <item>journal, snapshots, host key and mark get a dated name, and so does a journal key that is not one;</item>
 /// <item>the order notes that they have;</item>
 /// <item>keys, mark and journal are made as on a first start;</item>
-/// <item>the journal begins the next epoch: what was revoked stays revoked, and nobody is paired without a prompt until an operator has said so;</item>
+/// <item>the journal begins the next epoch: what was revoked stays revoked, what a legacy token was good for stays used up, and nobody is paired without a prompt until an operator has said so;</item>
 /// <item>the new host is enrolled, and the mark names the epoch;</item>
 /// <item>the order is removed.</item>
 /// </list>
@@ -74,7 +74,7 @@ internal static class FullReset
     {
         RegistryCommand[] steps =
         [
-            new RegistryCommand.BeginEpoch(1, now, order.Epoch, EpochCause.Reset, order.Tombstones, SuspendDevices: true), // 5
+            new RegistryCommand.BeginEpoch(1, now, order.Epoch, EpochCause.Reset, order.Tombstones, SuspendDevices: true) { EndedLegacy = order.EndedLegacy ?? [] }, // 5
             new RegistryCommand.EnrolHost(2, now, keys.Host!.Public, HostRotation.HostName), // 6
         ];
         foreach (var step in steps)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Recovery;
@@ -14,7 +15,8 @@ namespace Netclaw.Daemon.Recovery;
 /// <param name="Epoch">The one that begins.</param>
 /// <param name="Tombstones">Revoked devices of the journal before, as far as it could be read; the former host is one of them.</param>
 /// <param name="Moved">The former journal and host key have their other names, and the mark names the new epoch.</param>
-internal sealed record ResetOrder(string Stamp, long Epoch, ImmutableArray<Device> Tombstones, bool Moved = false)
+/// <param name="EndedLegacy">Imported devices of the journal before whose tokens were used or taken back, as far as it could be read; null: none.</param>
+internal sealed record ResetOrder(string Stamp, long Epoch, ImmutableArray<Device> Tombstones, bool Moved = false, ImmutableArray<LegacyDevice>? EndedLegacy = null)
 {
     /// <summary>A hundred thousand tombstones are less.</summary>
     private const uint MaximumBytes = 64 * 1024 * 1024;

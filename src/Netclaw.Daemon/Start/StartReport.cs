@@ -9,6 +9,14 @@ public static class StartReport
 {
     public static string Render(StartProblems problems, bool asJson) => asJson ? Json(problems) : Text(problems);
 
+    /// <summary>One line per problem, for where every line is kept by itself.</summary>
+    public static IEnumerable<string> Lines(StartProblems problems) => problems.Found.Select(problem =>
+    {
+        var error = problem.ToError();
+        return $"netclawd does not start: {error.Code}{(problem.Key is { } key ? $" {key}" : "")}{(problem.Value is { } value ? $" = {value}" : "")}: {error.Message}"
+            + (error.Remedy is { } remedy ? $" -> {remedy}" : "");
+    });
+
     private static string Json(StartProblems problems) =>
         JsonSerializer.Serialize([.. problems.Found.Select(problem => problem.ToError())], StartJson.Default.CallErrorArray) + "\n";
 

@@ -36,7 +36,7 @@ internal sealed class OutboundQueue
 
             _waiting.Enqueue(item);
             _bytes += item.Bytes;
-            _ended = item is Outbound.End;
+            _ended = item.IsLast;
             overflow = _bytes > Limits.BufferedBytes;
             _ended |= overflow;
             start = !_running;
@@ -52,6 +52,38 @@ internal sealed class OutboundQueue
         {
             _ = WriteAll();
         }
+    }
+
+    /// <summary>Whether so many bytes more would be too many.</summary>
+    public bool IsFullFor(int bytes)
+    {
+        lock (_gate)
+        {
+            return _bytes + bytes > Limits.BufferedBytes;
+        }
+    }
+
+    /// <summary>In place of everything that still waits.</summary>
+    public void EndWith(Outbound last)
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            while (_waiting.TryDequeue(out var dropped))
+            {
+                _bytes -= dropped.Bytes;
+            }
+
+            _waiting.Enqueue(last);
+            if (_running)
+            {
+                return;
+            }
+
+            _running = true;
+        }
+
+        _ = WriteAll();
     }
 
     private async Task WriteAll()

@@ -146,4 +146,5 @@ public enum RefusalCode
     BackupUnreadable,
     BackupForeign,
     RestoreNotPossible,
+    CrontabUnavailable,
 }

@@ -232,7 +232,7 @@ internal static class RefusalRows
         new(DaemonSilent, CommandLine, 0, 0, ExitCodes.Unavailable, false,
             "A daemon holds this home and does not answer, so nothing can be changed beside it.", "netclaw daemon stop --force"),
         new(RepairNotProven, CommandLine, 0, 0, ExitCodes.Failed, false,
-            "The repair is written, but connecting as the local operator afterwards did not succeed.", "netclaw doctor"),
+            "The repair is written, but connecting as the local operator afterwards did not succeed.", "netclaw doctor --fix"),
 
         new(HomeNotWritable, Start, 0, 0, ExitCodes.CannotCreate, false,
             "The home directory cannot be created or written.", "ls -ld \"$NETCLAW_HOME\""),
@@ -245,11 +245,11 @@ internal static class RefusalRows
         new(LockHeld, Start, 0, 0, ExitCodes.Failed, false,
             "Another daemon runs on this home, or on this database.", "netclaw daemon status"),
         new(JournalUnreadable, Start, 0, 0, ExitCodes.Failed, false,
-            "The journal cannot be read, or a record in it is damaged; nothing was changed.", "netclaw logs"),
+            "The journal cannot be read, or a record in it is damaged; nothing was changed.", "netclaw backup restore <file>"),
         new(JournalRolledBack, Start, 0, 0, ExitCodes.Failed, false,
             "The journal is missing, or is older than what this gateway had reached; nothing was changed.", "netclaw backup restore <file>"),
         new(KeyUnreadable, Start, 0, 0, ExitCodes.Refused, false,
-            "A key file cannot be read, has the wrong owner or mode, or the wrong form.", "ls -la \"$NETCLAW_HOME/keys\""),
+            "A key file cannot be read, has the wrong owner or mode, or the wrong form.", "netclaw recover local-access"),
         new(InternalError, Start, 1011, 500, ExitCodes.Internal, false,
             "Something failed that should not have.", "netclaw logs"),
 
@@ -266,5 +266,7 @@ internal static class RefusalRows
             "The backup is of another gateway than this home's; it is restored into a home of its own.", "netclaw backup verify <file>"),
         new(RestoreNotPossible, CommandLine, 0, 0, ExitCodes.Refused, false,
             "This backup cannot be restored here in one step.", "netclaw backup verify <file>"),
+        new(CrontabUnavailable, CommandLine, 0, 0, ExitCodes.Unavailable, false,
+            "The crontab program is not here or refused; the table stands as it was.", "netclaw backup schedule --print"),
     ];
 }

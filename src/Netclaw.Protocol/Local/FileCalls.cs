@@ -39,6 +39,30 @@ public partial class FileCalls
     /// <summary>Opens a file for reading and writing, at its start; makes it, with mode 0600, where there is none.</summary>
     public virtual FileStream OpenOrCreate(string path) => Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
+    /// <summary>
+    /// Opens a file whose every write goes to its end, wherever that is by then (<c>O_APPEND</c>: a file that others shorten is not filled up with zeros);
+    /// makes it, with mode 0600, where there is none.
+    /// </summary>
+    public virtual FileStream OpenAppend(string path)
+    {
+        const int SetFlags = 4;
+        const int Append = 0x400;
+        var file = Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        if (Control(file.SafeFileHandle, SetFlags, Append) == 0)
+        {
+            if (file.CanSeek)
+            {
+                file.Seek(0, SeekOrigin.End);
+            }
+
+            return file;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        file.Dispose();
+        throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{path} cannot be appended to: error {error}"));
+    }
+
     /// <summary>For reading from the start, whoever else has it open.</summary>
     /// <param name="bufferBytes">0: each <see cref="Read"/> is a call of its own.</param>
     public virtual FileStream OpenToRead(string path, int bufferBytes = 0) =>
@@ -104,6 +128,9 @@ public partial class FileCalls
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle handle, int command, int flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle handle);

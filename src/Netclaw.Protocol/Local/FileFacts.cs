@@ -33,9 +33,20 @@ public readonly partial record struct FileFacts(
 
     /// <summary>Of the path itself, a symbolic link included; null when nothing is there.</summary>
     /// <exception cref="IOException">The kernel refused, for example because a directory on the way is closed.</exception>
-    public static FileFacts? OfPath(string path)
+    public static FileFacts? OfPath(string path) => Of(path, NoFollow);
+
+    /// <summary>Of what a path leads to through symbolic links; null when nothing is there.</summary>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    public static FileFacts? OfTarget(string path) => Of(path, 0);
+
+    /// <summary>Of an open file.</summary>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    public static FileFacts OfHandle(SafeFileHandle handle) =>
+        StatX(handle, "", EmptyPath, BasicStats, out var raw) == 0 ? From(raw) : throw Failed(Marshal.GetLastPInvokeError());
+
+    private static FileFacts? Of(string path, int flags)
     {
-        if (StatX(CurrentDirectory, path, NoFollow, BasicStats, out var raw) == 0)
+        if (StatX(CurrentDirectory, path, flags, BasicStats, out var raw) == 0)
         {
             return From(raw);
         }
@@ -43,11 +54,6 @@ public readonly partial record struct FileFacts(
         var error = Marshal.GetLastPInvokeError();
         return error == NoSuchFile ? null : throw Failed(error);
     }
-
-    /// <summary>Of an open file.</summary>
-    /// <exception cref="IOException">The kernel refused.</exception>
-    public static FileFacts OfHandle(SafeFileHandle handle) =>
-        StatX(handle, "", EmptyPath, BasicStats, out var raw) == 0 ? From(raw) : throw Failed(Marshal.GetLastPInvokeError());
 
     private static FileFacts From(in Raw raw) => new(
         (raw.Mode & 0xF000) switch { 0x8000 => FileKind.File, 0x4000 => FileKind.Directory, 0xA000 => FileKind.Link, 0xC000 => FileKind.Socket, _ => FileKind.Other },

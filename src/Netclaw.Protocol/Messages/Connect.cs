@@ -41,6 +41,10 @@ public sealed record ClientInfo
     public required string Platform { get; init; }
     public string Mode { get; init; } = "cli";
     public string? DisplayName { get; init; }
+    public string? DeviceFamily { get; init; }
+
+    /// <summary>The client's own, the same over its connections.</summary>
+    public string? InstanceId { get; init; }
 }
 
 /// <summary>A signed answer to the challenge: base64url of <see cref="NativeTranscript.Device"/>'s signature.</summary>
@@ -100,7 +104,13 @@ public sealed record HelloOk
     public required Features Features { get; init; }
     public required GrantedAuth Auth { get; init; }
     public required ConnectionPolicy Policy { get; init; }
+
+    /// <summary>A protocol device's bearer token for the role it came in; absent for everybody else.</summary>
+    public IssuedToken? DeviceToken { get; init; }
 }
+
+/// <summary>A bearer token as its device hears it.</summary>
+public sealed record IssuedToken(Secret Token, long IssuedAtMs);
 
 public sealed record ServerInfo(string Version, SessionId ConnId, GatewayId GatewayId, string GatewayName);
 

@@ -10,6 +10,9 @@ public enum PairingFlow
 {
     Code,
     Request,
+
+    /// <summary>A protocol client's: it is refused, and its request waits for an operator. Never said by a native client.</summary>
+    Announced,
 }
 
 /// <summary><c>code</c> or <c>request</c>.</summary>
@@ -23,7 +26,13 @@ public sealed class PairingFlowJsonConverter : JsonConverter<PairingFlow>
     };
 
     public override void Write(Utf8JsonWriter writer, PairingFlow value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value == PairingFlow.Code ? "code" : "request");
+        writer.WriteStringValue(value switch
+        {
+            PairingFlow.Code => "code",
+            PairingFlow.Request => "request",
+            PairingFlow.Announced => "announced",
+            _ => throw new ArgumentOutOfRangeException(nameof(value), value, "no such flow"),
+        });
 }
 
 /// <summary>Answer to <c>connect</c> with a pairing intent from a device that is not paired: the connection now waits for <c>pair.begin</c> or <c>pair.request</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -63,6 +64,8 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(LegacyRemoveResult))]
 [JsonSerializable(typeof(StatusResult))]
 [JsonSerializable(typeof(HealthResult))]
+[JsonSerializable(typeof(ImmutableArray<PresenceRow>))]
+[JsonSerializable(typeof(GatewayIdentityResult))]
 [JsonSerializable(typeof(ConnectionListResult))]
 [JsonSerializable(typeof(DaemonStopResult))]
 [JsonSerializable(typeof(ProbeBeginResult))]

@@ -26,7 +26,8 @@ public sealed record JournalStatus(string Provider, bool Healthy, long Sequence,
 public sealed record RegistryStatus(int Paired, int Pending, int Revoked, int LiveCodes, string Bootstrap, string? LocalPairing = null);
 
 /// <summary>Method <c>health</c>: no scope needed beyond being connected.</summary>
-public sealed record HealthResult(bool Ok, string Status, long UptimeMs)
+/// <param name="Ts">Server clock, Unix ms.</param>
+public sealed record HealthResult(bool Ok, string Status, long UptimeMs, long Ts = 0)
 {
     public const string Method = "health";
 }

@@ -29,6 +29,7 @@ public sealed class DeviceDeciderTests
         yield return new RegistryCommand.ConfirmLocalPairing(13, now, Operator);
         yield return new RegistryCommand.Rename(14, now, Id(1), "kitchen", Operator);
         yield return new RegistryCommand.SetScopes(15, now, Id(1), ScopeSet.ReadWrite, Operator, Session);
+        yield return new RegistryCommand.IssueToken(24, now, Id(1), Role.Operator, "hash", "salt");
         yield return new RegistryCommand.RotateToken(16, now, Id(1), Role.Operator, null, "hash", Operator, Session);
         yield return new RegistryCommand.RevokeToken(17, now, Id(1), Role.Operator, Operator, Session);
         yield return new RegistryCommand.NoteSeen(18, now, [Id(1)]);

@@ -26,6 +26,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
         var acknowledged = new Dictionary<DeviceId, Device>();
         var spent = new Dictionary<PairingCodeId, DeviceId>();
         var legacy = new HashSet<LegacyDeviceId>();
+        var most = 0;
         registry.Do((id, now) => new RegistryCommand.EnrolHost(id, now, Key(0), "host"));
         for (var step = 0; step < Steps; step++)
         {
@@ -37,10 +38,11 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             LosesNoPairing(acknowledged, registry.State);
             BringsNobodyBack(before, registry);
             HoldsItsBounds(registry);
+            most = Math.Max(most, acknowledged.Count);
         }
 
         Assert.Equal(RegistryText.Of(registry.State), RegistryText.Of(RegistryState.Empty.Apply(registry.Journal.ToArray())));
-        Assert.True(acknowledged.Count > 20, "the walk must get somewhere");
+        Assert.True(most > 20, "the walk must get somewhere");
     }
 
     private static void Note(
@@ -198,9 +200,10 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             34 => new RegistryCommand.Import(id, now, [LegacySamples.Legacy(random.Next(0, 40), Name(random)), LegacySamples.Keyed(Key(device), Name(random), Scopes(random), AnyRole(random))], random.Next(4) == 0, by),
             35 => new RegistryCommand.EnrolLegacy(id, now, LegacySamples.LegacyId(random.Next(0, 40)), Key(device), "Linux", "127.0.0.1"),
             36 => new RegistryCommand.RemoveLegacy(id, now, LegacySamples.LegacyId(random.Next(0, 40)), "lost", by),
+            // In order of their ids: a dictionary's own order is another one in every process, and a seed would say nothing.
             37 => random.Next(4) > 0 ? new RegistryCommand.ConfirmDevices(id, now, random.Next(2) == 0 ? [] : [Id(device)], by) : new RegistryCommand.BeginEpoch(
                 id, now, state.Epoch + random.Next(-1, 3), EpochCause.Restore,
-                [.. state.Devices.Values.Where(_ => random.Next(8) == 0).Select(known => known with { RevokedAt = now })], random.Next(2) == 0),
+                [.. state.Devices.Values.OrderBy(known => known.Id.ToString(), StringComparer.Ordinal).Where(_ => random.Next(8) == 0).Select(known => known with { RevokedAt = now })], random.Next(2) == 0),
             18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
             _ => new RegistryCommand.CompleteBootstrap(id, now),
         };

@@ -1,4 +1,5 @@
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Protocol;
@@ -117,6 +118,47 @@ public sealed class TokenRulesTests
 
         Assert.Equal(Read, DeviceTokens.StillStanding(offered, _registry.State.View(_registry.Now, 1)).DeviceGrant!.Scopes);
     }
+
+    [Fact]
+    public void FirstToken_IsIssuedOnce_WithWhatTheDeviceHolds()
+    {
+        var issued = Assert.Single(Issue(1, Role.Operator).Tokens);
+        Assert.Equal((Role.Operator, "hash", "salt", ScopeSet.DeviceDefault), (issued.Role, issued.Sha256, issued.Salt, issued.Scopes));
+
+        Issue(1, Role.Operator, "another");
+        Assert.Empty(_registry.Last.Events);
+        Assert.Equal("hash", Assert.Single(_registry.State.Devices[Id(1)].Tokens).Sha256);
+    }
+
+    [Fact]
+    public void NoToken_IsIssued_ToWhoIsNotPaired_ForARoleItHasNot_OrToAKeyThatNeedsNone()
+    {
+        using var native = SigningKey.Generate();
+        _registry.Do((id, now) => new RegistryCommand.PairSilently(id, now, native.Public, Role.Operator, ScopeSet.DeviceDefault, "native", "Linux", SilentVia.Local, "local:uid=1000", "127.0.0.1"));
+
+        _registry.Refuses(RefusalCode.RoleNotAllowed, (id, now) => new RegistryCommand.IssueToken(id, now, Id(1), Role.Node, "hash", "salt"));
+        _registry.Refuses(RefusalCode.RoleNotAllowed, (id, now) => new RegistryCommand.IssueToken(id, now, native.Public.DeviceId, Role.Operator, "hash", "salt"));
+        _registry.Refuses(RefusalCode.DeviceRevoked, (id, now) => new RegistryCommand.IssueToken(id, now, Id(7), Role.Operator, "hash", "salt"));
+        _registry.Do((id, now) => new RegistryCommand.Revoke(id, now, Id(1), "lost", Operator));
+        _registry.Refuses(RefusalCode.DeviceRevoked, (id, now) => new RegistryCommand.IssueToken(id, now, Id(1), Role.Operator, "hash", "salt"));
+    }
+
+    [Fact]
+    public void IssuedToken_IsWorkedOutAgain_FromItsSaltAlone_AndOnlyWhileItStands()
+    {
+        var sealer = JournalKeys.Generate().OpenSealer();
+        var (token, salt) = DeviceTokens.New(sealer, Id(1), Role.Operator);
+        _registry.Do((id, now) => new RegistryCommand.IssueToken(id, now, Id(1), Role.Operator, DeviceTokens.HashOf(token), salt));
+
+        Assert.Equal(token.Reveal(), DeviceTokens.Known(sealer, _registry.State.Devices[Id(1)], Role.Operator)!.Token.Reveal());
+        Assert.Null(DeviceTokens.Known(sealer, _registry.State.Devices[Id(1)], Role.Node));
+        Assert.Null(DeviceTokens.Known(JournalKeys.Generate().OpenSealer(), _registry.State.Devices[Id(1)], Role.Operator));
+
+        Assert.Null(DeviceTokens.Known(sealer, Rotate("made elsewhere"), Role.Operator));
+    }
+
+    private Device Issue(int device, Role role, string hash = "hash") =>
+        _registry.Do<RegistryReply.Changed>((id, now) => new RegistryCommand.IssueToken(id, now, Id(device), role, hash, "salt")).Device;
 
     private Device Rotate(string hash, ScopeSet? scopes = null, Principal? by = null) => _registry.Do<RegistryReply.Changed>(
         (id, now) => new RegistryCommand.RotateToken(id, now, Id(1), Role.Operator, scopes, hash, by ?? Operator, Session)).Device;

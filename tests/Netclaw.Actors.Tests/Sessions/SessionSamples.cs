@@ -7,6 +7,7 @@ using Netclaw.Actors.Importing;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Actors.Sessions;
 
@@ -39,6 +40,8 @@ internal static class SessionSamples
     public static readonly PairingRequestId RequestId = Id<PairingRequestId>("r_00000000000a");
 
     public static readonly PairingIntent CodeIntent = new() { Flow = PairingFlow.Code, Name = "laptop" };
+    public static readonly PairingIntent AnnouncedIntent = new() { Flow = PairingFlow.Announced, Name = "laptop" };
+    public static readonly DeviceClaim Claim = new("node-host", "node", "node", "", "linux", "Linux", null);
     public static readonly PairingIntent RequestIntent = new() { Flow = PairingFlow.Request, Name = "laptop", Commitment = CheckSymbols.Commit(SymbolNonce) };
 
     public static readonly Principal LaptopPrincipal = new(AuthMethod.DeviceKey, Role.Operator, ScopeSet.DeviceDefault, Laptop, "laptop");

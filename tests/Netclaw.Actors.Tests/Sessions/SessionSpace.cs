@@ -21,7 +21,11 @@ internal static class SessionSpace
         new Identifying(Facts, Challenge, Deadline, 1, PolicyHello(null), Credentials.Of(ProofVerdict.Valid), Laptop),
         new Identifying(Facts, Challenge, Deadline, 1, PolicyHello(CodeIntent), Credentials.None, null),
         new PairingSilently(Facts, Challenge, Deadline, 1, PolicyHello(null), Credentials.Of(ProofVerdict.Valid), LocalPairing),
-        new SilentlyPaired(Facts, Challenge, Deadline, 1, PolicyHello(null), Laptop),
+        new SilentlyPaired(Facts, Challenge, Deadline, 1, PolicyHello(null), Credentials.Of(ProofVerdict.Valid), Laptop),
+        new IssuingToken(Facts, Challenge, Deadline, 1, PolicyHello(AnnouncedIntent), Credentials.Of(ProofVerdict.Valid) with { Kind = ProofKind.Protocol }, Laptop),
+        new TokenIssued(Facts, Challenge, Deadline, 1, PolicyHello(AnnouncedIntent), Laptop),
+        new Announcing(Facts, Challenge, NewApplicant(AnnouncedIntent), Deadline, 1, null),
+        new Announcing(Facts, Challenge, NewApplicant(AnnouncedIntent), Deadline, 1, PairedLaptop),
         new EnrollingLegacy(Facts, Challenge, Deadline, 1, PolicyHello(null), LegacyShown, LegacyEnrolment),
         new LegacyEnrolled(Facts, Challenge, Deadline, 1, PolicyHello(null), Laptop),
         new CodeOffered(Facts, Challenge, NewApplicant(CodeIntent), Deadline),
@@ -50,6 +54,9 @@ internal static class SessionSpace
         foreach (var callId in (long[])[7, 99])
         {
             yield return new CallReceived(now, callId, ConnectParams.Method, Json(Hello(), ProtocolJson.Default.ConnectParams));
+            yield return new HelloReceived(now, callId, Hello(), null);
+            yield return new HelloReceived(now, callId, Hello() with { Role = Role.Node, Pairing = AnnouncedIntent }, Claim);
+            yield return new HelloRefused(now, callId, RefusalCode.ProtocolMismatch, RefusalTable.Error(RefusalCode.ProtocolMismatch, "another protocol"));
             yield return new CallReceived(now, callId, PairBeginParams.Method, Json(new PairBeginParams(CodeId), ProtocolJson.Default.PairBeginParams));
             yield return new CallReceived(now, callId, PairConfirmParams.Method, Json(new PairConfirmParams(CodeId, "cHJvb2Y"), ProtocolJson.Default.PairConfirmParams));
             yield return new CallReceived(now, callId, PairRequestParams.Method, Json(new PairRequestParams(SymbolNonce), ProtocolJson.Default.PairRequestParams));
@@ -69,7 +76,7 @@ internal static class SessionSpace
             }
         }
 
-        foreach (var request in (long[])[0, SessionRequests.Proof, SessionRequests.Access, SessionRequests.BeginCode, SessionRequests.CodeProof, SessionRequests.RedeemCode, SessionRequests.RequestPairing, SessionRequests.PairSilently, SessionRequests.AccessOfPaired, SessionRequests.EnrolLegacy, SessionRequests.AccessOfEnrolled])
+        foreach (var request in (long[])[0, SessionRequests.Proof, SessionRequests.Access, SessionRequests.BeginCode, SessionRequests.CodeProof, SessionRequests.RedeemCode, SessionRequests.RequestPairing, SessionRequests.PairSilently, SessionRequests.AccessOfPaired, SessionRequests.EnrolLegacy, SessionRequests.AccessOfEnrolled, SessionRequests.IssueToken, SessionRequests.AccessWithToken])
         {
             foreach (var verdict in Enum.GetValues<ProofVerdict>())
             {
@@ -78,6 +85,9 @@ internal static class SessionSpace
 
             yield return new AccessDecided(now, request, new AccessDecision.Granted(LaptopPrincipal), ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.Granted(LocalOperator), ExchangeNonce);
+            yield return new AccessDecided(now, request, new AccessDecision.Granted(LaptopPrincipal), ExchangeNonce) { NeedsToken = true };
+            yield return new AccessDecided(now, request, new AccessDecision.Granted(LaptopPrincipal), ExchangeNonce) { Token = new IssuedToken(new Secret("token"), 1) };
+            yield return new AccessDecided(now, request, new AccessDecision.MustPair(DeviceKey, Role.Node, ScopeSet.Empty, AnnouncedIntent), ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.MustPair(DeviceKey, Role.Operator, ScopeSet.All, CodeIntent), ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.MustPair(DeviceKey, Role.Node, ScopeSet.Empty, RequestIntent), ExchangeNonce);
             yield return new AccessDecided(now, request, LocalPairing, ExchangeNonce);

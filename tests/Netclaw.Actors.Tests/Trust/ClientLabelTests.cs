@@ -12,7 +12,7 @@ public sealed class ClientLabelTests
     public void EveryField_Flipped_GivesTheSameAnswer()
     {
         var fields = typeof(ClientInfo).GetProperties().Where(property => property.CanWrite).ToArray();
-        Assert.Equal(["DisplayName", "Id", "Mode", "Platform", "Version"], fields.Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["DeviceFamily", "DisplayName", "Id", "InstanceId", "Mode", "Platform", "Version"], fields.Select(field => field.Name).Order(StringComparer.Ordinal));
         var flipped = fields.SelectMany(field => Labels.Select(label => Flipped(field, label))).ToArray();
         var asked = 0;
         foreach (var slice in Space.All)

@@ -18,6 +18,7 @@ internal static class DoctorReference
             `netclaw doctor` runs them in this order and changes nothing. It works with the daemon up, down or stuck, and on a file system that is read-only. Exit code 0: healthy; 1: errors;
             2: only warnings. What is only told (info) leaves a home healthy. `--only` and `--skip` name checks, `--json` prints one object: `home`, `healthy`, `errors`, `warnings`, and `checks`
             with `id`, `state` (ok, info, warning, error, skipped), `seen` and `findings` (`id`, `severity`, `seen`, `remedy`, and `key`, `value`, `change` where a setting is meant).
+            `--fix` repairs local access first, as `netclaw recover local-access` does, and its object has `repair` too: `outcome`, `plan` with its `writes`, `backup`, `repair` and `proof`.
 
             | check | looks at |
             |---|---|

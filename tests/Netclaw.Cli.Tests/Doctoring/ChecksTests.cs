@@ -38,6 +38,22 @@ public sealed class ChecksTests : IDisposable
     }
 
     [Fact]
+    public void Journal_TellsItsSize_AndTheAgeOfItsNewestSnapshot()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddDays(20_000);
+        var records = new JournalCheckReport(true, true, "sqlite", null, [], [new JournalChainReport("device-registry", 40_000, 40_000, 40_000)], 1, [], []);
+        var files = new JournalFilesReport(
+            "sqlite", new DatabaseFileReport("netclaw.db", true, null, [], [new LastRowReport("device-registry", 40_000)], now.ToUnixTimeMilliseconds(), 8 << 20, 1024),
+            new DatabaseFileReport("snapshot.db", true, null, [], [new LastRowReport("device-registry", 9_000)], now.AddHours(-30).ToUnixTimeMilliseconds(), 300 << 10, 0));
+
+        var report = JournalCheck.Of(null, records, files, now);
+
+        Assert.Equal("sqlite, 40000 records read, at 40000, 8193 KiB; newest snapshot 30 h ago, 300 KiB.", report.Seen);
+        Assert.Equal("31000 records of device-registry are not in a snapshot; newest snapshot 30 h ago, 300 KiB.", Assert.Single(report.Findings).Seen);
+        Assert.EndsWith("; no snapshot yet.", JournalCheck.Of(null, records, files with { Snapshots = null }, now).Seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void InForce_FindsWhatTheFileNoLongerSays()
     {
         var running = StartNotices.Of(

@@ -18,6 +18,7 @@ internal static class ProcessRefusals
         [RefusalCode.DaemonStartFailed] = NotReadyAsync,
         [RefusalCode.UnitNotOurs] = ForeignUnitAsync,
         [RefusalCode.ServiceManagerUnavailable] = NoSystemdAsync,
+        [RefusalCode.CrontabUnavailable] = NoCrontabAsync,
     };
 
     private static async Task<Provoked> StoppedAsync(Func<Person, Task<Said>> typed)
@@ -87,6 +88,15 @@ internal static class ProcessRefusals
         var stage = await Stage.SetAsync("{}");
         stage.Owner.Variables["PATH"] = "/nowhere";
         var said = await stage.Owner.ProcessAsync(null, "daemon", "install", "--unit-dir", stage.Owner.Home.Root, "--enable");
+        stage.Owner.Variables.Clear();
+        return new Provoked(stage, said.Failure);
+    }
+
+    private static async Task<Provoked> NoCrontabAsync()
+    {
+        var stage = await Stage.SetAsync("{}");
+        stage.Owner.Variables["PATH"] = "/nowhere";
+        var said = await stage.Owner.ProcessAsync(null, "backup", "schedule");
         stage.Owner.Variables.Clear();
         return new Provoked(stage, said.Failure);
     }

@@ -16,6 +16,7 @@ internal sealed class Stage : IAsyncDisposable
     private GatewayConnection? _asking;
     private readonly List<Action> _atEnd = [];
     private int _devices;
+    private string? _backup;
 
     private Stage(GatewayHost host)
     {
@@ -109,6 +110,10 @@ internal sealed class Stage : IAsyncDisposable
             _devices, DateTimeOffset.UnixEpoch, key, Role.Operator, ScopeSet.DeviceDefault, "phone", null, SilentVia.Local, "test", "127.0.0.1"), GatewayHost.Bound));
         return key.DeviceId.ToString();
     }
+
+    /// <summary>An archive of this gateway, made when it is first asked for: before its home breaks.</summary>
+    public async Task<string> BackupAsync() =>
+        _backup ??= (await Owner.ProcessAsync(null, "backup", "create")).Expect().Json.GetProperty("file").GetString()!;
 
     /// <summary>A file with the token of a device of an earlier gateway, which was imported when it is called phone.</summary>
     public async Task<string> LegacyTokenFileAsync(string name = "phone")

@@ -14,8 +14,9 @@ internal static class StartRefusals
         [RefusalCode.HomeNotWritable] = () => FileAsync(home => Path.Combine(home.Root, "tools.d"), home => home.LogsDirectory),
         [RefusalCode.HomeForeign] = () => BrokenAsync(
             home => File.SetUnixFileMode(home.KeysDirectory, File.GetUnixFileMode(home.KeysDirectory) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute), _ => { }),
-        [RefusalCode.JournalUnreadable] = () => DamagedAsync(home => home.JournalDatabase),
-        [RefusalCode.KeyUnreadable] = () => DamagedAsync(home => home.GatewayKey),
+        [RefusalCode.JournalUnreadable] = () => LostAsync(home => File.WriteAllText(home.JournalDatabase, new string('x', 9000))),
+        [RefusalCode.JournalRolledBack] = () => LostAsync(home => File.Delete(home.JournalDatabase)),
+        [RefusalCode.KeyUnreadable] = () => LostAsync(home => File.WriteAllText(home.GatewayKey, "not a key")),
         [RefusalCode.DaemonStopTimeout] = FrozenAsync,
     };
 
@@ -50,17 +51,17 @@ internal static class StartRefusals
             Directory.Move(aside(home), directory(home));
         });
 
-    /// <summary>A file is damaged, until its backup is put back.</summary>
-    private static async Task<Provoked> DamagedAsync(Func<NetclawHome, string> file)
+    /// <summary>What a backup was made for: the command brings the home back, and the daemon starts on it.</summary>
+    private static async Task<Provoked> LostAsync(Action<NetclawHome> damage)
     {
-        byte[] backup = [];
-        return await BrokenAsync(
-            home =>
-            {
-                backup = File.ReadAllBytes(file(home));
-                File.WriteAllText(file(home), new string('x', 9000));
-            },
-            home => File.WriteAllBytes(file(home), backup));
+        var stage = await Stage.SetAsync("{}");
+        await stage.BackupAsync();
+        await stage.Host.StopAsync();
+        damage(stage.Owner.Home);
+        return new Provoked(stage, (await stage.Owner.ProcessAsync(null, "daemon", "start", "--listen", "127.0.0.1:0")).Failure)
+        {
+            MendAsync = () => ProcessRefusals.StartAsync(stage),
+        };
     }
 
     private static async Task<Provoked> BrokenAsync(Action<NetclawHome> damage, Action<NetclawHome> mend)

@@ -40,6 +40,11 @@ internal sealed class WayOut(Stage stage, Person who)
             remedy = remedy.Contains("--symbols", StringComparison.Ordinal) ? remedy : $"{remedy} --symbols {symbols}";
         }
 
+        if (remedy.StartsWith("netclaw backup ", StringComparison.Ordinal) && remedy.Contains("<file>", StringComparison.Ordinal))
+        {
+            remedy = remedy.Replace("<file>", await stage.BackupAsync(), StringComparison.Ordinal);
+        }
+
         if (remedy.Contains("<file>", StringComparison.Ordinal))
         {
             remedy = remedy.Replace("<file>", await stage.LegacyTokenFileAsync(), StringComparison.Ordinal);
@@ -52,7 +57,7 @@ internal sealed class WayOut(Stage stage, Person who)
 
     private async Task<Said> TypeAsync(string way)
     {
-        var words = way.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = [.. way.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\''))];
         return words switch
         {
             ["netclaw", "pair", ..] when words.Contains("--legacy-token-file") => await who.RunAsync(words[1..]),
@@ -61,6 +66,7 @@ internal sealed class WayOut(Stage stage, Person who)
             ["netclaw", "daemon", "pair", .. var options] =>
                 await who.TypeAsync(await stage.CodeAsync(options) + "\n", ["pair", stage.Url, "--code-stdin", .. options.Contains("--role") ? options : []]),
             ["netclaw", "daemon", "start", .. var options] => await stage.Owner.ProcessAsync(null, ["daemon", "start", .. options.Length > 0 ? options : ["--listen", "127.0.0.1:0"]]),
+            ["netclaw", "backup", "restore", ..] => await stage.Owner.ProcessAsync(null, words[1..]),
             ["netclaw", "status", "--url", "\"$NETCLAW_URL\""] => await stage.Spawned().RunAsync("status"),
             ["netclaw", .. var typed] => await stage.Owner.RunAsync(typed),
             _ => await ShellAsync(way),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Daemon.Lifetime;
+using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -97,7 +98,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var prepared = PreparedHome.Take(arguments, environment ?? (_ => null), problems);
         Assert.True(prepared is not null, StartReport.Render(problems, asJson: false));
         var daemon = await RunningDaemon.StartAsync(
-            prepared, new StopSignal(prepared.Options.Shutdown), toTerminal: false, overrides, problems).WaitAsync(Bound);
+            prepared, new StopSignal(prepared.Options.Shutdown), LogEcho.Nothing, overrides, problems).WaitAsync(Bound);
         Assert.True(daemon is not null, StartReport.Render(problems, asJson: false));
         return new GatewayHost(temporary, prepared, daemon);
     }

@@ -100,7 +100,7 @@ public sealed class HttpTests : IAsyncLifetime
         using var prepared = Netclaw.Daemon.Lifetime.PreparedHome.Take(
             new Netclaw.Daemon.Start.DaemonArguments { Home = temporary.Home.Root, Listen = IPEndPoint.Parse("127.0.0.1:0") }, _ => null, problems)!;
         var starting = Netclaw.Daemon.Lifetime.RunningDaemon.StartAsync(
-            prepared, new Netclaw.Daemon.Lifetime.StopSignal(prepared.Options.Shutdown), false, services => services.AddSingleton<IDurabilityProbe>(probe), problems);
+            prepared, new Netclaw.Daemon.Lifetime.StopSignal(prepared.Options.Shutdown), Netclaw.Daemon.Logging.LogEcho.Nothing, services => services.AddSingleton<IDurabilityProbe>(probe), problems);
         await probe.Reached.WaitAsync(GatewayHost.Bound);
 
         var socket = new System.Net.Sockets.UnixDomainSocketEndPoint(temporary.Home.ControlSocket);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Netclaw.Daemon.Tests.Gateway;
 
@@ -31,6 +32,24 @@ internal static class PlainClient
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(endpoint, cancellation);
         return socket;
+    }
+
+    /// <summary>Asks for a WebSocket byte for byte; the head of the answer.</summary>
+    public static async Task<string> UpgradeAsync(EndPoint endpoint, string path, string version = "13", params (string Name, string Value)[] headers)
+    {
+        using var stream = new NetworkStream(await ConnectAsync(endpoint), ownsSocket: true);
+        var request = string.Join("\r\n", [
+            $"GET {path} HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Connection: Upgrade", $"Sec-WebSocket-Version: {version}", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            .. headers.Select(header => $"{header.Name}: {header.Value}"), "", ""]);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one).AsTask().WaitAsync(GatewayHost.Bound) > 0)
+        {
+            head.Append((char)one[0]);
+        }
+
+        return head.ToString();
     }
 
     /// <summary>Completes when the other side has ended the connection, however.</summary>

@@ -51,6 +51,18 @@ public sealed class LineFileTests : IDisposable
     }
 
     [Fact]
+    public async Task TellsOfAFailure_ThatWasBeforeAnybodyListened()
+    {
+        var file = new LineFile(Path.Combine(_temporary.Parent, "missing", "x.log"), long.MaxValue, kept: 1);
+        file.Add("lost");
+        await file.DisposeAsync();
+
+        var told = new List<string>();
+        file.OnFailure(told.Add);
+        Assert.Contains("cannot be written", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CountsAndReportsWhatItCouldNotKeep_WhenTheFileCannotBeWritten()
     {
         var reported = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

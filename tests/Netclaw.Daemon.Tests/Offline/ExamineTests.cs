@@ -23,6 +23,22 @@ public sealed class ExamineTests : IDisposable
     }
 
     [Fact]
+    public async Task TellsTheSectionsThatAreAskedFor_AndLooksAtNoOther()
+    {
+        var run = await OfflineRun.Of(_temporary, null, "examine", "--only", "tunnel,keys");
+
+        Assert.Equal(["tunnel", "keys", "failed"], run.Json.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public async Task ASectionThatThereIsNot_IsAUsageError()
+    {
+        var run = await OfflineRun.Of(_temporary, null, "examine", "--only", "keys,moon");
+
+        Assert.Equal((ExitCodes.Usage, "usage_error", ""), (run.ExitCode, run.Code, run.Out));
+    }
+
+    [Fact]
     public async Task TellsWhatConfigCheckTells()
     {
         _temporary.WriteConfig("""{"auth":{"mode":"none"},"lisen":{}}""");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Actors.Journal;
 using Netclaw.Daemon.Lifetime;
+using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 using Netclaw.Runtime.Contract.Persistence;
@@ -45,7 +46,7 @@ internal sealed class DaemonOnPostgres : IAsyncDisposable
         _prepared = PreparedHome.Take(new DaemonArguments { Home = Home.Root }, _ => null, problems);
         _daemon = _prepared is null
             ? null
-            : await RunningDaemon.StartAsync(_prepared, new StopSignal(_prepared.Options.Shutdown), toTerminal: false, null, problems).WaitAsync(Patience);
+            : await RunningDaemon.StartAsync(_prepared, new StopSignal(_prepared.Options.Shutdown), LogEcho.Nothing, null, problems).WaitAsync(Patience);
         if (_daemon is null)
         {
             _prepared?.Dispose();
@@ -82,14 +83,29 @@ internal sealed class DaemonOnPostgres : IAsyncDisposable
     /// <summary>Pairs a fresh device by code, from the code to the first welcome.</summary>
     public async Task<DeviceId> PairAsync(GatewayConnection owner, string name)
     {
+        using var key = SigningKey.Generate();
+        return await PairAsync(owner, name, key);
+    }
+
+    /// <param name="key">Of the device.</param>
+    public async Task<DeviceId> PairAsync(GatewayConnection owner, string name, SigningKey key)
+    {
         var minted = await owner.CallAsync(
             CodeCreateParams.Method, new CodeCreateParams(Role.Operator), ProtocolJson.Default.CodeCreateParams, ProtocolJson.Default.CodeCreateResult, default);
         Assert.True(PairingCode.TryParse(minted.Code.Reveal(), out var code));
-        using var key = SigningKey.Generate();
         await using var connection = await GatewayConnection.OpenAsync(new GatewayEndpoint.Http(Url("")), new GatewayConnectionOptions(), default);
         var request = new ConnectRequest { Client = Client, Device = key, Scopes = ScopeSet.All };
         await new PairingClient(connection, request, name, pinned: false).ByCodeAsync(code, default).WaitAsync(Patience);
         return key.Public.DeviceId;
+    }
+
+    /// <summary>With the key that it was paired with.</summary>
+    /// <exception cref="GatewayException">It is not let in.</exception>
+    public async Task<GatewayConnection> ConnectAsync(SigningKey key)
+    {
+        var connection = await GatewayConnection.OpenAsync(new GatewayEndpoint.Http(Url("")), new GatewayConnectionOptions(), default);
+        Assert.IsType<ConnectOutcome.Welcomed>(await connection.ConnectAsync(new ConnectRequest { Client = Client, Device = key }, default).WaitAsync(Patience));
+        return connection;
     }
 
     /// <summary>A device that asks to be let in and waits for the owner.</summary>

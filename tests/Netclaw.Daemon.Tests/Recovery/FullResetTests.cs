@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
+using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Offline;
 using Netclaw.Daemon.Recovery;
@@ -14,6 +16,8 @@ namespace Netclaw.Daemon.Tests.Recovery;
 public sealed class FullResetTests
 {
     private const string Stamp = "20261128-041500";
+
+    private static readonly Principal Owner = new(AuthMethod.ControlSocket, Role.Operator, ScopeSet.All, null, "test");
 
     private static readonly Dictionary<string, (bool Readable, Action<NetclawHome> Break)> States = new()
     {
@@ -91,13 +95,29 @@ public sealed class FullResetTests
         Assert.Equal(before, Hashes(home.Home));
     }
 
+    /// <summary>One token was used, one taken back, one is still good: the same file again lets only the last one wait, for that is what the owner asks for.</summary>
+    [Fact]
+    public async Task LegacyTokens_ThatWereUsedOrTakenBack_StayEnded_WhenTheyAreImportedAgain()
+    {
+        await using var home = await BrokenHome.SetUpAsync(paired: true, completed: true);
+        await ImportedAsync(home);
+
+        _ = (await home.OfflineAsync("recover-reset", "--confirm", await PhraseAsync(home))).Read(ProtocolJson.Default.RecoveryRepairResult);
+
+        var rows = await home.WithRegistryAsync((registry, _) => ImportAsync(registry));
+        Assert.Equal(["present", "notKept", "kept"], rows.Select(row => row.Outcome));
+        Assert.Equal(["waits"], await home.WithRegistryAsync((registry, _) => Task.FromResult(registry.Snapshot.Legacy.Values.Where(legacy => legacy.IsWaiting).Select(legacy => legacy.Name).ToArray())));
+    }
+
     /// <summary>Odd steps are gone on with by a start, even ones by another reset.</summary>
     [Fact]
     public async Task GoesOn_WhereverItWasCut_ByTheNextStartOrTheNextReset()
     {
         await using var template = await BrokenHome.SetUpAsync(paired: true, completed: true);
         using var lost = await RevokedAsync(template);
-        var order = new ResetOrder(Stamp, 2, await TombstonesAsync(template));
+        await ImportedAsync(template);
+        var order = new ResetOrder(Stamp, 2, await TombstonesAsync(template), EndedLegacy: await template.WithRegistryAsync(
+            (registry, _) => Task.FromResult<ImmutableArray<LegacyDevice>>([.. registry.Snapshot.Legacy.Values.Where(legacy => !legacy.IsWaiting)])));
         var before = Hashes(template.Home);
         var completed = false;
         for (var step = 1; !completed; step++)
@@ -123,6 +143,7 @@ public sealed class FullResetTests
             Assert.Equal(begun ? RefusalCode.PairingRequired : null, await RefusalAsync(home, template.Phone!));
             Assert.Equal(RefusalCode.DeviceRevoked, await RefusalAsync(home, lost));
             Assert.True(!begun || home.Host.Service<RegistryView>().Current!.LocalPairingSuspended, $"step {step}");
+            Assert.Equal(2, home.Host.Service<RegistryView>().Current!.Legacy.Values.Count(legacy => !legacy.IsWaiting));
             Assert.False(File.Exists(home.Home.ResetOrder), $"step {step}");
             Assert.InRange(step, 1, 120);
         }
@@ -187,6 +208,24 @@ public sealed class FullResetTests
         await home.Host.StopAsync();
         return lost;
     }
+
+    /// <summary>Three devices of an earlier gateway: the token of one is used, one is taken back.</summary>
+    private static Task<bool> ImportedAsync(BrokenHome home) => home.WithRegistryAsync(async (registry, _) =>
+    {
+        await ImportAsync(registry);
+        using var key = SigningKey.Generate();
+        Assert.IsType<RegistryReply.Paired>(await registry.AskAsync(
+            new RegistryCommand.EnrolLegacy(2, registry.Now, LegacyDeviceId.Of(Token("used")), key.Public, null, "127.0.0.1")).WaitAsync(GatewayHost.Bound));
+        Assert.IsType<RegistryReply.LegacyRemoved>(await registry.AskAsync(new RegistryCommand.RemoveLegacy(3, registry.Now, LegacyDeviceId.Of(Token("taken")), null, Owner)).WaitAsync(GatewayHost.Bound));
+        return true;
+    });
+
+    private static async Task<ImmutableArray<ImportRow>> ImportAsync(OfflineRegistry registry) => Assert.IsType<RegistryReply.Imported>(await registry.AskAsync(new RegistryCommand.Import(
+        1, registry.Now, [.. ((string[])["used", "taken", "waits"]).Select(name => new ImportEntry { From = name, Legacy = new LegacyEntry(name, Token(name)) })], DryRun: false, Owner))
+        .WaitAsync(GatewayHost.Bound)).Rows;
+
+    private static SaltedHash Token(string name) =>
+        SaltedHash.TryCreate(Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name))), "00112233445566778899aabbccddeeff", out var hash, out var problem) ? hash : throw new ArgumentException(problem);
 
     private static Task<ImmutableArray<Device>> TombstonesAsync(BrokenHome home) => home.WithRegistryAsync((registry, _) => Task.FromResult<ImmutableArray<Device>>(
         [.. registry.Snapshot.Devices.Values.Where(device => device.IsRevoked || device.Kind == DeviceKind.Host).Select(device => device with { RevokedAt = device.RevokedAt ?? registry.Now })]));

@@ -29,6 +29,12 @@ internal sealed class Power(int lasts) : FileCalls
         return base.OpenOrCreate(path);
     }
 
+    public override FileStream OpenAppend(string path)
+    {
+        Use();
+        return base.OpenAppend(path);
+    }
+
     public override void Write(FileStream file, ReadOnlySpan<byte> bytes)
     {
         Use();

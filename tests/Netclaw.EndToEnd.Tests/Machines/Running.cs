@@ -35,6 +35,8 @@ internal sealed class Running : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public string Out => Text(_out);
+
     public string Error => Text(_error);
 
     public async Task<Finished> FinishAsync()

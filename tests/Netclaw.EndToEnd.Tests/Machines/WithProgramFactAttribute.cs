@@ -6,7 +6,9 @@ internal sealed class WithProgramFactAttribute : FactAttribute
 {
     public const string SystemdAnalyze = "/usr/bin/systemd-analyze";
     public const string Strace = "/usr/bin/strace";
+    public const string Logrotate = "/usr/sbin/logrotate";
     public const string Crontab = "/usr/bin/crontab";
+    public const string InitDb = "/usr/lib/postgresql/15/bin/initdb";
 
     public WithProgramFactAttribute(params string[] programs)
     {

@@ -94,6 +94,30 @@ public sealed class FileCallsTests : IDisposable
         Assert.Same(before, FileCalls.Current);
     }
 
+    [Fact]
+    public void Appending_GoesToTheEnd_ThatAFileHasByThen()
+    {
+        using (var file = FileCalls.Current.OpenAppend(_home["log"]))
+        {
+            FileCalls.Current.Write(file, "one"u8);
+            File.WriteAllText(_home["log"], "");
+            FileCalls.Current.Write(file, "two"u8);
+        }
+
+        using (var file = FileCalls.Current.OpenAppend(_home["log"]))
+        {
+            Assert.Equal(3, file.Position);
+            FileCalls.Current.Write(file, "three"u8);
+        }
+
+        Assert.Equal("twothree", File.ReadAllText(_home["log"]));
+        Assert.Equal("0600", FileFacts.OfPath(_home["log"])!.Value.ModeText);
+        File.CreateSymbolicLink(_home["link"], _home["log"]);
+        Assert.Equal(FileKind.Link, FileFacts.OfPath(_home["link"])!.Value.Kind);
+        Assert.True(FileFacts.OfTarget(_home["link"])!.Value.IsSameFileAs(FileFacts.OfPath(_home["log"])!.Value));
+        Assert.Null(FileFacts.OfTarget(_home["none"]));
+    }
+
     private sealed class ListedCalls : FileCalls
     {
         public List<string> Made { get; } = [];

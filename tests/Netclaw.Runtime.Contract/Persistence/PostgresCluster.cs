@@ -10,7 +10,9 @@ namespace Netclaw.Runtime.Contract.Persistence;
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
-    private const string Binaries = "/usr/lib/postgresql/15/bin";
+    /// <summary>Where the server's programs and its tools are.</summary>
+    public const string Binaries = "/usr/lib/postgresql/15/bin";
+
     private const string User = "netclaw";
 
     // Runs the server until its own standard input ends, which it does however this process ends. Immediate shutdown (SIGQUIT):

@@ -19,7 +19,8 @@ public sealed class CredentialChecker(
         var (spawn, grant) = spawned.Verify(offer.Hello.Auth?.SpawnToken); // 2
         var proven = new Credentials
         {
-            Proof = ProofVerifier.Verify(offer.Hello, offer.Challenge, offer.Now, options), // 1
+            Proof = offer.Claim is { } claim ? ProtocolProof.Verify(offer.Hello, claim, offer.Challenge, offer.Now) : ProofVerifier.Verify(offer.Hello, offer.Challenge, offer.Now, options), // 1
+            Kind = offer.Claim is null ? ProofKind.Native : ProofKind.Protocol,
             Spawn = spawn,
             SpawnGrant = grant,
         };
@@ -29,7 +30,7 @@ public sealed class CredentialChecker(
             return ValueTask.FromResult(proven); // the kernel names the peer; nothing else is asked for there
         }
 
-        var credentials = WithDeviceToken(WithSharedSecret(proven, offer), offer);
+        var credentials = WithDeviceToken(WithSharedSecret(WithTokenInPlace(proven, offer), offer), offer);
         return options is { Auth: AuthMode.TrustedProxy, TrustedProxy.Assertion: not null } && offer.Evidence.Assertion is { State: HeaderState.One, Value: { } assertion }
             ? WithAssertionAsync(credentials, assertion) // 5
             : ValueTask.FromResult(credentials);
@@ -37,7 +38,7 @@ public sealed class CredentialChecker(
 
     private Credentials WithSharedSecret(Credentials found, CredentialOffer offer) => options.Auth switch // 3
     {
-        _ when StandsAlone(found, offer) => found,
+        _ when StandsAlone(found, offer) || found.DeviceToken == SecretVerdict.Valid => found,
         AuthMode.Token when offer.Hello.Auth?.Token is { } token => Shared(found, token, offer, (credentials, verdict) => credentials with { Token = verdict }),
         AuthMode.Password when offer.Hello.Auth?.Password is { } password => Shared(found, password, offer, (credentials, verdict) => credentials with { Password = verdict }),
         _ => found,
@@ -60,7 +61,7 @@ public sealed class CredentialChecker(
 
     private Credentials WithDeviceToken(Credentials found, CredentialOffer offer) // 4
     {
-        if (offer.Hello.Auth?.DeviceToken is not { } offered)
+        if (found.DeviceToken != SecretVerdict.Absent || offer.Hello.Auth?.DeviceToken is not { } offered)
         {
             return found;
         }
@@ -81,6 +82,16 @@ public sealed class CredentialChecker(
             RetryAfter = found.RetryAfter ?? answer.RetryAfter,
         };
     }
+
+    /// <summary>
+    /// Protocol clients may put their device's token where the shared one goes. Looked for first, so that it is not counted as a wrong shared one; nobody guesses 256 bits beside a
+    /// proven key.
+    /// </summary>
+    private Credentials WithTokenInPlace(Credentials found, CredentialOffer offer) =>
+        offer is { Claim: not null, Hello: { Device: { } shown, Auth: { DeviceToken: null, Token: { } offered } } } && found.Proof == ProofVerdict.Valid
+            && registry.Current?.Devices.GetValueOrDefault(shown.PublicKey.DeviceId) is { } device && DeviceTokens.Find(device, offer.Hello.Role, offered) is { } grant
+            ? found with { DeviceToken = SecretVerdict.Valid, DeviceGrant = grant }
+            : found;
 
     private Credentials WithLegacyToken(Credentials found, CredentialOffer offer) // 6
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust.Secrets;
@@ -10,6 +11,31 @@ public static class DeviceTokens
 {
     /// <summary>What the registry keeps: base64url of the SHA-256 of the token's text.</summary>
     public static string HashOf(Secret token) => Base64UrlText.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(token.Reveal())));
+
+    /// <summary>
+    /// A new token, worked out from the gateway's own key and a salt that is kept beside its hash: so a device that comes in another way can be told its token again, although nobody
+    /// keeps it.
+    /// </summary>
+    public static (Secret Token, string Salt) New(SecretSealer sealer, DeviceId device, Role role)
+    {
+        var salt = Nonce.New();
+        return (Derive(sealer, device, role, salt), salt);
+    }
+
+    /// <summary>The standing token of a device for a role; null where there is none, and where it was made elsewhere and is known by its hash alone.</summary>
+    public static IssuedToken? Known(SecretSealer sealer, Device device, Role role)
+    {
+        if (device.Tokens.FirstOrDefault(token => token.Role == role) is not { Salt: { } salt } standing)
+        {
+            return null;
+        }
+
+        var derived = Derive(sealer, device.Id, role, salt);
+        return HashOf(derived) == standing.Sha256 ? new IssuedToken(derived, standing.IssuedAt.ToUnixTimeMilliseconds()) : null;
+    }
+
+    private static Secret Derive(SecretSealer sealer, DeviceId device, Role role, string salt) =>
+        new(Base64UrlText.Encode(sealer.Derive($"device-token|{device}|{NativeTranscript.RoleText(role)}|{salt}")));
 
     /// <returns>Null when it is none of this device's tokens for <paramref name="role"/>.</returns>
     public static DeviceTokenGrant? Find(Device device, Role role, Secret offered)

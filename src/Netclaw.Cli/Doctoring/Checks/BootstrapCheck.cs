@@ -18,7 +18,7 @@ internal sealed class BootstrapCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [NotStarted, Behind];
 
-    public Needs Needs => Needs.Examination | Needs.Status;
+    public Needs Needs => new(["keys"], Status: true);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) => await visit.ExaminationAsync(cancellation) is { } seen
         ? Of(seen.Required(seen.Keys, "keys").Bootstrap, (await visit.StatusOrNullAsync(cancellation))?.Registry.Bootstrap)

@@ -21,7 +21,7 @@ internal sealed class ClockCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Behind, Alone];
 
-    public Needs Needs => Needs.Examination;
+    public Needs Needs => new(["journal"]);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation)
     {

@@ -25,7 +25,7 @@ internal sealed class ConfigurationCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Problem, Doubt, Trust];
 
-    public Needs Needs => Needs.Examination;
+    public Needs Needs => new(["configuration"]);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) =>
         await visit.ExaminationAsync(cancellation) is { } seen ? Of(seen.Required(seen.Configuration, "configuration")) : CheckReport.Skipped(Id, $"{visit.Unexamined}.");

@@ -21,7 +21,7 @@ internal sealed class ExposureCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Unreachable, Outdated, Unproven];
 
-    public Needs Needs => Needs.Examination | Needs.Status;
+    public Needs Needs => new(["exposure"], Status: true);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) => await visit.ExaminationAsync(cancellation) is { } seen
         ? Of(seen.Required(seen.Exposure, "exposure"), (await visit.StatusOrNullAsync(cancellation))?.Gateway)

@@ -18,7 +18,7 @@ internal sealed class IdentityCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Unusable, Replaced];
 
-    public Needs Needs => Needs.Examination;
+    public Needs Needs => new(["keys"]);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) => await visit.ExaminationAsync(cancellation) is { } seen
         ? Of(visit.Home, seen.Required(seen.Keys, "keys"), Running(visit))

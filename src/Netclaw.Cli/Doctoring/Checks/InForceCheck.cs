@@ -21,7 +21,7 @@ internal sealed class InForceCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Doubt, Trust];
 
-    public Needs Needs => Needs.Examination | Needs.Status;
+    public Needs Needs => new(["configuration"], Status: true);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation)
     {

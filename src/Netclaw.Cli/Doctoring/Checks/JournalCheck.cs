@@ -23,7 +23,7 @@ internal sealed class JournalCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Unreadable, RolledBack, Failed, NotRead, Odd, MarkBehind, .. JournalFileFindings.Kinds];
 
-    public Needs Needs => Needs.Examination | Needs.Status;
+    public Needs Needs => new(["records", "journal"], Status: true);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation)
     {
@@ -34,29 +34,27 @@ internal sealed class JournalCheck : ICheck
         }
 
         var records = seen.Required(seen.Records, "records");
-        var report = Of(running, records, seen.Required(seen.Journal, "journal"));
+        var report = Of(running, records, seen.Required(seen.Journal, "journal"), visit.Context.Time.GetUtcNow());
         return report.State == CheckState.Ok && !records.Checked ? CheckReport.Skipped(Id, report.Seen) : report;
     }
 
     /// <param name="running">Null: no daemon was asked.</param>
     /// <param name="records">Null: they were not read.</param>
-    public static CheckReport Of(JournalStatus? running, JournalCheckReport? records = null, JournalFilesReport? files = null)
+    public static CheckReport Of(JournalStatus? running, JournalCheckReport? records = null, JournalFilesReport? files = null, DateTimeOffset now = default)
     {
-        ImmutableArray<DoctorFinding> findings = [.. OfRecords(records), .. JournalFileFindings.Of(files), .. OfRunning(running)];
-        return CheckReport.Of("journal", Seen(running, records, files?.Journal), findings);
+        ImmutableArray<DoctorFinding> findings = [.. OfRecords(records), .. JournalFileFindings.Of(files, now), .. OfRunning(running)];
+        return CheckReport.Of("journal", Seen(running, records, files, now), findings);
     }
 
-    private static string Seen(JournalStatus? running, JournalCheckReport? records, DatabaseFileReport? file) => (running, records) switch
+    private static string Seen(JournalStatus? running, JournalCheckReport? records, JournalFilesReport? files, DateTimeOffset now) => (running, records) switch
     {
         ({ Healthy: false }, _) => $"{running.Provider} stopped at {running.Sequence}: nothing can be changed.",
         (_, { Sound: false, FirstBad: { } first }) => $"The first bad place: {first.Seen}.",
         (_, { Checked: true }) => string.Create(CultureInfo.InvariantCulture,
-            $"{records.Provider}, {Spoken.Count((int)Math.Min(records.Chains.Sum(chain => chain.Records), int.MaxValue), "record")} read, at {records.Chains.Select(chain => chain.Last).DefaultIfEmpty().Max()}{Size(file)}."),
+            $"{records.Provider}, {Spoken.Count((int)Math.Min(records.Chains.Sum(chain => chain.Records), int.MaxValue), "record")} read, at {records.Chains.Select(chain => chain.Last).DefaultIfEmpty().Max()}{JournalFileFindings.SizeAndAge(files, now)}."),
         ({ } status, _) => $"{status.Provider}, at {status.Sequence}.",
         _ => records?.Notes.FirstOrDefault() ?? "Nothing was looked at.",
     };
-
-    private static string Size(DatabaseFileReport? file) => file is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {(file.Bytes + file.LogBytes + 1023) >> 10} KiB");
 
     private static IEnumerable<DoctorFinding> OfRecords(JournalCheckReport? records)
     {

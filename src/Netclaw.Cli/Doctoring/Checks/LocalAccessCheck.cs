@@ -22,7 +22,7 @@ internal sealed class LocalAccessCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Lost, Unsafe];
 
-    public Needs Needs => Needs.Examination;
+    public Needs Needs => new(["localAccess", "keys"]);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) =>
         await visit.ExaminationAsync(cancellation) is not { } seen ? CheckReport.Skipped(Id, $"{visit.Unexamined}.")

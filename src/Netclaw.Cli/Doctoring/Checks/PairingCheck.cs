@@ -18,7 +18,7 @@ internal sealed class PairingCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Suspended, Waits];
 
-    public Needs Needs => Needs.Status;
+    public Needs Needs => new([], Status: true);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) =>
         await visit.StatusOrNullAsync(cancellation) is { } status

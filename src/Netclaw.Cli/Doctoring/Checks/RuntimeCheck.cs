@@ -18,7 +18,7 @@ internal sealed class RuntimeCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [OldDotnet, OldSqlite];
 
-    public Needs Needs => Needs.Examination;
+    public Needs Needs => new(["runtime"]);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) => await visit.ExaminationAsync(cancellation) is { } seen
         ? Of(seen.Required(seen.Runtime, "runtime"), visit.Sight.Pid is { } pid ? InstalledRuntime.OfProcess(pid) : null)

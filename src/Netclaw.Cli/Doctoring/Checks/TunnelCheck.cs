@@ -14,7 +14,7 @@ internal sealed class TunnelCheck : ICheck
 
     public ImmutableArray<FindingKind> Kinds => [Down, DownOnPurpose];
 
-    public Needs Needs => Needs.Examination;
+    public Needs Needs => new(["tunnel"]);
 
     public async Task<CheckReport> RunAsync(DoctorVisit visit, CancellationToken cancellation) =>
         await visit.ExaminationAsync(cancellation) is { } seen ? Of(seen.Required(seen.Tunnel, "tunnel")) : CheckReport.Skipped(Id, $"{visit.Unexamined}.");

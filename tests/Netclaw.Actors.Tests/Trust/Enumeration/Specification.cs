@@ -94,7 +94,7 @@ internal sealed class Specification
     {
         ProofVerdict.KeyInvalid => DeviceKeyInvalid,
         ProofVerdict.IdMismatch => DeviceIdMismatch,
-        ProofVerdict.NonceMismatch => DeviceNonceMismatch,
+        ProofVerdict.NonceMissing or ProofVerdict.NonceMismatch => DeviceNonceMismatch,
         ProofVerdict.Expired => DeviceSignatureExpired,
         ProofVerdict.SignatureInvalid => DeviceSignatureInvalid,
         _ => null,

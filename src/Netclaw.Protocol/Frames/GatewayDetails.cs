@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Netclaw.Protocol.Frames;
+
+/// <summary>Facts beside <c>protocol_mismatch</c>.</summary>
+public sealed record ProtocolMismatchDetails(int ClientMinProtocol, int ClientMaxProtocol, int ExpectedProtocol, int MinimumProbeProtocol);
+
+/// <summary>Facts beside a refused credential.</summary>
+/// <param name="Reason">One of <see cref="AuthReason"/>.</param>
+/// <param name="CanRetryWithDeviceToken">The device's own token, which was not shown, might do.</param>
+public sealed record AuthDetails(string Reason, bool? CanRetryWithDeviceToken = null);
+
+/// <summary>Facts beside <c>pairing_required</c> once a request waits for an operator.</summary>
+/// <param name="Reason">not-paired, role-upgrade or scope-upgrade.</param>
+public sealed record PairingDetails(
+    PairingRequestId RequestId, DeviceId DeviceId, string Reason, Role RequestedRole, ScopeSet RequestedScopes, ImmutableArray<Role>? ApprovedRoles = null, ScopeSet? ApprovedScopes = null);
+
+/// <summary>Why a credential was refused, where the code alone does not tell.</summary>
+public static class AuthReason
+{
+    public const string TokenMissing = "token_missing";
+    public const string TokenMismatch = "token_mismatch";
+    public const string PasswordMissing = "password_missing";
+    public const string PasswordMismatch = "password_mismatch";
+    public const string NonceMissing = "device-nonce-missing";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ProtocolMismatchDetails))]
+[JsonSerializable(typeof(AuthDetails))]
+[JsonSerializable(typeof(PairingDetails))]
+public sealed partial class GatewayDetailsJson : JsonSerializerContext;

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Netclaw.Protocol.Frames;
+
+/// <summary>Reads <c>connect</c> of a protocol client (gateway-protocol.md 2.2 to 2.5) into what the session knows. Pure; never throws for what a client sent.</summary>
+public static class HelloReader
+{
+    private const int LongestKeyText = 4096;
+    private const int OlderProtocol = 3;
+
+    public static HelloReading Read(JsonElement given)
+    {
+        GatewayConnect connect;
+        try
+        {
+            connect = given.ValueKind == JsonValueKind.Object ? given.Deserialize(GatewayConnectJson.Default.GatewayConnect)! : throw new JsonException("params must be an object");
+        }
+        catch (JsonException e)
+        {
+            return Invalid(Problem(e));
+        }
+
+        if (connect.Role == "worker" || connect.Client is { Id: "openclaw-worker" } or { Mode: "worker" })
+        {
+            return new HelloReading.Worker();
+        }
+
+        if (!Speaks(connect))
+        {
+            return Mismatch(connect);
+        }
+
+        return connect.Role switch
+        {
+            null or "operator" => Read(connect, Role.Operator),
+            "node" => Read(connect, Role.Node),
+            _ => new HelloReading.Refused(RefusalCode.InvalidRequest, RefusalTable.Error(RefusalCode.InvalidRequest, "invalid role")),
+        };
+    }
+
+    private static HelloReading Read(GatewayConnect connect, Role role)
+    {
+        var scopes = ScopeSet.Parse(connect.Scopes ?? [], out _);
+        var auth = connect.Auth ?? new GatewayAuth();
+        var shared = auth.Token == auth.DeviceToken ? null : Secret(auth.Token); // some put their device's token in both places
+        var hello = new ConnectParams
+        {
+            Client = new ClientInfo
+            {
+                Id = connect.Client.Id, Version = connect.Client.Version, Platform = connect.Client.Platform, Mode = connect.Client.Mode,
+                DisplayName = Text(connect.Client.DisplayName), DeviceFamily = Text(connect.Client.DeviceFamily), InstanceId = Text(connect.Client.InstanceId),
+            },
+            Role = role,
+            Scopes = scopes,
+            // Either word opens the mode that is in force, whichever of the two it is.
+            Auth = new ConnectAuth
+            {
+                Token = shared ?? Secret(auth.Password), Password = Secret(auth.Password) ?? shared, DeviceToken = Secret(auth.DeviceToken),
+            },
+        };
+        if (connect.Device is not { } device)
+        {
+            return new HelloReading.Accepted(hello, null);
+        }
+
+        if (device.PublicKey.Length > LongestKeyText || device.Signature.Length > LongestKeyText || !ForeignKey.TryParse(device.PublicKey, out var key))
+        {
+            return Device(RefusalCode.DeviceKeyInvalid, "the device's public key is none that this gateway can read");
+        }
+
+        if (!DeviceId.TryParseHex(device.Id, out var id))
+        {
+            return Device(RefusalCode.DeviceIdMismatch, "the device's id is not the hash of its key");
+        }
+
+        var proof = new DeviceProof { Id = id, PublicKey = key, Signature = Base64Url(device.Signature), SignedAt = device.SignedAt, Nonce = device.Nonce.Trim() };
+        var name = hello.Client.DisplayName ?? hello.Client.Id;
+        return new HelloReading.Accepted(
+            // Protocol clients do not ask to be paired; one that has to be is announced to the operators.
+            hello with { Device = proof, Pairing = new PairingIntent { Flow = PairingFlow.Announced, Name = name.Length <= DeviceName.MaximumLength ? name : name[..DeviceName.MaximumLength] } },
+            key.Algorithm == KeyAlgorithm.P256 ? null : new DeviceClaim(
+                connect.Client.Id, connect.Client.Mode, NativeTranscript.RoleText(role), string.Join(',', connect.Scopes ?? []), connect.Client.Platform, connect.Client.DeviceFamily,
+                Secret(auth.Token) ?? Secret(auth.DeviceToken) ?? Secret(auth.BootstrapToken)));
+    }
+
+    /// <summary>Probes and nodes of the release before are understood as well.</summary>
+    private static bool Speaks(GatewayConnect connect) => connect switch
+    {
+        { MinProtocol: <= ConnectParams.CurrentProtocol, MaxProtocol: >= ConnectParams.CurrentProtocol } => true,
+        { Client.Mode: "probe", MinProtocol: <= ConnectParams.CurrentProtocol, MaxProtocol: >= OlderProtocol } => true,
+        { Role: "node", Client.Mode: "node", MinProtocol: <= OlderProtocol, MaxProtocol: >= OlderProtocol } => true,
+        _ => false,
+    };
+
+    private static HelloReading.Refused Mismatch(GatewayConnect connect) => new(RefusalCode.ProtocolMismatch, RefusalTable.Error(
+        RefusalCode.ProtocolMismatch,
+        string.Create(CultureInfo.InvariantCulture, $"the client speaks protocol {connect.MinProtocol} to {connect.MaxProtocol}, this gateway {ConnectParams.CurrentProtocol}"),
+        details: JsonSerializer.SerializeToElement(
+            new ProtocolMismatchDetails(connect.MinProtocol, connect.MaxProtocol, ConnectParams.CurrentProtocol, OlderProtocol), GatewayDetailsJson.Default.ProtocolMismatchDetails)));
+
+    private static HelloReading.Refused Device(RefusalCode code, string seen) => new(code, RefusalTable.Error(code, seen));
+
+    private static HelloReading.Refused Invalid(string problem) =>
+        new(RefusalCode.InvalidRequest, RefusalTable.Error(RefusalCode.InvalidRequest, $"invalid connect params: {problem}"));
+
+    private static string Problem(JsonException e)
+    {
+        const string Missing = "including: ";
+        var at = e.Message.IndexOf(Missing, StringComparison.Ordinal);
+        var path = Pointer(e.Path);
+        return at < 0
+            ? $"at {path}: must be of the expected type"
+            : $"at {path}: must have required property {e.Message[(at + Missing.Length)..].Split(". Path")[0].TrimEnd('.')}";
+    }
+
+    /// <summary><c>$.client.id</c> as protocol clients read it: <c>/client/id</c>; the whole is <c>root</c>.</summary>
+    private static string Pointer(string? path) => path is null or "$" ? "root" : path.TrimStart('$').Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+
+    private static Secret? Secret(string? text) => string.IsNullOrEmpty(text) ? null : new Secret(text);
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    /// <summary>Signatures come in either alphabet, padded or not.</summary>
+    private static string Base64Url(string text) => text.Trim().Replace('+', '-').Replace('/', '_').TrimEnd('=');
+}

@@ -1,0 +1,37 @@
+namespace Netclaw.Interop.Tests;
+
+/// <summary>Where <c>install.sh</c> put the clients.</summary>
+internal static class Clients
+{
+    private static readonly string Cache = Environment.GetEnvironmentVariable("NETCLAW_INTEROP_CACHE") is { Length: > 0 } named
+        ? named
+        : Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "netclaw-interop");
+
+    public static string Small => Path.Combine(Cache, "small");
+
+    public static string Full => Path.Combine(Cache, "full");
+
+    public static string Schema => Path.Combine(Small, "node_modules", "@openclaw", "gateway-protocol", "protocol.schema.json");
+
+    public static string CommandLine => Path.Combine(Full, "node_modules", "openclaw", "openclaw.mjs");
+
+    public static string Node => Path.Combine(Cache, "node", "node_modules", "node", "bin", "node");
+
+    public static bool HasSmall => File.Exists(Node) && File.Exists(Path.Combine(Small, "installed.json"));
+
+    public static bool HasFull => File.Exists(Node) && File.Exists(Path.Combine(Full, "installed.json"));
+}
+
+/// <summary>A test that needs the reference client.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WithReferenceClientFactAttribute : FactAttribute
+{
+    public WithReferenceClientFactAttribute() => Skip = Clients.HasSmall ? null : "needs the reference client (tests/interop/install.sh)";
+}
+
+/// <summary>A test that needs the whole client.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WithWholeClientFactAttribute : FactAttribute
+{
+    public WithWholeClientFactAttribute() => Skip = Clients.HasFull ? null : "needs the whole client (NETCLAW_INTEROP=full, tests/interop/install.sh)";
+}
