@@ -12,6 +12,7 @@ internal static class SqliteCopy
 {
     private const int BusyMs = 5000;
     private const int All = -1;
+    private const int PrimaryCode = 0xff;
 
     /// <param name="to">An empty file of mode 0600, or none.</param>
     /// <exception cref="JournalRowsException">What is to be copied cannot be read; in SQLite's words.</exception>
@@ -40,9 +41,9 @@ internal static class SqliteCopy
         }
     }
 
-    /// <summary>Only the copy is written.</summary>
+    /// <summary>Only the copy is written; of what is copied no more than a read can fail.</summary>
     private static bool IsOfWriting(int code) => code is raw.SQLITE_FULL or raw.SQLITE_CANTOPEN
-        or raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC or raw.SQLITE_IOERR_TRUNCATE or raw.SQLITE_IOERR_DELETE;
+        || ((code & PrimaryCode) == raw.SQLITE_IOERR && code is not (raw.SQLITE_IOERR or raw.SQLITE_IOERR_READ or raw.SQLITE_IOERR_SHORT_READ));
 
     private static sqlite3 Open(string path, int flags)
     {
