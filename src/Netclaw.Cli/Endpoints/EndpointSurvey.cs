@@ -29,6 +29,9 @@ public static class EndpointSurvey
     public static HostFacts? HostOf(NetclawHome home) =>
         File.Exists(home.HostKey) && MarkOf(home) is { } mark ? new HostFacts(mark.GatewayId, Urls(home)) : null;
 
+    /// <summary>Whose home this is; null: no gateway's.</summary>
+    internal static GatewayId? GatewayOf(NetclawHome home) => MarkOf(home)?.GatewayId;
+
     /// <summary>What the running daemon says it bound, else what it is configured to bind; wildcards become the matching loopback.</summary>
     private static ImmutableArray<string> Urls(NetclawHome home)
     {

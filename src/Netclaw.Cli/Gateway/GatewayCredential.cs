@@ -63,8 +63,9 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
             throw Changed(named.Url, former.GatewayId, gateway);
         }
 
-        return HandedSecrets.OfEnvironment(named, gateway, facts, context) ?? throw new GatewayException(RefusalTable.Error(
-                RefusalCode.PairingRequired, $"Tried {named.Url}: this home is not paired with {gateway.Challenge.GatewayName} ({gateway.GatewayId})."));
+        return HandedSecrets.OfEnvironment(named, gateway, facts, context) ?? throw new GatewayException(EndpointSurvey.GatewayOf(context.Home) == gateway.GatewayId
+            ? RefusalTable.Error(RefusalCode.PairingRequired, $"Tried {named.Url}: it is the gateway of this home, whose host key {context.Home.HostKey} is not there.", RecoverCommand.LocalAccess)
+            : RefusalTable.Error(RefusalCode.PairingRequired, $"Tried {named.Url}: this home is not paired with {gateway.Challenge.GatewayName} ({gateway.GatewayId})."));
     }
 
     private static GatewayCredential Of(Profile profile, CommandContext context) =>

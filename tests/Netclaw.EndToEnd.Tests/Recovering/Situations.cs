@@ -63,7 +63,12 @@ internal static class Situations
             scene.Configure(mode.Value);
             File.Delete(scene.Gateway.Home.HostKey);
         })),
-        Situation.Running("host-key-gone-online", scene => File.Delete(scene.Gateway.Home.HostKey)),
+        new("host-key-gone-online", true, null, async scene =>
+        {
+            File.Delete(scene.Gateway.Home.HostKey);
+            var error = (await scene.Gateway.RunAsync("status", "--url", scene.Url, "--json")).Expect(ExitCodes.Refused).JsonError();
+            Assert.Equal(("pairing_required", "netclaw recover local-access"), (error.GetProperty("code").GetString(), error.GetProperty("remedy").GetString()));
+        }),
         Situation.AtRest("host-key-unusable", "key_unreadable", scene => File.WriteAllText(scene.Gateway.Home.HostKey, "not a key")),
     ];
 
