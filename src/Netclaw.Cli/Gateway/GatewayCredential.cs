@@ -14,6 +14,9 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     /// <summary>A secret that was handed to this program, where it is shown instead of a key.</summary>
     public ConnectAuth? Auth { get; init; }
 
+    /// <summary>It is this host's own key.</summary>
+    public bool IsHost { get; init; }
+
     /// <summary>The profile that it is of, if any.</summary>
     public Profile? Profile { get; init; }
 
@@ -73,7 +76,7 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
 
     private static GatewayCredential OfHost(NetclawHome home) => KeyFile.Load(home.HostKey) switch
     {
-        KeyFileResult.Loaded loaded => new GatewayCredential("the host credential", loaded.Key, Role.Operator),
+        KeyFileResult.Loaded loaded => new GatewayCredential("the host credential", loaded.Key, Role.Operator) { IsHost = true },
         KeyFileResult.Problem problem => throw new CommandFailure(RefusalCode.KeyUnreadable, problem.Seen + ".", RecoverCommand.LocalAccess),
         _ => throw new CommandFailure(RefusalCode.KeyUnreadable, $"{home.HostKey} has just been removed.", RecoverCommand.LocalAccess),
     };

@@ -1,3 +1,4 @@
+using Netclaw.Cli.Commands;
 using Netclaw.Cli.Endpoints;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Invocation;
@@ -105,14 +106,20 @@ internal static class GatewayDialer
     private static async Task<OpenGateway> DialAsync(EndpointCandidate candidate, EndpointFacts facts, CommandContext context, CancellationToken cancellation)
     {
         Profile? shown = null;
+        var asHost = false;
         try
         {
             return await DialAsync(candidate, gateway =>
             {
                 var credential = GatewayCredential.For(candidate, gateway, facts, context);
-                shown = credential.Profile;
+                (shown, asHost) = (credential.Profile, credential.IsHost);
                 return credential;
             }, context, cancellation);
+        }
+        catch (GatewayException refusal) when (asHost && refusal.Code is (RefusalCode.DeviceRevoked or RefusalCode.PairingRequired))
+        {
+            // This home's own daemon does not know this home's own key.
+            throw new GatewayException(refusal.Error with { Remedy = RecoverCommand.LocalAccess });
         }
         catch (GatewayException refusal) when (refusal.Code == RefusalCode.DeviceRevoked && shown is { NextKeyFile: not null })
         {

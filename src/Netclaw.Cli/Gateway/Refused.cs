@@ -1,4 +1,3 @@
-using Netclaw.Cli.Commands;
 using Netclaw.Cli.Endpoints;
 using Netclaw.Cli.Failures;
 using Netclaw.Protocol;
@@ -10,14 +9,10 @@ internal static class Refused
 {
     /// <param name="before">What was tried before this endpoint.</param>
     public static CommandFailure By(GatewayException refusal, EndpointCandidate via, IEnumerable<Attempt> before) =>
-        new(refusal.Error with { Remedy = LostHost(refusal, via) ?? WithAddress(refusal.Error.Remedy, via.Address) })
+        new(refusal.Error with { Remedy = WithAddress(refusal.Error.Remedy, via.Address) })
         {
             Tried = [.. before, new Attempt(via.What, Seen(refusal))],
         };
-
-    /// <summary>This home's own daemon does not know this home's own key.</summary>
-    private static string? LostHost(GatewayException refusal, EndpointCandidate via) =>
-        via is EndpointCandidate.Host && refusal.Code is RefusalCode.DeviceRevoked or RefusalCode.PairingRequired ? RecoverCommand.LocalAccess : null;
 
     /// <summary>What was seen, without the address that the attempt names anyway.</summary>
     public static string Seen(GatewayException refusal)

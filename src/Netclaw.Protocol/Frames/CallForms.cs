@@ -34,7 +34,7 @@ public static class CallForms
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What Netclaw's own clients hear and the protocol has no word for.</summary>
-    private static readonly FrozenSet<string> Unspoken = FrozenSet.ToFrozenSet([ConnectChallenge.EventName, HelloOk.WelcomeEvent, Closing.EventName], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Unspoken = FrozenSet.ToFrozenSet([HelloOk.WelcomeEvent, Closing.EventName], StringComparer.Ordinal);
 
     /// <summary>The protocol's parameters as the handlers take them: device ids get their prefix. What is malformed goes on as it is, and is refused by name there.</summary>
     public static JsonElement Parameters(JsonElement given) => given.ValueKind == JsonValueKind.Object && given.TryGetProperty("deviceId", out var device)
@@ -45,8 +45,11 @@ public static class CallForms
     /// <param name="payload">Netclaw's own.</param>
     public static JsonElement? Result(string method, JsonElement? payload) => payload is { } own && Results.TryGetValue(method, out var form) ? form(own) : payload;
 
+    /// <summary>Whether protocol clients know the event.</summary>
+    public static bool IsHeard(string name) => !Unspoken.Contains(name);
+
     /// <returns>Null for events that protocol clients do not know.</returns>
-    public static JsonElement? Event(string name, JsonElement payload) => Unspoken.Contains(name) ? null : Events.TryGetValue(name, out var form) ? form(payload) : payload;
+    public static JsonElement? Event(string name, JsonElement payload) => !IsHeard(name) ? null : Events.TryGetValue(name, out var form) ? form(payload) : payload;
 
     private static Func<JsonElement, JsonElement> Form<T>(JsonTypeInfo<T> own, Func<T, JsonElement> form) where T : class => payload => form(payload.Deserialize(own)!);
 

@@ -19,7 +19,7 @@ public static class HelloForm
         writer.WriteEndObject();
         writer.WriteStartObject("features"u8);
         writer.WriteNames("methods"u8, hello.Features.Methods);
-        writer.WriteNames("events"u8, hello.Features.Events);
+        writer.WriteNames("events"u8, hello.Features.Events.Where(CallForms.IsHeard));
         writer.WriteEndObject();
         writer.WritePropertyName("snapshot"u8);
         Snapshot(writer, snapshot);

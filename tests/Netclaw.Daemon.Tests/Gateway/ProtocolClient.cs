@@ -67,6 +67,12 @@ internal sealed class ProtocolClient : IDisposable
     public Task SendAsync(byte[] frame, WebSocketMessageType type = WebSocketMessageType.Binary) =>
         _socket.SendAsync(frame, type, true, CancellationToken.None).WaitAsync(GatewayHost.Bound);
 
+    /// <summary>The beginning of a message whose end never comes.</summary>
+    public Task SendPartAsync(string part) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(part), WebSocketMessageType.Text, endOfMessage: false, CancellationToken.None).WaitAsync(GatewayHost.Bound);
+
+    public void Abort() => _socket.Abort();
+
     public async Task<JsonElement> ConnectAsync(JsonObject hello)
     {
         await SendAsync(new JsonObject { ["type"] = "req", ["id"] = "c1", ["method"] = "connect", ["params"] = hello }.ToJsonString());
