@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Netclaw.Protocol.Frames;
@@ -40,13 +41,28 @@ internal sealed record GatewayDevice(string Id, string PublicKey, string Signatu
 /// <summary>Empty texts count as left out, as clients mean them.</summary>
 internal sealed record GatewayAuth
 {
-    public string? Token { get; init; }
-    public string? BootstrapToken { get; init; }
-    public string? DeviceToken { get; init; }
-    public string? Password { get; init; }
+    [JsonConverter(typeof(OfferedSecretConverter))]
+    public Secret? Token { get; init; }
 
-    // A record prints its members; these are nobody's to read.
-    public override string ToString() => "***";
+    [JsonConverter(typeof(OfferedSecretConverter))]
+    public Secret? BootstrapToken { get; init; }
+
+    [JsonConverter(typeof(OfferedSecretConverter))]
+    public Secret? DeviceToken { get; init; }
+
+    [JsonConverter(typeof(OfferedSecretConverter))]
+    public Secret? Password { get; init; }
+}
+
+/// <summary>Read only: what a client offers is never written.</summary>
+internal sealed class OfferedSecretConverter : JsonConverter<Secret>
+{
+    public override Secret? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType != JsonTokenType.String ? throw new JsonException("a secret must be a text")
+        : reader.GetString() is { Length: > 0 } text ? new Secret(text)
+        : null;
+
+    public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) => throw new NotSupportedException("what a client offers is never written");
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 32)]

@@ -44,7 +44,7 @@ public static class HelloReader
     {
         var scopes = ScopeSet.Parse(connect.Scopes ?? [], out _);
         var auth = connect.Auth ?? new GatewayAuth();
-        var shared = auth.Token == auth.DeviceToken ? null : Secret(auth.Token); // some put their device's token in both places
+        var shared = auth.DeviceToken is { } own && auth.Token?.Matches(own.Reveal()) == true ? null : auth.Token; // some put their device's token in both places
         var hello = new ConnectParams
         {
             Client = new ClientInfo
@@ -57,7 +57,7 @@ public static class HelloReader
             // Either word opens the mode that is in force, whichever of the two it is.
             Auth = new ConnectAuth
             {
-                Token = shared ?? Secret(auth.Password), Password = Secret(auth.Password) ?? shared, DeviceToken = Secret(auth.DeviceToken),
+                Token = shared ?? auth.Password, Password = auth.Password ?? shared, DeviceToken = auth.DeviceToken,
             },
         };
         if (connect.Device is not { } device)
@@ -82,7 +82,7 @@ public static class HelloReader
             hello with { Device = proof, Pairing = new PairingIntent { Flow = PairingFlow.Announced, Name = name.Length <= DeviceName.MaximumLength ? name : name[..DeviceName.MaximumLength] } },
             key.Algorithm == KeyAlgorithm.P256 ? null : new DeviceClaim(
                 connect.Client.Id, connect.Client.Mode, NativeTranscript.RoleText(role), string.Join(',', connect.Scopes ?? []), connect.Client.Platform, connect.Client.DeviceFamily,
-                Secret(auth.Token) ?? Secret(auth.DeviceToken) ?? Secret(auth.BootstrapToken)));
+                auth.Token ?? auth.DeviceToken ?? auth.BootstrapToken));
     }
 
     /// <summary>Probes and nodes of the release before are understood as well.</summary>
@@ -117,8 +117,6 @@ public static class HelloReader
 
     /// <summary><c>$.client.id</c> as protocol clients read it: <c>/client/id</c>; the whole is <c>root</c>.</summary>
     private static string Pointer(string? path) => path is null or "$" ? "root" : path.TrimStart('$').Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
-
-    private static Secret? Secret(string? text) => string.IsNullOrEmpty(text) ? null : new Secret(text);
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
