@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,11 +92,26 @@ internal sealed class GatewayHost : IAsyncDisposable
         _temporary.Dispose();
     }
 
+    /// <summary>
+    /// Another test of this process may be starting a program just now: until that one executes, it holds whatever was open here, a lock that was let go of included.
+    /// </summary>
+    private static async Task<(PreparedHome? Prepared, StartProblems Problems)> TakeAsync(DaemonArguments arguments, Func<string, string?> environment)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            var problems = new StartProblems();
+            var prepared = PreparedHome.Take(arguments, environment, problems);
+            if (prepared is not null || problems.Found[0].Code != RefusalCode.LockHeld || clock.Elapsed > Bound)
+            {
+                return (prepared, problems);
+            }
+        }
+    }
+
     private static async Task<GatewayHost> StartOnAsync(TemporaryHome temporary, Action<IServiceCollection>? overrides, Func<string, string?>? environment = null)
     {
-        var problems = new StartProblems();
         var arguments = new DaemonArguments { Home = temporary.Home.Root, Listen = IPEndPoint.Parse("127.0.0.1:0") };
-        var prepared = PreparedHome.Take(arguments, environment ?? (_ => null), problems);
+        var (prepared, problems) = await TakeAsync(arguments, environment ?? (_ => null));
         Assert.True(prepared is not null, StartReport.Render(problems, asJson: false));
         var daemon = await RunningDaemon.StartAsync(
             prepared, new StopSignal(prepared.Options.Shutdown), LogEcho.Nothing, overrides, problems).WaitAsync(Bound);

@@ -95,7 +95,7 @@ public sealed class FullResetTests
         Assert.Equal(before, Hashes(home.Home));
     }
 
-    /// <summary>One token was used, one taken back, one is still good: the same file again lets only the last one wait, for that is what the owner asks for.</summary>
+    /// <summary>One token was used, one taken back, one is still good: the same file again lets only the last one wait, and that one only after the owner has said who may come.</summary>
     [Fact]
     public async Task LegacyTokens_ThatWereUsedOrTakenBack_StayEnded_WhenTheyAreImportedAgain()
     {
@@ -104,7 +104,15 @@ public sealed class FullResetTests
 
         _ = (await home.OfflineAsync("recover-reset", "--confirm", await PhraseAsync(home))).Read(ProtocolJson.Default.RecoveryRepairResult);
 
-        var rows = await home.WithRegistryAsync((registry, _) => ImportAsync(registry));
+        var doubted = await home.WithRegistryAsync((registry, _) => ImportAsync(registry));
+        Assert.Equal(["present", "notKept", "notKept"], doubted.Select(row => row.Outcome));
+        Assert.EndsWith("netclaw devices auto-approve confirm", doubted[2].Reason, StringComparison.Ordinal);
+
+        var rows = await home.WithRegistryAsync(async (registry, _) =>
+        {
+            Assert.IsType<RegistryReply.Done>(await registry.AskAsync(new RegistryCommand.ConfirmLocalPairing(9, registry.Now, Owner)).WaitAsync(GatewayHost.Bound));
+            return await ImportAsync(registry);
+        });
         Assert.Equal(["present", "notKept", "kept"], rows.Select(row => row.Outcome));
         Assert.Equal(["waits"], await home.WithRegistryAsync((registry, _) => Task.FromResult(registry.Snapshot.Legacy.Values.Where(legacy => legacy.IsWaiting).Select(legacy => legacy.Name).ToArray())));
     }
