@@ -25,7 +25,7 @@ internal sealed class Schema
         "properties" => value.ValueKind != JsonValueKind.Object ? [] : word.Value.EnumerateObject()
             .SelectMany(member => value.TryGetProperty(member.Name, out var there) ? Problems(member.Value, there, $"{at}.{member.Name}") : []),
         "patternProperties" => value.ValueKind != JsonValueKind.Object ? [] : word.Value.EnumerateObject().SelectMany(pattern => value.EnumerateObject()
-            .Where(member => Regex.IsMatch(member.Name, pattern.Name)).SelectMany(member => Problems(pattern.Value, member.Value, $"{at}.{member.Name}"))),
+            .Where(member => Matches(member.Name, pattern.Name)).SelectMany(member => Problems(pattern.Value, member.Value, $"{at}.{member.Name}"))),
         "additionalProperties" => word.Value.ValueKind != JsonValueKind.False ? throw Unknown(word) : Unexpected(schema, value, at),
         "items" => value.ValueKind != JsonValueKind.Array ? [] : value.EnumerateArray().SelectMany((item, index) => Problems(word.Value, item, string.Create(CultureInfo.InvariantCulture, $"{at}[{index}]"))),
         "anyOf" => word.Value.EnumerateArray().Any(one => !Problems(one, value, at).Any()) ? [] : [$"{at}: is none of the forms allowed"],
@@ -36,7 +36,7 @@ internal sealed class Schema
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= word.Value.GetDouble() ? [] : [$"{at}: is too small"],
         "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= word.Value.GetInt32() ? [] : [$"{at}: has too many"],
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= word.Value.GetDouble() ? [] : [$"{at}: is too large"],
-        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, word.Value.GetString()!) ? [] : [$"{at}: is not of {word.Value}"],
+        "pattern" => value.ValueKind != JsonValueKind.String || Matches(value.GetString()!, word.Value.GetString()!) ? [] : [$"{at}: is not of {word.Value}"],
         "description" or "title" or "default" => Enumerable.Empty<string>(),
         _ when word.Name.StartsWith("x-", StringComparison.Ordinal) => [],
         _ => throw Unknown(word),
@@ -44,7 +44,7 @@ internal sealed class Schema
 
     private static IEnumerable<string> Unexpected(JsonElement schema, JsonElement value, string at) => value.ValueKind != JsonValueKind.Object ? [] : value.EnumerateObject()
         .Where(member => !(schema.TryGetProperty("properties", out var known) && known.TryGetProperty(member.Name, out _))
-            && !(schema.TryGetProperty("patternProperties", out var patterns) && patterns.EnumerateObject().Any(pattern => Regex.IsMatch(member.Name, pattern.Name))))
+            && !(schema.TryGetProperty("patternProperties", out var patterns) && patterns.EnumerateObject().Any(pattern => Matches(member.Name, pattern.Name))))
         .Select(member => $"{at}: has {member.Name}, which is not of the protocol");
 
     private static bool Is(JsonElement value, JsonElement type) => type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Any(one => Is(value, one)) : type.GetString() switch
@@ -58,6 +58,8 @@ internal sealed class Schema
         "null" => value.ValueKind == JsonValueKind.Null,
         var other => throw new NotSupportedException($"no such type: {other}"),
     };
+
+    private static bool Matches(string text, string pattern) => Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static bool Same(JsonElement one, JsonElement other) => JsonElement.DeepEquals(one, other);
 

@@ -64,6 +64,7 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(LegacyRemoveResult))]
 [JsonSerializable(typeof(StatusResult))]
 [JsonSerializable(typeof(HealthResult))]
+[JsonSerializable(typeof(PresenceRow))]
 [JsonSerializable(typeof(ImmutableArray<PresenceRow>))]
 [JsonSerializable(typeof(GatewayIdentityResult))]
 [JsonSerializable(typeof(ConnectionListResult))]

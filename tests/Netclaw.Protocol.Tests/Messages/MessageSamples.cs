@@ -24,9 +24,10 @@ internal static class MessageSamples
         Features = new Features(["health", "status"], ["shutdown"]),
         Auth = Auth,
         Policy = new ConnectionPolicy(1, 2, 3),
+        DeviceToken = new IssuedToken(Hidden, Ts),
     };
 
-    private static readonly ClientInfo Client = new() { Id = "netclaw", Version = "0.1.0", Platform = "linux", Mode = "cli", DisplayName = "Anna's laptop" };
+    private static readonly ClientInfo Client = new() { Id = "netclaw", Version = "0.1.0", Platform = "linux", Mode = "cli", DisplayName = "Anna's laptop", DeviceFamily = "Linux", InstanceId = "i1" };
     private static readonly PairedDevice Device = new(
         Key.DeviceId, Key, "laptop", "linux", "paired", [Role.Operator, Role.Node], ScopeSet.All, "code", "control:0", Ts, Ts + 1, true, Ts + 2);
 
@@ -58,7 +59,7 @@ internal static class MessageSamples
         }),
         ("ConnectParams.least", new ConnectParams { Client = new ClientInfo { Id = "netclaw", Version = "0.1.0", Platform = "linux" } }),
         ("HelloOk", Hello),
-        ("HelloOk.least", Hello with { Auth = LeastAuth }),
+        ("HelloOk.least", Hello with { Auth = LeastAuth, DeviceToken = null }),
         ("Closing", new Closing(1008, FullError)),
         ("CallResponse.ok", CallResponse.Success(Json)),
         ("CallResponse.refused", CallResponse.Failure(FullError)),
@@ -127,7 +128,13 @@ internal static class MessageSamples
         ("StatusResult.least", new StatusResult(
             new GatewayStatus(Key.GatewayId, "home", Key, "local", "token"), new DaemonStatus("0.1.0", 42, Ts, 1000, "starting", []),
             new JournalStatus("sqlite", true, 0), new RegistryStatus(0, 0, 0, 0, "NotStarted"), 0, LeastAuth)),
-        ("HealthResult", new HealthResult(true, "live", 1000)),
+        ("HealthResult", new HealthResult(true, "live", 1000, Ts)),
+        ("PresenceRow", new PresenceRow("den", "node", "connect", Ts, "node: den (node-host 2026.9.6)")
+        {
+            Ip = "192.0.2.1", Version = "2026.9.6", Platform = "linux", DeviceFamily = "Linux", DeviceId = Key.DeviceId.Hex, InstanceId = "i1", Roles = ["node"], Scopes = [],
+        }),
+        ("PresenceRow.least", new PresenceRow("home", "gateway", "self", Ts, "Gateway: home (0.1.0)")),
+        ("GatewayIdentityResult", new GatewayIdentityResult(Key.GatewayId, Key)),
         ("ConnectionListResult", new ConnectionListResult([Live, LeastLive])),
         ("DaemonStopResult", new DaemonStopResult(42, 10_000)),
         .. ImportSamples.All,

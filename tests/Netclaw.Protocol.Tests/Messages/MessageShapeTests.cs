@@ -28,8 +28,9 @@ public sealed class MessageShapeTests
     {
         var shipped = typeof(ProtocolJson).GetCustomAttributesData()
             .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
-            .Select(attribute => ((Type)attribute.ConstructorArguments[0].Value!).Name)
-            .Where(type => type != nameof(JsonElement));
+            .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
+            .Where(type => type != typeof(JsonElement) && !type.IsGenericType) // a list of messages has its own
+            .Select(type => type.Name);
         Assert.Empty(shipped.Except(MessageSamples.All.Select(sample => sample.Name.Split('.')[0])));
         Assert.Empty(RepositoryTree.Files(Golden).Except(MessageSamples.All.Select(sample => sample.Name + ".json")));
     }

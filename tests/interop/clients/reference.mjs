@@ -2,7 +2,7 @@
 //   url, token?, password?, name, mode, role, scopes[], identity? (file: an Ed25519 key, made when it is not there), tokens? (file: device tokens)
 //   calls[{method, params}]: made one after the other once it is connected.  until: "calls" (default) | "close" | "connected" twice
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const folder = process.env.NETCLAW_CLIENT_FOLDER;
@@ -22,7 +22,12 @@ function identity(file) {
 
 const raw = (key) => key.export({ type: "spki", format: "der" }).subarray(12);
 const tokens = wanted.tokens && existsSync(wanted.tokens) ? JSON.parse(readFileSync(wanted.tokens, "utf8")) : {};
-const keep = () => wanted.tokens && writeFileSync(wanted.tokens, JSON.stringify(tokens), { mode: 0o600 });
+const keep = () => {
+  if (wanted.tokens) {
+    writeFileSync(wanted.tokens + ".next", JSON.stringify(tokens), { mode: 0o600 });
+    renameSync(wanted.tokens + ".next", wanted.tokens); // the next run of this client may be reading it
+  }
+};
 let hellos = 0;
 
 const client = new GatewayClient({
