@@ -34,15 +34,32 @@ public abstract record FrameReading
 
         try
         {
+            // First: a text with half a surrogate pair is well-formed as JSON, and no text; whoever reads it later would fall over it.
+            ReadEscaped(message);
             return Read(JsonElement.Parse(message, Strict));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return new NoJson();
         }
-        catch (InvalidOperationException)
+    }
+
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is none.</exception>
+    private static void ReadEscaped(ReadOnlySpan<byte> message)
+    {
+        if (message.IndexOf("\\u"u8) < 0)
         {
-            return new NoJson(); // a text with half a surrogate pair: well-formed as JSON, and no text
+            return;
+        }
+
+        var reader = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true })
+            {
+                _ = reader.GetString();
+            }
         }
     }
 

@@ -110,6 +110,7 @@ public sealed class FullResetTests
 
         var rows = await home.WithRegistryAsync(async (registry, _) =>
         {
+            Assert.NotNull(await registry.AskAsync(new RegistryCommand.NotePosture(8, registry.Now, new Posture("local", "token"))).WaitAsync(GatewayHost.Bound)); // as a start does
             Assert.IsType<RegistryReply.Done>(await registry.AskAsync(new RegistryCommand.ConfirmLocalPairing(9, registry.Now, Owner)).WaitAsync(GatewayHost.Bound));
             return await ImportAsync(registry);
         });

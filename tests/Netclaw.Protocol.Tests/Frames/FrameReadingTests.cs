@@ -32,6 +32,8 @@ public sealed class FrameReadingTests
     [InlineData("{")]
     [InlineData("""{"type":"req","type":"req","id":"1","method":"a"}""")]
     [InlineData("""{"type":"req","id":"1","method":"\ud800"}""")]
+    [InlineData("""{"type":"req","id":"1","method":"a","params":{"b":[{"c":"\udfff\ud800"}]}}""")]
+    [InlineData("""{"type":"req","id":"1","method":"a","params":{"\ud800":1}}""")]
     [InlineData("{} {}")]
     public void WhatIsNoJson_IsNamedSo(string text) => Assert.IsType<FrameReading.NoJson>(Read(text));
 
