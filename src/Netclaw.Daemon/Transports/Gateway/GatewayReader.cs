@@ -46,6 +46,12 @@ internal static class GatewayReader
             return false;
         }
 
+        if (something.EndOfMessage)
+        {
+            transport.Receive([]); // a message of nothing is over with the first look at it
+            return true;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
