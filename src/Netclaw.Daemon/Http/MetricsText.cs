@@ -37,7 +37,15 @@ public sealed class MetricsText : IDisposable
             family.ForgetObserved();
         }
 
-        _listener.RecordObservableInstruments();
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (AggregateException)
+        {
+            // Every other one was asked all the same; whose owner is just going is not shown.
+        }
+
         var text = new StringBuilder();
         foreach (var family in _families.Values.OrderBy(family => family.Name, StringComparer.Ordinal))
         {
