@@ -63,13 +63,6 @@ internal static class Situations
             scene.Configure(mode.Value);
             File.Delete(scene.Gateway.Home.HostKey);
         })),
-        new("host-key-other-online", true, null, async scene =>
-        {
-            File.Delete(scene.Gateway.Home.HostKey);
-            KeyFile.Create(scene.Gateway.Home.HostKey).Dispose();
-            var error = (await scene.Gateway.RunAsync("status", "--url", scene.Url, "--json")).Expect(ExitCodes.Refused).JsonError();
-            Assert.Equal(("pairing_required", "netclaw recover local-access"), (error.GetProperty("code").GetString(), error.GetProperty("remedy").GetString()));
-        }),
         new("host-key-gone-online", true, null, async scene =>
         {
             File.Delete(scene.Gateway.Home.HostKey);
