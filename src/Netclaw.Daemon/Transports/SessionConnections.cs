@@ -18,8 +18,6 @@ internal sealed class SessionConnections(
     IRequiredActor<SessionSupervisor> supervisor, EvidenceBuilder evidence, ChallengeIssuer challenges, TimeProvider time, ILogger<SessionConnections> log)
     : HubLifetimeManager<SessionHub>
 {
-    private static readonly TimeSpan OpenBudget = TimeSpan.FromSeconds(5);
-
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         var http = connection.GetHttpContext() ?? throw new InvalidOperationException("a hub connection comes over HTTP");
@@ -39,23 +37,8 @@ internal sealed class SessionConnections(
 
         transport.Send(ConnectChallenge.EventName, JsonSerializer.SerializeToElement(challenge, ProtocolJson.Default.ConnectChallenge));
         var open = new OpenSession(SessionId.New(), seen, transport, challenge, accepted.Deadline);
-        _ = OpenAsync(open, transport);
+        _ = SessionInbox.OpenAsync(supervisor, open, transport.Attach, log); // nobody waits for it: what the client says meanwhile is kept
         return Task.CompletedTask;
-    }
-
-    /// <summary>Nobody waits for it: what the client says meanwhile is kept for the session.</summary>
-    private async Task OpenAsync(OpenSession open, SignalRTransport transport)
-    {
-        try
-        {
-            // When refused, the transport has been told why and closes by itself.
-            transport.Attach(await supervisor.ActorRef.Ask<object>(open, OpenBudget).ConfigureAwait(false) is SessionOpened opened ? opened.Session : ActorRefs.Nobody);
-        }
-        catch (AskTimeoutException e)
-        {
-            TransportLog.NotOpened(log, open.Id, e.Message);
-            transport.Abort();
-        }
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)

@@ -24,8 +24,7 @@ internal sealed class SignalRTransport : ISessionTransport
     private readonly TimeProvider _time;
     private readonly OutboundQueue _outbound;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private List<SessionInput>? _early = [];
-    private IActorRef _session = ActorRefs.Nobody;
+    private readonly SessionInbox _session = new();
     private ITimer? _closing;
     private long _lastCall;
     private bool _gone;
@@ -46,9 +45,7 @@ internal sealed class SignalRTransport : ISessionTransport
     {
         lock (_gate)
         {
-            _early!.ForEach(input => session.Tell(input, ActorRefs.NoSender));
-            _early = null;
-            _session = session;
+            _session.Attach(session);
         }
     }
 
@@ -66,7 +63,7 @@ internal sealed class SignalRTransport : ISessionTransport
 
             var id = ++_lastCall;
             _open[id] = call;
-            TellLocked(new SessionInput.CallReceived(_time.GetUtcNow(), id, method, parameters));
+            _session.Tell(new SessionInput.CallReceived(_time.GetUtcNow(), id, method, parameters));
         }
 
         return call.Task;
@@ -94,7 +91,7 @@ internal sealed class SignalRTransport : ISessionTransport
             open = [.. _open.Values];
             _open.Clear();
             _closing?.Dispose();
-            TellLocked(new SessionInput.TransportClosed(_time.GetUtcNow(), cause));
+            _session.Tell(new SessionInput.TransportClosed(_time.GetUtcNow(), cause));
         }
 
         _ended.TrySetResult();
@@ -150,20 +147,8 @@ internal sealed class SignalRTransport : ISessionTransport
         {
             if (!_gone)
             {
-                TellLocked(input);
+                _session.Tell(input);
             }
-        }
-    }
-
-    private void TellLocked(SessionInput input)
-    {
-        if (_early is { } early)
-        {
-            early.Add(input);
-        }
-        else
-        {
-            _session.Tell(input, ActorRefs.NoSender);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text.Json;
-using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -15,8 +14,6 @@ namespace Netclaw.Daemon.Transports.Gateway;
 internal sealed class GatewayConnections(
     IRequiredActor<SessionSupervisor> supervisor, EvidenceBuilder evidence, ChallengeIssuer challenges, GatewaySnapshots snapshots, TimeProvider time, ILogger<GatewayConnections> log)
 {
-    private static readonly TimeSpan OpenBudget = TimeSpan.FromSeconds(5);
-
     /// <summary>Until the socket is done with.</summary>
     public async Task Serve(HttpContext http)
     {
@@ -40,24 +37,10 @@ internal sealed class GatewayConnections(
         }
 
         transport.Send(ConnectChallenge.EventName, JsonSerializer.SerializeToElement(challenge, ProtocolJson.Default.ConnectChallenge));
-        var opening = OpenAsync(new OpenSession(SessionId.New(), seen, transport, challenge, accepted.Deadline), transport); // 4
+        var opening = SessionInbox.OpenAsync(supervisor, new OpenSession(SessionId.New(), seen, transport, challenge, accepted.Deadline), transport.Attach, log); // 4
         var cause = await GatewayReader.RunAsync(socket, transport).ConfigureAwait(false);
         transport.Gone(cause);
         await opening.ConfigureAwait(false);
         await transport.WrittenAsync().ConfigureAwait(false);
-    }
-
-    private async Task OpenAsync(OpenSession open, GatewayTransport transport)
-    {
-        try
-        {
-            // When refused, the transport has been told why and closes by itself.
-            transport.Attach(await supervisor.ActorRef.Ask<object>(open, OpenBudget).ConfigureAwait(false) is SessionOpened opened ? opened.Session : ActorRefs.Nobody);
-        }
-        catch (AskTimeoutException e)
-        {
-            TransportLog.NotOpened(log, open.Id, e.Message);
-            transport.Abort();
-        }
     }
 }

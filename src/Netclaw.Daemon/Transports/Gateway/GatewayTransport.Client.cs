@@ -15,9 +15,8 @@ internal sealed partial class GatewayTransport
 
     private readonly MessageLimit _limit = new();
     private readonly Dictionary<long, Asked> _open = [];
-    private List<SessionInput>? _early = [];
+    private readonly SessionInbox _session = new();
     private List<FrameReading>? _held;
-    private IActorRef _session = ActorRefs.Nobody;
     private Step _step = Step.Silent;
     private long _lastCall;
     private int _roleErrors;
@@ -44,9 +43,7 @@ internal sealed partial class GatewayTransport
     {
         lock (_gate)
         {
-            _early!.ForEach(input => session.Tell(input, ActorRefs.NoSender));
-            _early = null;
-            _session = session;
+            _session.Attach(session);
         }
     }
 
@@ -179,18 +176,9 @@ internal sealed partial class GatewayTransport
 
     private void Tell(SessionInput input)
     {
-        if (_gone)
+        if (!_gone)
         {
-            return;
-        }
-
-        if (_early is { } early)
-        {
-            early.Add(input);
-        }
-        else
-        {
-            _session.Tell(input, ActorRefs.NoSender);
+            _session.Tell(input);
         }
     }
 
