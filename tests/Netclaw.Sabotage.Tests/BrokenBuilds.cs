@@ -19,8 +19,20 @@ public sealed class BrokenBuilds : IAsyncLifetime
         var whole = Catch.All.Where(row => row.RunsWhole).GroupBy(row => ((Break?)null, row.Suite));
         return Parallel.ForEachAsync(
             broken.Concat(whole).OrderByDescending(run => run.Key.Suite == Suites.KillLoop), new ParallelOptions { MaxDegreeOfParallelism = 3 },
-            async (run, _) => _outcomes[run.Key] = await SuiteRun.RunAsync(
-                run.Key.Suite, run, run.Key.Item1, run.Key.Item1 is null ? KillsWithoutABreak : MostKills));
+            async (run, _) => _outcomes[run.Key] = await OutcomesAsync(run.Key.Item1, run.Key.Suite, run));
+    }
+
+    /// <summary>What keeps one suite from running is that suite's outcome, and no other's.</summary>
+    private static async Task<IReadOnlyList<TestOutcome>> OutcomesAsync(Break? broken, string suite, IEnumerable<Catch> rows)
+    {
+        try
+        {
+            return await SuiteRun.RunAsync(suite, rows, broken, broken is null ? KillsWithoutABreak : MostKills);
+        }
+        catch (Exception problem) when (problem is IOException or System.ComponentModel.Win32Exception or System.Xml.XmlException)
+        {
+            return [new TestOutcome(suite, "Broke off", problem.Message)];
+        }
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -61,7 +61,27 @@ internal static class SuiteRun
         }
         finally
         {
-            Directory.Delete(directory, recursive: true);
+            await RemoveAsync(directory);
+        }
+    }
+
+    /// <summary>
+    /// A suite that stops at its first failure may leave a daemon behind that still writes here. That is no outcome: once more,
+    /// and what then remains is left to whoever clears temporary folders.
+    /// </summary>
+    private static async Task RemoveAsync(string directory)
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+                return;
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Importing;
+using Netclaw.Actors.Nodes;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
@@ -33,6 +34,12 @@ public sealed record RegistrySnapshot
 
     /// <summary>Imported devices without a key, those that wait no more included.</summary>
     public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
+
+    /// <summary>What each node may lend.</summary>
+    public ImmutableDictionary<DeviceId, ApprovedSurface> Surfaces { get; init; } = ImmutableDictionary<DeviceId, ApprovedSurface>.Empty;
+
+    /// <summary>Surfaces that wait for an operator.</summary>
+    public ImmutableDictionary<PairingRequestId, SurfaceRequest> SurfaceRequests { get; init; } = ImmutableDictionary<PairingRequestId, SurfaceRequest>.Empty;
 
     /// <summary>Counts restores and resets of this gateway's journal, from 1.</summary>
     public long Epoch { get; init; } = RegistryState.FirstEpoch;

@@ -15,9 +15,9 @@ internal sealed class ConnectionsHandler(LiveSessions live) : MethodHandlerActor
 
     private static LiveConnection Row(SessionState state) => state switch
     {
-        SessionState.Active s => Row(state, s.Principal, s.Client),
-        SessionState.Draining s => Row(state, s.Principal, s.Client),
-        SessionState.AwaitingPairing s => Row(state, s.Applicant.Key.DeviceId, s.Applicant.Intent.Name, null, null, ScopeSet.Empty, s.Applicant.Client),
+        SessionState.Active s => Row(state, s.Principal, s.Client.Label),
+        SessionState.Draining s => Row(state, s.Principal, s.Client.Label),
+        SessionState.AwaitingPairing s => Row(state, s.Applicant.Key.DeviceId, s.Applicant.Intent.Name, null, null, ScopeSet.Empty, s.Applicant.Client.Label),
         SessionState.PairingSilently s => Row(state, s.Pairing.Key.DeviceId, null, null, null, ScopeSet.Empty, null),
         SessionState.SilentlyPaired s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
         SessionState.IssuingToken s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),

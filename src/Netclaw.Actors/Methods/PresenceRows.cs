@@ -18,8 +18,8 @@ public static class PresenceRows
         {
             Version = gateway.Version, Platform = "linux",
         },
-        .. live.All.Select(session => session.State).OfType<SessionState.Active>().Where(active => active.Described is { } client && !Passing.Contains(client.Mode, StringComparer.Ordinal))
-            .OrderBy(active => active.Facts.Evidence.AcceptedAt).ThenBy(active => active.Facts.Id.ToString(), StringComparer.Ordinal).Select(active => Row(active, active.Described!)),
+        .. live.All.Select(session => session.State).OfType<SessionState.Active>().Where(active => !Passing.Contains(active.Client.Mode, StringComparer.Ordinal))
+            .OrderBy(active => active.Facts.Evidence.AcceptedAt).ThenBy(active => active.Facts.Id.ToString(), StringComparer.Ordinal).Select(active => Row(active, active.Client)),
     ];
 
     private static PresenceRow Row(SessionState.Active active, ClientInfo client)

@@ -21,7 +21,7 @@ public static class HelloCheck
             return Invalid("$.role", "must be operator or node");
         }
 
-        return LabelProblem(hello.Client) ?? IntentProblem(hello.Pairing);
+        return LabelProblem(hello.Client) ?? SurfaceProblem(hello) ?? IntentProblem(hello.Pairing);
     }
 
     private static (RefusalCode, string)? LabelProblem(ClientInfo client)
@@ -41,6 +41,13 @@ public static class HelloCheck
 
         return null;
     }
+
+    private static (RefusalCode, string)? SurfaceProblem(ConnectParams hello) => hello switch
+    {
+        { Client.Surface: null } => null,
+        { Role: not Role.Node } => Invalid("$.client.surface", "only nodes offer one"),
+        { Client.Surface: { } surface } => surface.Problem() is { } problem ? Invalid("$.client.surface", problem) : null,
+    };
 
     private static (RefusalCode, string)? IntentProblem(PairingIntent? intent) => intent switch
     {

@@ -16,7 +16,7 @@ public static partial class SessionMachine
     private static Transition Announce(Identifying s, DateTimeOffset now, Applicant applicant, Device? known) => new(
         new Announcing(s.Facts, s.Challenge, applicant, s.Deadline, s.CallId, known),
         new SessionEffect.AskRegistry(new RegistryCommand.RequestPairing(
-            SessionRequests.RequestPairing, now, applicant.Key, applicant.Role, applicant.Scopes, applicant.Intent.Name, applicant.Platform,
+            SessionRequests.RequestPairing, now, applicant.Key, applicant.Role, applicant.Scopes, applicant.Intent.Name, applicant.Client.Platform,
             s.Facts.Evidence.ClientAddress, Symbols: null)));
 
     private static Transition Announced(Announcing s, RegistryAnswered i)

@@ -85,7 +85,7 @@ public static partial class SessionMachine
             new CodeRedeeming(s.Facts, s.Challenge, applicant, s.CallId, GrantedBy(code, applicant), i.GatewayProof!, s.ExpiresAt),
             new SessionEffect.AskRegistry(new RegistryCommand.RedeemCode(
                 SessionRequests.RedeemCode, i.Now, code.CodeId, applicant.Key, applicant.Role, applicant.Scopes, applicant.Intent.Name,
-                applicant.Platform, s.Facts.Evidence.ClientAddress)));
+                applicant.Client.Platform, s.Facts.Evidence.ClientAddress)));
     }
 
     private static Transition Redeemed(CodeRedeeming s, RegistryAnswered i)
@@ -103,7 +103,7 @@ public static partial class SessionMachine
         }
 
         var principal = new Principal(AuthMethod.DeviceKey, s.Applicant.Role, s.Granted, device.Id, device.Name);
-        return Activate(s, principal, s.Applicant.Client, null,
+        return Activate(s, principal, s.Applicant.Client,
             welcome => new SessionEffect.Answer(s.CallId, CallResponse.Success(JsonSerializer.SerializeToElement(
                 new PairConfirmResult(s.GatewayProof, welcome), ProtocolJson.Default.PairConfirmResult))),
             new SessionEffect.Record(AuditKind.Pairing, "pair.code", AuditOutcome.Ok, "ok", device.Id.Short, device.Id, $"{device.Name}: {s.Granted}"));

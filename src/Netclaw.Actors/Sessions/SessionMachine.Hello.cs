@@ -78,7 +78,7 @@ public static partial class SessionMachine
     };
 
     private static Transition Welcome(Unauthenticated s, long callId, Hello hello, Principal principal, IssuedToken? token = null) => Activate(
-        s, principal, Client(hello.Client), hello.Client, welcome => new SessionEffect.Answer(callId, CallResponse.Success(ToJson(welcome with { DeviceToken = token }))));
+        s, principal, hello.Client, welcome => new SessionEffect.Answer(callId, CallResponse.Success(ToJson(welcome with { DeviceToken = token }))));
 
     private static CallError Error(AccessDecision.Refused refused) =>
         RefusalTable.Error(
@@ -88,7 +88,7 @@ public static partial class SessionMachine
     private static Transition Offer(Identifying s, DateTimeOffset now, AccessDecision.MustPair pair, string exchangeNonce)
     {
         var applicant = new Applicant(
-            pair.Key, pair.Role, pair.Scopes, pair.Intent, s.Hello.Client.Platform, Client(s.Hello.Client), exchangeNonce);
+            pair.Key, pair.Role, pair.Scopes, pair.Intent, s.Hello.Client, exchangeNonce);
         return pair.Intent.Flow switch
         {
             PairingFlow.Code => new Transition(
@@ -105,9 +105,9 @@ public static partial class SessionMachine
 
     /// <summary>The one way into <see cref="Active"/>.</summary>
     private static Transition Activate(
-        Unauthenticated s, Principal principal, string client, ClientInfo? described, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect> after)
+        Unauthenticated s, Principal principal, ClientInfo client, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect> after)
     {
-        return new Transition(new Active(s.Facts, principal, client, []) { Described = described },
+        return new Transition(new Active(s.Facts, principal, client, []),
         [
             new SessionEffect.Promote(), // first: the client's next message may be a large one
             welcome(Hello(s.Facts, principal)),
@@ -132,6 +132,4 @@ public static partial class SessionMachine
 
     private static string Proof(Principal principal) =>
         principal.IsInternal ? $"{principal.MethodName}, internal node {principal.Node}" : principal.MethodName;
-
-    private static string Client(ClientInfo client) => string.Create(CultureInfo.InvariantCulture, $"{client.Id}/{client.Version}");
 }

@@ -29,7 +29,7 @@ public static partial class SessionMachine
             new Requesting(s.Facts, s.Challenge, applicant, s.Deadline, call.CallId, symbols),
             new SessionEffect.AskRegistry(new RegistryCommand.RequestPairing(
                 SessionRequests.RequestPairing, call.Now, applicant.Key, applicant.Role, applicant.Scopes, applicant.Intent.Name,
-                applicant.Platform, s.Facts.Evidence.ClientAddress, symbols)));
+                applicant.Client.Platform, s.Facts.Evidence.ClientAddress, symbols)));
     }
 
     private static Transition Requested(Requesting s, RegistryAnswered i)
@@ -64,7 +64,7 @@ public static partial class SessionMachine
         }
 
         var principal = new Principal(AuthMethod.DeviceKey, s.Applicant.Role, granted, device.Id, device.Name);
-        return Activate(s, principal, s.Applicant.Client, null, welcome => new SessionEffect.Send(HelloOk.WelcomeEvent, ToJson(welcome)));
+        return Activate(s, principal, s.Applicant.Client, welcome => new SessionEffect.Send(HelloOk.WelcomeEvent, ToJson(welcome)));
     }
 
     private static Transition PairingExpired(AwaitingPairing s, DeadlinePassed i) => s switch

@@ -121,5 +121,5 @@ public abstract partial record SessionState
 
 /// <summary>A device that proved its key and wants to be paired.</summary>
 /// <param name="ExchangeNonce">The gateway's nonce for this one exchange.</param>
-/// <param name="Client">What the client calls itself; for people.</param>
-public sealed record Applicant(PublicKey Key, Role Role, ScopeSet Scopes, PairingIntent Intent, string? Platform, string Client, string ExchangeNonce);
+/// <param name="Client">The client's description of itself.</param>
+public sealed record Applicant(PublicKey Key, Role Role, ScopeSet Scopes, PairingIntent Intent, ClientInfo Client, string ExchangeNonce);

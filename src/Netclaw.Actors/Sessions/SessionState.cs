@@ -125,17 +125,14 @@ public abstract partial record SessionState
 
     /// <param name="Client">What the client calls itself; for people.</param>
     /// <param name="Calls">Open calls, at most <see cref="Limits.OpenCallsPerSession"/>.</param>
-    public sealed record Active(SessionFacts Facts, Principal Principal, string Client, ImmutableArray<OpenCall> Calls) : SessionState(Facts)
+    public sealed record Active(SessionFacts Facts, Principal Principal, ClientInfo Client, ImmutableArray<OpenCall> Calls) : SessionState(Facts)
     {
-        /// <summary>The client's whole description of itself; null after a pairing, which keeps only its name.</summary>
-        public ClientInfo? Described { get; init; }
-
         public override string Name => nameof(Active);
     }
 
     /// <summary>The daemon goes down: open calls may finish, new ones are refused.</summary>
     public sealed record Draining(
-        SessionFacts Facts, Principal Principal, string Client, ImmutableArray<OpenCall> Calls, DateTimeOffset Deadline, string Reason) : SessionState(Facts)
+        SessionFacts Facts, Principal Principal, ClientInfo Client, ImmutableArray<OpenCall> Calls, DateTimeOffset Deadline, string Reason) : SessionState(Facts)
     {
         public override string Name => nameof(Draining);
         public override DateTimeOffset? Until => Deadline;

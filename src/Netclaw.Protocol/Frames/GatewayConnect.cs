@@ -18,6 +18,7 @@ internal sealed record GatewayConnect
     public ImmutableArray<string>? Scopes { get; init; }
     public ImmutableArray<string>? Caps { get; init; }
     public ImmutableArray<string>? Commands { get; init; }
+    public ImmutableDictionary<string, bool>? Permissions { get; init; }
     public string? PathEnv { get; init; }
     public GatewayDevice? Device { get; init; }
     public GatewayAuth? Auth { get; init; }

@@ -51,6 +51,9 @@ public static class HelloReader
             {
                 Id = connect.Client.Id, Version = connect.Client.Version, Platform = connect.Client.Platform, Mode = connect.Client.Mode,
                 DisplayName = Text(connect.Client.DisplayName), DeviceFamily = Text(connect.Client.DeviceFamily), InstanceId = Text(connect.Client.InstanceId),
+                Surface = role == Role.Node
+                    ? new NodeSurface(connect.Caps ?? [], connect.Commands ?? []) { Permissions = connect.Permissions, PathEnv = connect.PathEnv }
+                    : null, // an operator's caps say what its screen can show
             },
             Role = role,
             Scopes = scopes,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Netclaw.Protocol;
 
@@ -45,6 +46,13 @@ public sealed record ClientInfo
 
     /// <summary>The client's own, the same over its connections.</summary>
     public string? InstanceId { get; init; }
+
+    /// <summary>What a node offers to do; operators lend nothing.</summary>
+    public NodeSurface? Surface { get; init; }
+
+    /// <summary>Id and version, as lists and logs name a client.</summary>
+    [JsonIgnore]
+    public string Label => $"{Id}/{Version}";
 }
 
 /// <summary>A signed answer to the challenge: base64url of <see cref="NativeTranscript.Device"/>'s signature.</summary>

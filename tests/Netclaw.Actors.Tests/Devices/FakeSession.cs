@@ -12,7 +12,7 @@ internal sealed class FakeSession : ISessionTransport
     private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeSession(IActorRef actor, Principal? principal = null) => Live = new LiveSession(actor, this, new SessionState.Active(
-        SessionSamples.Facts with { Id = SessionId.New() }, principal ?? SessionSamples.LaptopPrincipal, "cli/1.0", []));
+        SessionSamples.Facts with { Id = SessionId.New() }, principal ?? SessionSamples.LaptopPrincipal, SessionSamples.Client, []));
 
     public LiveSession Live { get; }
 

@@ -71,11 +71,13 @@ internal static class SessionSamples
     public static readonly AccessDecision.EnrolLegacy LegacyEnrolment = new(DeviceKey, WaitingLegacy.Id);
     public static readonly Credentials LegacyShown = Credentials.Of(ProofVerdict.Valid) with { Legacy = LegacyVerdict.Valid, LegacyDevice = WaitingLegacy.Id };
 
-    public static Applicant NewApplicant(PairingIntent intent) => new(DeviceKey, Role.Operator, ScopeSet.DeviceDefault, intent, "linux", "cli/1.0", ExchangeNonce);
+    public static ClientInfo Client { get; } = new() { Id = "cli", Version = "1.0", Platform = "linux" };
+
+    public static Applicant NewApplicant(PairingIntent intent) => new(DeviceKey, Role.Operator, ScopeSet.DeviceDefault, intent, Client, ExchangeNonce);
 
     public static ConnectParams Hello(PairingIntent? intent = null) => new()
     {
-        Client = new ClientInfo { Id = "cli", Version = "1.0", Platform = "linux" },
+        Client = Client,
         Scopes = ScopeSet.DeviceDefault,
         Device = new DeviceProof { Id = Laptop, PublicKey = DeviceKey, Signature = "c2ln", SignedAt = Start.ToUnixTimeMilliseconds(), Nonce = ServerNonce },
         Pairing = intent,
@@ -84,7 +86,7 @@ internal static class SessionSamples
     public static OpenCall OpenCall(long callId, string method = StatusResult.Method) =>
         MethodCatalogue.Default.TryFind(method, out var entry) ? new OpenCall(callId, entry, Start) : throw new ArgumentException(method);
 
-    public static SessionState.Active Connected(params ImmutableArray<OpenCall> calls) => new(Facts, LaptopPrincipal, "cli/1.0", calls);
+    public static SessionState.Active Connected(params ImmutableArray<OpenCall> calls) => new(Facts, LaptopPrincipal, Client, calls);
 
     public static JsonElement Json<T>(T value, JsonTypeInfo<T> form) => JsonSerializer.SerializeToElement(value, form);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Netclaw.Protocol.Tests.Pairing;
 
@@ -28,6 +29,12 @@ internal static class MessageSamples
     };
 
     private static readonly ClientInfo Client = new() { Id = "netclaw", Version = "0.1.0", Platform = "linux", Mode = "cli", DisplayName = "Anna's laptop", DeviceFamily = "Linux", InstanceId = "i1" };
+
+    private static readonly NodeSurface Surface = new(["system"], ["system.run", "system.which"])
+    {
+        Permissions = ImmutableDictionary<string, bool>.Empty.Add("camera", false), PathEnv = "/usr/bin",
+    };
+
     private static readonly PairedDevice Device = new(
         Key.DeviceId, Key, "laptop", "linux", "paired", [Role.Operator, Role.Node], ScopeSet.All, "code", "control:0", Ts, Ts + 1, true, Ts + 2);
 
@@ -52,7 +59,7 @@ internal static class MessageSamples
         ("ConnectChallenge.least", new ConnectChallenge("n1", Ts, Key, "home")),
         ("ConnectParams", new ConnectParams
         {
-            Client = Client, Role = Role.Node, Scopes = ScopeSet.All,
+            Client = Client with { Surface = Surface }, Role = Role.Node, Scopes = ScopeSet.All,
             Device = new DeviceProof { Id = Key.DeviceId, PublicKey = Key, Signature = "sig", SignedAt = Ts, Nonce = "n1" },
             Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden, DeviceToken = Hidden, LegacyToken = Hidden },
             Pairing = new PairingIntent { Flow = PairingFlow.Request, Name = "laptop", Commitment = "c" },

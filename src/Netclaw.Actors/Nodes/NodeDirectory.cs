@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Sessions;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Nodes;
+
+/// <summary>A connected node.</summary>
+/// <param name="Id">What callers name it by: the hex id of its device, or an internal node's <see cref="NodeId"/>.</param>
+public sealed record LiveNode(string Id, LiveSession Session, SessionState.Active State)
+{
+    public static readonly NodeSurface Nothing = new([], []);
+
+    public NodeSurface Declared => State.Client.Surface ?? Nothing;
+
+    public DeviceId? Device => State.Principal.Device;
+}
+
+/// <summary>Which nodes are there and what each may be asked: declared, approved and allowed by policy, all three. Reads live sessions and the registry's snapshot of the moment.</summary>
+public sealed class NodeDirectory(LiveSessions live, RegistryView view, CommandPolicy policy)
+{
+    /// <summary>Every connected node, one entry each: of several connections of one node the newest.</summary>
+    public IEnumerable<LiveNode> Connected() => live.All.Select(Node).OfType<LiveNode>().GroupBy(node => node.Id, StringComparer.Ordinal).Select(Newest);
+
+    /// <summary>Null: no such node is connected.</summary>
+    public LiveNode? Find(string id) =>
+        DeviceId.TryParseHex(id, out var device)
+            ? live.ForDevice(device).Select(Node).OfType<LiveNode>().OrderByDescending(At).FirstOrDefault()
+            : Connected().FirstOrDefault(node => node.Id == id);
+
+    /// <summary>What may be invoked on it now, sorted.</summary>
+    public ImmutableArray<string> Effective(LiveNode node) =>
+        node.Device is { } device && view.Current?.Surfaces.GetValueOrDefault(device) is { } approved
+            ? policy.Filter(node.Declared.Commands.Intersect(approved.Commands, StringComparer.Ordinal))
+            : [];
+
+    private static LiveNode? Node(LiveSession session) => session.State is SessionState.Active { Principal.Role: Role.Node } active
+        ? new LiveNode(active.Principal.Device?.Hex ?? active.Principal.Node?.ToString() ?? session.Id.ToString(), session, active)
+        : null;
+
+    private static LiveNode Newest(IEnumerable<LiveNode> nodes) => nodes.OrderByDescending(At).First();
+
+    private static DateTimeOffset At(LiveNode node) => node.State.Facts.Evidence.AcceptedAt;
+}
