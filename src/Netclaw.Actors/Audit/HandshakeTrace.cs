@@ -143,6 +143,7 @@ public sealed class HandshakeTrace
         AccessDecision.MustPair => "must-pair",
         AccessDecision.PairSilently => "pair-silently",
         AccessDecision.EnrolLegacy => "enrol-legacy",
+        AccessDecision.RedeemSetup => "redeem-setup",
         AccessDecision.Refused => Refused,
         _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, "no such decision"),
     };

@@ -48,7 +48,7 @@ public static class HandshakeWords
     [
         new(Check, $"event `{CheckEvent}`: one check of the policy, in the order in which they ran; those after the one that answered did not run"),
         new(Passed, $"event `{CheckEvent}`: false for the check that refused"),
-        new(Decision, $"event `{CheckEvent}`, on the one that answered: `granted`, `must-pair`, `pair-silently`, `enrol-legacy` or `refused`"),
+        new(Decision, $"event `{CheckEvent}`, on the one that answered: `granted`, `must-pair`, `pair-silently`, `enrol-legacy`, `redeem-setup` or `refused`"),
         new(Condition, $"event `{CheckEvent}`, where a check has several conditions: the one that failed"),
         new(Flow, $"event `{PairingEvent}`, when a proven key has to be paired first: `code` or `request`"),
     ];

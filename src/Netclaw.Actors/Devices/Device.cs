@@ -32,6 +32,9 @@ public enum PairedVia
 
     /// <summary>Brought over from an earlier gateway.</summary>
     [JsonStringEnumMemberName("import")] Import,
+
+    /// <summary>By a setup code that an operator made.</summary>
+    [JsonStringEnumMemberName("setup")] Setup,
 }
 
 /// <summary>A device in the registry. A revoked one stays as a tombstone: <see cref="RevokedAt"/> is set and nothing but a new code or approval lifts it.</summary>

@@ -40,6 +40,8 @@ public static class DeviceDecider
         RegistryCommand.Import import => ImportRules.Import(import, state),
         RegistryCommand.EnrolLegacy enrol => LegacyRules.Enrol(enrol, state),
         RegistryCommand.RemoveLegacy remove => LegacyRules.Remove(remove, state),
+        RegistryCommand.MintSetup mint => SetupRules.Mint(mint, state),
+        RegistryCommand.RedeemSetup redeem => SetupRules.Redeem(redeem, state),
         RegistryCommand.BeginEpoch begin => EpochRules.Begin(begin, state),
         RegistryCommand.ConfirmDevices confirm => EpochRules.Confirm(confirm, state),
         RegistryCommand.ExpireDue expire => RequestRules.Expire(expire, state),

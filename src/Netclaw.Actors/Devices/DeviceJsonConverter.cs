@@ -172,6 +172,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         "local" => PairedVia.Local,
         "internal" => PairedVia.Internal,
         "import" => PairedVia.Import,
+        "setup" => PairedVia.Setup,
         var other => throw new JsonException($"no such way of pairing: {other}"),
     };
 
@@ -183,6 +184,7 @@ internal sealed class DeviceJsonConverter : JsonConverter<Device>
         PairedVia.Local => "local"u8,
         PairedVia.Internal => "internal"u8,
         PairedVia.Import => "import"u8,
+        PairedVia.Setup => "setup"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(via), via, "no such way of pairing"),
     };
 

@@ -50,6 +50,8 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.tombstones", static () => RegistryJson.Default.TombstonesKept),
         Kind.Of("dr1.suspended", static () => RegistryJson.Default.DevicesSuspended),
         Kind.Of("dr1.confirmed", static () => RegistryJson.Default.DevicesConfirmed),
+        Kind.Of("dr1.setup-minted", static () => RegistryJson.Default.SetupCodeMinted),
+        Kind.Of("dr1.setup-redeemed", static () => RegistryJson.Default.SetupCodeRedeemed),
     ];
 
     private static readonly FrozenDictionary<string, Kind> ByManifest = Kinds.ToFrozenDictionary(kind => kind.Manifest);

@@ -117,6 +117,15 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
 
     public sealed record RemoveLegacy(long CommandId, DateTimeOffset Now, LegacyDeviceId Legacy, string? Reason, Principal By) : RegistryCommand(CommandId, Now);
 
+    /// <param name="Token">The hash of the token, which nobody here ever sees.</param>
+    public sealed record MintSetup(
+        long CommandId, DateTimeOffset Now, SetupCodeId Id, SaltedHash Token, ImmutableArray<Role> Roles, ScopeSet Scopes, string? Name, Principal By)
+        : RegistryCommand(CommandId, Now);
+
+    /// <summary>The policy found a setup code right and a key proven beside it: spends the one and pairs the other in one durable write; the same device may ask again.</summary>
+    public sealed record RedeemSetup(
+        long CommandId, DateTimeOffset Now, SetupCodeId Id, PublicKey Key, string Name, string? Platform, string ClientAddress) : RegistryCommand(CommandId, Now);
+
     /// <summary>
     /// The journal was put in place of another one (recovery.md): codes, requests and setup links of before are void, what was revoked since
     /// stays revoked. One durable write. An offline verb asks it, before any daemon serves the journal.
@@ -182,6 +191,8 @@ public abstract record RegistryReply(long CommandId)
     public sealed record Imported(long CommandId, ImmutableArray<ImportRow> Rows) : RegistryReply(CommandId);
 
     public sealed record LegacyRemoved(long CommandId, LegacyDevice Legacy) : RegistryReply(CommandId);
+
+    public sealed record SetupMinted(long CommandId, SetupCodeId Id, DateTimeOffset ExpiresAt) : RegistryReply(CommandId);
 
     /// <summary>Nothing to change, or done.</summary>
     public sealed record Done(long CommandId) : RegistryReply(CommandId);

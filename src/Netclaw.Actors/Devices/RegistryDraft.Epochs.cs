@@ -12,6 +12,7 @@ public sealed partial class RegistryDraft
         if (!Sabotage.Is(Break.RestoreLiveCodes))
         {
             _codes.Clear();
+            _setups.Clear();
         }
 
         _pending.Clear();

@@ -17,6 +17,7 @@ public sealed partial class RegistryDraft(RegistryState from)
     private readonly ImmutableDictionary<PairingCodeId, IssuedCode>.Builder _codes = from.Codes.ToBuilder();
     private readonly ImmutableDictionary<PairingRequestId, PendingRequest>.Builder _pending = from.Pending.ToBuilder();
     private readonly ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Builder _legacy = from.Legacy.ToBuilder();
+    private readonly ImmutableDictionary<SetupCodeId, IssuedSetup>.Builder _setups = from.Setups.ToBuilder();
     private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
     private BootstrapPhase _bootstrap = from.Bootstrap;
     private DeviceId? _host = from.Host;
@@ -147,6 +148,13 @@ public sealed partial class RegistryDraft(RegistryState from)
             case RegistryEvent.DevicesConfirmed(_, var confirmed, _):
                 Confirm(confirmed, @event);
                 break;
+            case RegistryEvent.SetupCodeMinted(var at, var setup):
+                SetupShelf.Add(_setups, setup, at);
+                break;
+            case RegistryEvent.SetupCodeRedeemed(var at, var setup, var device, _):
+                SetupShelf.Spend(_setups, setup, device.Id, at, @event);
+                Put(device, @event);
+                break;
             default:
                 throw new RegistryEventException(@event, "nobody knows this event");
         }
@@ -165,6 +173,7 @@ public sealed partial class RegistryDraft(RegistryState from)
         Posture = _posture,
         LocalPairingSuspended = _suspended,
         Legacy = _legacy.ToImmutable(),
+        Setups = _setups.ToImmutable(),
         Epoch = _epoch,
     };
 

@@ -117,4 +117,10 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
 
     /// <summary>Its token opens nothing any more; it stays as a tombstone.</summary>
     public sealed record LegacyDeviceRemoved(DateTimeOffset At, LegacyDeviceId Legacy, string By, string? Reason = null) : RegistryEvent(At);
+
+    /// <summary>Of the token in the code, its hash alone.</summary>
+    public sealed record SetupCodeMinted(DateTimeOffset At, IssuedSetup Setup) : RegistryEvent(At);
+
+    /// <summary>Spends the setup code and pairs the device, in one record.</summary>
+    public sealed record SetupCodeRedeemed(DateTimeOffset At, SetupCodeId Setup, Device Device, string ClientAddress) : RegistryEvent(At);
 }

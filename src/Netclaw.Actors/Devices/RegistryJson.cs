@@ -12,7 +12,8 @@ namespace Netclaw.Actors.Devices;
 internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
     ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null,
-    DeviceId? PreparedHost = null, ImmutableArray<LegacyDevice>? Legacy = null, long? Epoch = null);
+    DeviceId? PreparedHost = null, ImmutableArray<LegacyDevice>? Legacy = null, long? Epoch = null,
+    ImmutableArray<IssuedSetup>? Setups = null);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -57,6 +58,8 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.TombstonesKept))]
 [JsonSerializable(typeof(RegistryEvent.DevicesSuspended))]
 [JsonSerializable(typeof(RegistryEvent.DevicesConfirmed))]
+[JsonSerializable(typeof(RegistryEvent.SetupCodeMinted))]
+[JsonSerializable(typeof(RegistryEvent.SetupCodeRedeemed))]
 [JsonSerializable(typeof(StoredRegistry))]
 [JsonSerializable(typeof(Device[]))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Importing;
 using Netclaw.Actors.Nodes;
+using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Devices;
@@ -34,6 +35,9 @@ public sealed record RegistrySnapshot
 
     /// <summary>Imported devices without a key, those that wait no more included.</summary>
     public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
+
+    /// <summary>Setup codes that wait, and those that are remembered.</summary>
+    public ImmutableDictionary<SetupCodeId, IssuedSetup> Setups { get; init; } = ImmutableDictionary<SetupCodeId, IssuedSetup>.Empty;
 
     /// <summary>What each node may lend.</summary>
     public ImmutableDictionary<DeviceId, ApprovedSurface> Surfaces { get; init; } = ImmutableDictionary<DeviceId, ApprovedSurface>.Empty;

@@ -27,7 +27,8 @@ internal static class RegistrySnapshotJson
             state.Bootstrap, [.. state.Pending.Values.OrderBy(request => request.FirstAt)], [.. state.Codes.Values.OrderBy(code => code.ExpiresAt)],
             state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null, state.PreparedHost,
             state.Legacy.IsEmpty ? null : [.. state.Legacy.Values.OrderBy(legacy => legacy.Id.ToString(), StringComparer.Ordinal)],
-            state.Epoch == RegistryState.FirstEpoch ? null : state.Epoch), RegistryJson.Default.StoredRegistry);
+            state.Epoch == RegistryState.FirstEpoch ? null : state.Epoch,
+            state.Setups.IsEmpty ? null : [.. state.Setups.Values.OrderBy(setup => setup.Id.ToString(), StringComparer.Ordinal)]), RegistryJson.Default.StoredRegistry);
         foreach (var line in state.Devices.Values.Where(device => !device.IsRevoked || !Sabotage.Is(Break.ForgetTombstonesInSnapshots)).Chunk(DevicesPerLine))
         {
             EndLine(writer, bytes);
@@ -92,6 +93,7 @@ internal static class RegistrySnapshotJson
             Posture = head.Posture,
             LocalPairingSuspended = head.LocalPairingSuspended ?? false,
             Legacy = (head.Legacy ?? []).ToImmutableDictionary(legacy => legacy.Id),
+            Setups = (head.Setups ?? []).ToImmutableDictionary(setup => setup.Id),
             Epoch = head.Epoch ?? RegistryState.FirstEpoch,
         });
         foreach (var line in lines.Skip(1).Where(IsEvent))

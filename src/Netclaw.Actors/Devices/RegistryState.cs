@@ -46,6 +46,9 @@ public sealed class RegistryState
     /// <summary>Imported devices without a key: those that wait, those whose token was spent, those that were taken back.</summary>
     public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; internal init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
 
+    /// <summary>Setup codes that wait, and those that are remembered.</summary>
+    public ImmutableDictionary<SetupCodeId, IssuedSetup> Setups { get; internal init; } = ImmutableDictionary<SetupCodeId, IssuedSetup>.Empty;
+
     /// <summary>Of a journal that was never put in place of another one.</summary>
     public const long FirstEpoch = 1;
 
@@ -83,6 +86,7 @@ public sealed class RegistryState
         Posture = Posture,
         LocalPairingSuspended = LocalPairingSuspended,
         Legacy = Legacy,
+        Setups = Setups,
         Epoch = Epoch,
         Sequence = sequence,
     };

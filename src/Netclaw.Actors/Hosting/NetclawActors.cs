@@ -39,6 +39,9 @@ public static class NetclawActors
         var access = services.LocalAccess();
         actors.Register<RecoveryHandler>(Guarded(HandlerKey.Recovery, Props.Create(() => new RecoveryHandler(parts, access))));
 
+        var reading = services.Reading();
+        actors.Register<ReadingHandler>(Guarded(HandlerKey.Reading, Props.Create(() => new ReadingHandler(reading))));
+
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
             HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
     }
@@ -53,6 +56,7 @@ public static class NetclawActors
             [HandlerKey.Daemon] = actors.Get<DaemonHandler>(),
             [HandlerKey.Probes] = actors.Get<ProbeHandler>(),
             [HandlerKey.Recovery] = actors.Get<RecoveryHandler>(),
+            [HandlerKey.Reading] = actors.Get<ReadingHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));

@@ -60,6 +60,8 @@ internal static class NetclawParts
 
     public static ILocalAccess LocalAccess(this IDependencyResolver services) => services.Required<ILocalAccess>();
 
+    public static IGatewayReading Reading(this IDependencyResolver services) => services.Required<IGatewayReading>();
+
     private static T Required<T>(this IDependencyResolver services) where T : class =>
         services.GetService<T>() ?? throw new InvalidOperationException($"the host registered no {typeof(T).Name}");
 

@@ -24,6 +24,8 @@ internal sealed class ConnectionsHandler(LiveSessions live) : MethodHandlerActor
         SessionState.TokenIssued s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
         SessionState.EnrollingLegacy s => Row(state, s.Enrolment.Key.DeviceId, null, null, null, ScopeSet.Empty, null),
         SessionState.LegacyEnrolled s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
+        SessionState.RedeemingSetup s => Row(state, s.Setup.Key.DeviceId, null, null, null, ScopeSet.Empty, null),
+        SessionState.SetupRedeemed s => Row(state, s.Device, null, null, null, ScopeSet.Empty, null),
         SessionState.Identifying s => Row(state, s.Proven, null, null, null, ScopeSet.Empty, null),
         _ => Row(state, null, null, null, null, ScopeSet.Empty, null),
     };

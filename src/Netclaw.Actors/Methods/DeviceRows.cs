@@ -51,6 +51,7 @@ internal static class DeviceRows
         PairedVia.Local => "local",
         PairedVia.Internal => "internal",
         PairedVia.Import => "import",
+        PairedVia.Setup => "setup",
         _ => throw new ArgumentOutOfRangeException(nameof(via), via, "no such way"),
     };
 }

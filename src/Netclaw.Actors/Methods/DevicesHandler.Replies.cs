@@ -19,6 +19,7 @@ internal sealed partial class DevicesHandler
         switch (reply)
         {
             case RegistryReply.CodeMinted minted when asked.Code is { } code: Minted(asked, code, minted); break;
+            case RegistryReply.SetupMinted minted when asked.Setup is { } wanted: SetupMinted(asked, wanted, minted); break;
             case RegistryReply.Approved approved: Approved(asked, approved); break;
             case RegistryReply.Rejected rejected: Rejected(asked, rejected); break;
             case RegistryReply.Revoked revoked: Revoked(asked, revoked); break;

@@ -34,6 +34,8 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
             case ScopesWaitParams.Method: WaitForUpgrade(call); break;
             case KeyRotateParams.Method: RotateKey(call); break;
             case ImportParams.Method: Import(call); break;
+            case SetupCodeParams.Method: CreateSetup(call); break;
+            case SetupStatusParams.Method: SetupStatus(call); break;
             case LegacyRemoveParams.Method: RemoveLegacy(call); break;
             case TokenRevokeParams.Method: RevokeToken(call); break;
             case LocalPairingResult.StatusMethod: Answer(call, LocalPairing(), ProtocolJson.Default.LocalPairingResult); break;
@@ -119,6 +121,8 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
         public string? Reason { get; init; }
         public PairingCode? Code { get; init; }
         public Secret? Token { get; init; }
+        public SetupCodeParams? Setup { get; init; }
+        public Uri? Url { get; init; }
         public IActorRef? Registry { get; set; }
     }
 }

@@ -15,6 +15,7 @@ internal static class EventRows
         new(ShutdownEvent.EventName, Scope.None, typeof(ShutdownEvent), "The gateway goes down; open calls may still finish."),
         new(PairingEvents.Requested, Scope.Pairing, typeof(PendingPairing), "A device asks to be paired."),
         new(PairingEvents.Resolved, Scope.Pairing, typeof(PairResolvedEvent), "A pairing request was approved or rejected."),
+        new(SetupCompletion.EventName, Scope.Pairing, typeof(SetupCompletion), "A device has used a setup code."),
         new(PairingEvents.Changed, Scope.Pairing, typeof(PairChangedEvent), "A device was renamed, or its scopes, token or key changed."),
     ];
 }

@@ -13,6 +13,7 @@ public enum HandlerKey
     Daemon,
     Probes,
     Recovery,
+    Reading,
 }
 
 /// <summary>One row of the catalogue.</summary>

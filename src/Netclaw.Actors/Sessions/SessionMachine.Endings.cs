@@ -64,7 +64,7 @@ public static partial class SessionMachine
         {
             var device = DeviceOf(state);
             yield return new SessionEffect.Record(
-                state is AwaitingPairing or PairingSilently or EnrollingLegacy ? AuditKind.Pairing : AuditKind.Authentication, Action(state), outcome, code,
+                state is AwaitingPairing or PairingSilently or EnrollingLegacy or RedeemingSetup ? AuditKind.Pairing : AuditKind.Authentication, Action(state), outcome, code,
                 device?.Short ?? "unproven", device, detail) { Check = check };
         }
     }
@@ -75,6 +75,7 @@ public static partial class SessionMachine
         AwaitingPairing => "pair.request",
         PairingSilently s => SilentAction(s.Pairing.Via),
         EnrollingLegacy => LegacyAction,
+        RedeemingSetup => SetupAction,
         _ => "connect",
     };
 
@@ -88,6 +89,8 @@ public static partial class SessionMachine
         TokenIssued s => s.Device,
         EnrollingLegacy s => s.Enrolment.Key.DeviceId,
         LegacyEnrolled s => s.Device,
+        RedeemingSetup s => s.Setup.Key.DeviceId,
+        SetupRedeemed s => s.Device,
         AwaitingPairing s => s.Applicant.Key.DeviceId,
         Active s => s.Principal.Device,
         Draining s => s.Principal.Device,

@@ -50,6 +50,7 @@ public static partial class SessionMachine
         AccessDecision.Granted granted => Let(s, i, s.CallId, s.Deadline, s.Hello, s.Credentials, granted.Principal),
         AccessDecision.PairSilently pair => PairFirst(s, i, pair),
         AccessDecision.EnrolLegacy enrol => Enrol(s, i, enrol),
+        AccessDecision.RedeemSetup redeem => Redeem(s, i, redeem),
         AccessDecision.MustPair pair => Offer(s, i.Now, pair, i.ExchangeNonce),
         AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code, check: refused.Check),
         _ => throw new ArgumentOutOfRangeException(nameof(i), i.Decision, "no such decision"),

@@ -31,6 +31,8 @@ public static partial class SessionMachine
         (SilentlyPaired s, AccessDecided { Request: SessionRequests.AccessOfPaired } i) => DecidedAgain(s, i),
         (EnrollingLegacy s, RegistryAnswered { Reply.CommandId: SessionRequests.EnrolLegacy } i) => Enrolled(s, i),
         (LegacyEnrolled s, AccessDecided { Request: SessionRequests.AccessOfEnrolled } i) => DecidedOnEnrolled(s, i),
+        (RedeemingSetup s, RegistryAnswered { Reply.CommandId: SessionRequests.RedeemSetup } i) => Redeemed(s, i),
+        (SetupRedeemed s, AccessDecided { Request: SessionRequests.AccessBySetup } i) => DecidedBySetup(s, i),
 
         (IssuingToken s, RegistryAnswered { Reply.CommandId: SessionRequests.IssueToken } i) => Issued(s, i),
         (TokenIssued s, AccessDecided { Request: SessionRequests.AccessWithToken } i) => DecidedWithToken(s, i),
@@ -80,7 +82,7 @@ public static partial class SessionMachine
         (Unauthenticated s, DrainRequested i) => End(s, i.Now, RefusalCode.GatewayStopping, i.Reason),
         (Unauthenticated s, Evicted i) => End(s, i.Now, RefusalCode.TooManyConnections, "newer connections needed the place"),
         (Unauthenticated s, CallWithdrawn i) when i.CallId == s.Open => End(s, i.Now, RefusalCode.Cancelled, "the client withdrew a step of the handshake"),
-        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting or Announcing or PairingSilently or EnrollingLegacy or IssuingToken, RegistryStopped i) =>
+        (CodeBeginning or CodeRedeeming or Requesting or RequestWaiting or Announcing or PairingSilently or EnrollingLegacy or RedeemingSetup or IssuingToken, RegistryStopped i) =>
             End(state, i.Now, RefusalCode.JournalUnavailable, "the registry stopped before it answered"),
 
         // In every other state: late or not for us, by nature; each carries an id or a value that told it apart above.

@@ -24,4 +24,8 @@ public static class SessionRequests
 
     /// <summary>The policy again, after a token was issued.</summary>
     public const long AccessWithToken = 12;
+    public const long RedeemSetup = 13;
+
+    /// <summary>The policy again, after a setup code was spent.</summary>
+    public const long AccessBySetup = 14;
 }

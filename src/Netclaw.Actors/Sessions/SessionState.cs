@@ -123,6 +123,25 @@ public abstract partial record SessionState
         public override long? Open => CallId;
     }
 
+    /// <summary>A setup code is right; the registry spends it on the key, durably, before anybody is let in.</summary>
+    public sealed record RedeemingSetup(
+        SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, Credentials Credentials, AccessDecision.RedeemSetup Setup)
+        : Unauthenticated(Facts, Challenge)
+    {
+        public override string Name => nameof(RedeemingSetup);
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
+    /// <summary>The key is paired and the setup code spent on it. The policy is asked once more, on what the registry holds by now.</summary>
+    public sealed record SetupRedeemed(SessionFacts Facts, ConnectChallenge Challenge, DateTimeOffset Deadline, long CallId, Hello Hello, Credentials Credentials, DeviceId Device)
+        : Unauthenticated(Facts, Challenge)
+    {
+        public override string Name => nameof(SetupRedeemed);
+        public override DateTimeOffset? Until => Deadline;
+        public override long? Open => CallId;
+    }
+
     /// <param name="Client">What the client calls itself; for people.</param>
     /// <param name="Calls">Open calls, at most <see cref="Limits.OpenCallsPerSession"/>.</param>
     public sealed record Active(SessionFacts Facts, Principal Principal, ClientInfo Client, ImmutableArray<OpenCall> Calls) : SessionState(Facts)

@@ -36,6 +36,13 @@ public abstract record AccessDecision
     /// <summary>The key is good, not paired, and came with the right token of an earlier gateway: the token is spent on it, then it is let in.</summary>
     public sealed record EnrolLegacy(PublicKey Key, LegacyDeviceId Legacy) : AccessDecision;
 
+    /// <summary>The key is good and came with a setup code that waits: the code is spent on it, then it is let in.</summary>
+    public sealed record RedeemSetup(PublicKey Key, SetupCodeId Setup) : AccessDecision
+    {
+        /// <summary>What the code grants in the role that was asked for.</summary>
+        public ScopeSet Scopes { get; init; }
+    }
+
     /// <param name="Check">What failed: the check's name in <see cref="TrustPolicy"/>'s table, or the condition within it (<c>role</c>, <c>scopes</c>, <c>pairing</c>, <c>device-token</c>, <c>host-credential</c>).</param>
     /// <param name="Seen">What was seen, without secrets.</param>
     public sealed record Refused(RefusalCode Code, string Check, string Seen) : AccessDecision

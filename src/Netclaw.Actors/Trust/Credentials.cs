@@ -123,6 +123,15 @@ public sealed record Credentials
     /// <summary>For the person, when <see cref="Legacy"/> is spent: on what.</summary>
     public string? LegacySpent { get; init; }
 
+    /// <summary>The token of a setup code; looked at only beside a proven key.</summary>
+    public SecretVerdict Setup { get; init; }
+
+    /// <summary>Set when <see cref="Setup"/> is valid.</summary>
+    public SetupCodeId? SetupCode { get; init; }
+
+    /// <summary>For the person, when <see cref="Setup"/> is wrong though it once was right: why.</summary>
+    public string? SetupProblem { get; init; }
+
     public SpawnVerdict Spawn { get; init; }
 
     /// <summary>Set when <see cref="Spawn"/> is valid.</summary>

@@ -12,6 +12,9 @@ public enum AuthMethod
     /// <summary>The second socket: another user of this machine, named by the kernel.</summary>
     SharedSocket,
     DeviceToken,
+
+    /// <summary>A setup code, in the name of the device that it has paired.</summary>
+    BootstrapToken,
     Spawn,
     Token,
     Password,
@@ -51,6 +54,7 @@ public sealed record Principal(AuthMethod Method, Role Role, ScopeSet Scopes, De
         AuthMethod.HostKey => "host-key",
         AuthMethod.DeviceKey => "device-key",
         AuthMethod.DeviceToken => "device-token",
+        AuthMethod.BootstrapToken => "bootstrap-token",
         AuthMethod.Spawn => "spawn",
         AuthMethod.Token => "token",
         AuthMethod.Password => "password",

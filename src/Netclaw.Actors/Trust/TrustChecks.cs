@@ -37,6 +37,7 @@ public static class TrustChecks
         new("device-proof", DeviceChecks.BrokenProof),      // 2. native proofs, which no rule below refuses
         new("spawn", SpawnChecks.Spawned),
         new("suspension", DeviceChecks.Suspended),          //    a restored device waits for an operator
+        new("setup-code", SetupChecks.Redeem),              //    an operator's word for a key that it did not know yet
         new("device", DeviceChecks.KnownDevice),
         new("legacy-token", LegacyChecks.Enrol),
         new("silent-pairing", PairingChecks.SilentPairing),

@@ -27,6 +27,7 @@ using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
+using Netclaw.Daemon.Reading;
 using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Secrets;
 using Netclaw.Daemon.Start;
@@ -104,6 +105,7 @@ internal static class DaemonServices
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<ILocalAccess, OnlineAccess>();
+        services.AddSingleton<IGatewayReading>(new GatewayReading(prepared.Home));
         services.AddNetclawActorServices();
     }
 

@@ -51,6 +51,7 @@ public enum RefusalCode
     LegacyTokenSpent,
     LegacyTokenNotPrivate,
     LegacyTokenNeedsKey,
+    SetupCodeInvalid,
     SpawnCredentialInvalid,
     SpawnCredentialExpired,
     SpawnCredentialRevoked,

@@ -20,6 +20,9 @@ public static class CallForms
         [PairRenameParams.Method] = Form(Json.PairRenameResult, renamed => DeviceForm.Named(renamed.DeviceId, writer => writer.WriteString("label"u8, renamed.Label))),
         [TokenRotateParams.Method] = Form(Json.TokenRotateResult, Rotated),
         [TokenRevokeParams.Method] = Form(Json.TokenRevokeResult, Revoked),
+        [SetupStatusParams.Method] = status => status.TryGetProperty("completion", out var completion)
+            ? GatewayJson.Write(writer => Completed(writer, WithBareDevice(completion)))
+            : status,
         [HealthResult.Method] = Form(Json.HealthResult, HealthForm.Of),
         [StatusResult.Method] = Form(Json.StatusResult, StatusForm.Of),
         [GatewayIdentityResult.Method] = Form(Json.GatewayIdentityResult, identity => DeviceForm.Named(
@@ -31,6 +34,7 @@ public static class CallForms
         ["device.pair.requested"] = Form(Json.PendingPairing, DeviceForm.Requested),
         ["device.pair.resolved"] = WithBareDevice,
         ["device.pair.changed"] = WithBareDevice,
+        [SetupCompletion.EventName] = WithBareDevice,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What Netclaw's own clients hear and the protocol has no word for.</summary>
@@ -67,6 +71,12 @@ public static class CallForms
         writer.WriteString("role"u8, NativeTranscript.RoleText(revoked.Role));
         writer.WriteNumber("revokedAtMs"u8, revoked.RevokedAtMs);
     });
+
+    private static void Completed(Utf8JsonWriter writer, JsonElement completion)
+    {
+        writer.WritePropertyName("completion"u8);
+        completion.WriteTo(writer);
+    }
 
     private static JsonElement WithBareDevice(JsonElement payload) =>
         payload.TryGetProperty("deviceId", out var device) && DeviceId.TryParse(device.GetString(), out var id) ? With(payload, "deviceId", id.Hex) : payload;

@@ -97,7 +97,7 @@ internal static class DeviceForm
     private static string Via(string via) => via switch
     {
         "local" or "internal" => "silent",
-        "bootstrap" => "bootstrap",
+        "bootstrap" or "setup" => "bootstrap",
         _ => "owner",
     };
 }

@@ -32,6 +32,7 @@ public static class ErrorForm
         AuthRateLimited => Auth(error, "AUTH_RATE_LIMITED", "unauthorized: too many failed authentication attempts (retry later)", Wait, "rate_limited")
             with { Retryable = true, RetryAfterMs = error.RetryAfterMs },
         DeviceTokenInvalid => Auth(error, "AUTH_DEVICE_TOKEN_MISMATCH", "unauthorized: device token mismatch (rotate/reissue device token)", Credentials, "device_token_mismatch"),
+        SetupCodeInvalid => Auth(error, "AUTH_BOOTSTRAP_TOKEN_INVALID", "unauthorized: bootstrap token invalid", Review, "bootstrap_token_invalid"),
         TrustedProxyMissingHeader => Auth(error, "AUTH_IDENTITY_HEADER_REQUIRED", $"unauthorized: {error.Message}", Review, error.Code),
         DeviceIdMismatch => Proof(error, "DEVICE_AUTH_DEVICE_ID_MISMATCH", "device identity mismatch", "device-id-mismatch"),
         DeviceKeyInvalid => Proof(error, "DEVICE_AUTH_PUBLIC_KEY_INVALID", "device public key invalid", "device-public-key"),

@@ -60,7 +60,7 @@ public static class HelloReader
             // Either word opens the mode that is in force, whichever of the two it is.
             Auth = new ConnectAuth
             {
-                Token = shared ?? auth.Password, Password = auth.Password ?? shared, DeviceToken = auth.DeviceToken,
+                Token = shared ?? auth.Password, Password = auth.Password ?? shared, DeviceToken = auth.DeviceToken, BootstrapToken = auth.BootstrapToken,
             },
         };
         if (connect.Device is not { } device)

@@ -82,6 +82,9 @@ public sealed record ConnectAuth
     /// <summary>The bearer token that an earlier gateway gave the device: good once, to enrol the key that is shown beside it, where nobody on the way can read it.</summary>
     public Secret? LegacyToken { get; init; }
 
+    /// <summary>The token of a setup code (<see cref="SetupLink"/>): pairs the key that is shown beside it at once; the same key may show it again within its time.</summary>
+    public Secret? BootstrapToken { get; init; }
+
     /// <summary>The credential of a child that the daemon started.</summary>
     public Secret? SpawnToken { get; init; }
 }

@@ -104,7 +104,7 @@ public sealed record PendingPairing(
     long Ts, long ExpiresAtMs);
 
 /// <param name="Kind">host, paired or internal.</param>
-/// <param name="ApprovedVia">bootstrap, code, owner or import; without a prompt: local or internal.</param>
+/// <param name="ApprovedVia">bootstrap, code, setup, owner or import; without a prompt: local or internal.</param>
 /// <param name="Tokens">Left out when it has none.</param>
 /// <param name="SuspendedAtMs">Set since a restore, until an operator confirms the device: it is not let in.</param>
 /// <param name="RevokedAtMs">Set on tombstones; a tombstone is listed only with <c>all</c>.</param>

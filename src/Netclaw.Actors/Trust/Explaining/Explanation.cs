@@ -20,6 +20,7 @@ public sealed record Explanation(Question Question, AccessDecision Decision, Imm
         AccessDecision.MustPair => "must_pair",
         AccessDecision.PairSilently => "pair_silently",
         AccessDecision.EnrolLegacy => "enrol_legacy",
+        AccessDecision.RedeemSetup => "redeem_setup",
         AccessDecision.Refused => "refused",
         _ => throw new InvalidOperationException($"no such decision: {Decision}"),
     };
@@ -38,6 +39,7 @@ public sealed record Explanation(Question Question, AccessDecision Decision, Imm
         AccessDecision.MustPair { Scopes: var scopes } => scopes,
         AccessDecision.PairSilently { Scopes: var scopes } => scopes,
         AccessDecision.EnrolLegacy => ScopeSet.DeviceDefault,
+        AccessDecision.RedeemSetup { Scopes: var scopes } => scopes,
         _ => ScopeSet.Empty,
     };
 

@@ -40,6 +40,7 @@ internal static class ExplanationText
         AccessDecision.MustPair pair => $"has to pair first, by {(pair.Intent.Flow == PairingFlow.Code ? "code" : "request")}",
         AccessDecision.PairSilently => "is paired without a prompt, then granted",
         AccessDecision.EnrolLegacy => "its token is spent and its key enrolled, then granted",
+        AccessDecision.RedeemSetup => "its setup code is spent and its key paired, then granted",
         AccessDecision.Refused refused => $"refused: {refused.CodeName} ({refused.Check})",
         _ => throw new InvalidOperationException($"no such decision: {explanation.Decision}"),
     };

@@ -71,6 +71,8 @@ internal static class QuestionFields
         ])),
         Choice("legacyToken", "The token of an earlier gateway; unexamined: not looked at, for want of a key or of a private way.", (draft, verdict) => draft.Offered = draft.Offered with { Legacy = verdict },
             ("absent", LegacyVerdict.Absent), ("valid", LegacyVerdict.Valid), ("wrong", LegacyVerdict.Wrong), ("limited", LegacyVerdict.Limited), ("spent", LegacyVerdict.Spent), ("unexamined", LegacyVerdict.Unexamined)),
+        Choice("setupCode", "The token of a setup code; a valid one is for a node.", (draft, verdict) => draft.Offered = draft.Offered with { Setup = verdict },
+            ("absent", SecretVerdict.Absent), ("valid", SecretVerdict.Valid), ("wrong", SecretVerdict.Wrong), ("limited", SecretVerdict.Limited)),
         Choice("spawn", "The credential of a child that the daemon started.", (draft, verdict) => draft.Offered = draft.Offered with { Spawn = verdict },
             ("absent", SpawnVerdict.Absent), ("valid", SpawnVerdict.Valid), ("unknown", SpawnVerdict.Unknown), ("expired", SpawnVerdict.Expired), ("revoked", SpawnVerdict.Revoked)),
         Object("spawnGrant", "What a valid spawn credential is for.", group(

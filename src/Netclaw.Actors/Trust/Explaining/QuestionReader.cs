@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Protocol;
 
@@ -71,11 +72,12 @@ public sealed class QuestionReader(IPolicyConfig config, JsonObject configSchema
         : listed.Any(address => PlainAddress.Of(address).Equals(remote)) ? RemotePlace.OwnInterface
         : RemotePlace.Elsewhere;
 
-    private static Credentials Offered(QuestionDraft draft, TrustOptions trust) => draft.Offered is { DeviceToken: not SecretVerdict.Valid, Spawn: not SpawnVerdict.Valid, Legacy: not LegacyVerdict.Valid } plain ? plain : draft.Offered with
+    private static Credentials Offered(QuestionDraft draft, TrustOptions trust) => draft.Offered is { DeviceToken: not SecretVerdict.Valid, Spawn: not SpawnVerdict.Valid, Legacy: not LegacyVerdict.Valid, Setup: not SecretVerdict.Valid } plain ? plain : draft.Offered with
     {
         DeviceGrant = draft.Offered.DeviceToken != SecretVerdict.Valid ? null
             : new DeviceTokenGrant((draft.TokenOfAnother ? StandInKey.Another : draft.Key).DeviceId, draft.TokenRole ?? draft.Role, draft.TokenScopes),
         LegacyDevice = draft.Offered.Legacy != LegacyVerdict.Valid ? null : StandInLegacy,
+        SetupCode = draft.Offered.Setup != SecretVerdict.Valid ? null : StandInSetup.Id,
         SpawnGrant = draft.Offered.Spawn != SpawnVerdict.Valid ? null : new SpawnGrant(StandInRun, draft.SpawnScopes, draft.SpawnUser ?? trust.OwnerUserId),
     };
 
@@ -83,9 +85,17 @@ public sealed class QuestionReader(IPolicyConfig config, JsonObject configSchema
 
     private static readonly LegacyDeviceId StandInLegacy = LegacyDeviceId.TryParse("l_0000000000000000", out var legacy) ? legacy : throw new FormatException("no legacy id");
 
+    private static readonly IssuedSetup StandInSetup = new()
+    {
+        Id = SetupCodeId.TryParse("i_0000000000000000", out var setup) ? setup : throw new FormatException("no setup id"),
+        Token = SaltedHash.TryCreate(new string('0', 64), "00", out var hash, out _) ? hash : throw new FormatException("no hash"),
+        Roles = [Role.Node], Scopes = ScopeSet.Empty, ExpiresAt = DateTimeOffset.MaxValue, MintedBy = "policy explain",
+    };
+
     private static RegistrySnapshot Registry(QuestionDraft draft)
     {
         var empty = Empty[draft.LocalPairingSuspended ? 1 : 0];
+        empty = draft.Offered.Setup == SecretVerdict.Valid ? empty with { Setups = ImmutableDictionary<SetupCodeId, IssuedSetup>.Empty.Add(StandInSetup.Id, StandInSetup) } : empty;
         return draft.State == DeviceState.None ? empty : empty with { Devices = ImmutableDictionary<DeviceId, Device>.Empty.Add(draft.Key.DeviceId, Held(draft)) };
     }
 

@@ -1,12 +1,13 @@
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Importing;
+using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust.Secrets;
 
 /// <summary>
 /// Everything a client offered, looked at once, and only what can count: 1 the device's proof, 2 the spawn credential, and over TCP 3 the shared
-/// secret of the auth mode in force, 4 the token of the proven device, 5 the proxy's assertion; and 6 the token of an earlier gateway. A token that is shown where passwords count is not
+/// secret of the auth mode in force, 4 the token of the proven device, 5 the proxy's assertion; and 6 the token of an earlier gateway, 7 over TCP the token of a setup code. A token that is shown where passwords count is not
 /// compared. Guessable ones pass the limiter; proofs and the 256 random bits of a spawn credential never wait for it. At once, unless the keys of an
 /// assertion have to be fetched.
 /// </summary>
@@ -30,7 +31,7 @@ public sealed class CredentialChecker(
             return ValueTask.FromResult(proven); // the kernel names the peer; nothing else is asked for there
         }
 
-        var credentials = WithDeviceToken(WithSharedSecret(WithTokenInPlace(proven, offer), offer), offer);
+        var credentials = WithDeviceToken(WithSharedSecret(WithTokenInPlace(WithSetupToken(proven, offer), offer), offer), offer);
         return options is { Auth: AuthMode.TrustedProxy, TrustedProxy.Assertion: not null } && offer.Evidence.Assertion is { State: HeaderState.One, Value: { } assertion }
             ? WithAssertionAsync(credentials, assertion) // 5
             : ValueTask.FromResult(credentials);
@@ -38,7 +39,7 @@ public sealed class CredentialChecker(
 
     private Credentials WithSharedSecret(Credentials found, CredentialOffer offer) => options.Auth switch // 3
     {
-        _ when StandsAlone(found, offer) || found.DeviceToken == SecretVerdict.Valid => found,
+        _ when StandsAlone(found, offer) || found.Setup == SecretVerdict.Valid || found.DeviceToken == SecretVerdict.Valid => found,
         AuthMode.Token when offer.Hello.Auth?.Token is { } token => Shared(found, token, offer, (credentials, verdict) => credentials with { Token = verdict }),
         AuthMode.Password when offer.Hello.Auth?.Password is { } password => Shared(found, password, offer, (credentials, verdict) => credentials with { Password = verdict }),
         _ => found,
@@ -118,6 +119,29 @@ public sealed class CredentialChecker(
         {
             Legacy = verdict, LegacyDevice = verdict == LegacyVerdict.Valid ? legacy!.Id : null, LegacySpent = verdict == LegacyVerdict.Spent ? LegacyRules.Spent(legacy!) : null,
             RetryAfter = answer.RetryAfter,
+        };
+    }
+
+    private Credentials WithSetupToken(Credentials found, CredentialOffer offer) // 7
+    {
+        if (offer.Hello.Auth?.BootstrapToken is not { } offered)
+        {
+            return found;
+        }
+
+        // Without a key there is nothing that it could pair, and nothing to guess at.
+        if (found.Proof != ProofVerdict.Valid || registry.Current is not { } known)
+        {
+            return found with { Setup = SecretVerdict.Wrong };
+        }
+
+        var setup = SetupTokens.Find(known, offered);
+        var right = setup is not null && !setup.IsExpired(offer.Now);
+        var answer = Judge(new LimitKey(CredentialClass.SetupToken, AddressOf(offer.Evidence)), right);
+        return found with
+        {
+            Setup = answer.Verdict, SetupCode = answer.Verdict == SecretVerdict.Valid ? setup!.Id : null,
+            SetupProblem = answer.Verdict == SecretVerdict.Wrong && setup is not null ? SetupRules.Expired(setup) : null, RetryAfter = answer.RetryAfter,
         };
     }
 

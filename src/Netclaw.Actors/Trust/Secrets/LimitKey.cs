@@ -13,6 +13,9 @@ public enum CredentialClass
 
     /// <summary>The token of an earlier gateway.</summary>
     LegacyToken,
+
+    /// <summary>The token of a setup code.</summary>
+    SetupToken,
 }
 
 /// <summary>Whose guesses count together.</summary>

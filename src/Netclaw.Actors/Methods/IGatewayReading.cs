@@ -1,0 +1,14 @@
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>What clients may read of the daemon's own files. May read a disk: never called on an actor's thread.</summary>
+public interface IGatewayReading
+{
+    /// <summary>netclaw.json of this moment, without its secrets.</summary>
+    ConfigGetResult Config();
+
+    /// <param name="wanted">Within its bounds.</param>
+    /// <exception cref="IOException">The log cannot be read.</exception>
+    LogsTailResult Log(LogsTailParams wanted);
+}

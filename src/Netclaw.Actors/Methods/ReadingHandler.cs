@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Akka.Actor;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>Serves <c>config.get</c>, <c>logs.tail</c>, <c>last-heartbeat</c>, <c>agents.list</c> and <c>models.list</c>. Files are read away from the actor's thread.</summary>
+internal sealed class ReadingHandler(IGatewayReading reading) : MethodHandlerActor
+{
+    private const string Agent = "main";
+
+    private static readonly JsonElement Null = JsonElement.Parse("null");
+
+    protected override void Handle(MethodCall call)
+    {
+        switch (call.Method)
+        {
+            case ConfigGetResult.Method: Config(call); break;
+            case LogsTailParams.Method: Tail(call); break;
+            case LastHeartbeat.Method: Answer(call, CallResponse.Success(Null)); break;
+            case AgentsListResult.Method: Answer(call, new AgentsListResult(Agent, Agent, "global", [new AgentRow(Agent)]), ProtocolJson.Default.AgentsListResult); break;
+            case ModelsListParams.Method: Models(call); break;
+            default: Refuse(call, RefusalCode.UnknownMethod, $"{call.Method} is not served here"); break;
+        }
+    }
+
+    protected override bool HandleOther(object message)
+    {
+        if (message is not Read read)
+        {
+            return false;
+        }
+
+        Answer(read.Call, read.Response);
+        return true;
+    }
+
+    private void Config(MethodCall call) => Later(call, () => JsonSerializer.SerializeToElement(reading.Config(), ProtocolJson.Default.ConfigGetResult), "netclaw.json");
+
+    private void Tail(MethodCall call)
+    {
+        if (!TryRead(call, ProtocolJson.Default.LogsTailParams, out var wanted))
+        {
+            return;
+        }
+
+        var wrong = wanted switch
+        {
+            { Cursor: < 0 } => "$.cursor: must be 0 or more",
+            { Limit: < 1 or > LogsTailParams.MostLines } => $"$.limit: must be 1 to {LogsTailParams.MostLines}",
+            { MaxBytes: < 1 or > LogsTailParams.MostBytes } => $"$.maxBytes: must be 1 to {LogsTailParams.MostBytes}",
+            _ => null,
+        };
+        if (wrong is not null)
+        {
+            Refuse(call, RefusalCode.InvalidRequest, $"invalid {call.Method} params: at {wrong}");
+            return;
+        }
+
+        Later(call, () => JsonSerializer.SerializeToElement(reading.Log(wanted), ProtocolJson.Default.LogsTailResult), "the daemon's log");
+    }
+
+    private void Models(MethodCall call)
+    {
+        if (!TryRead(call, ProtocolJson.Default.ModelsListParams, out var wanted))
+        {
+            return;
+        }
+
+        var wrong = wanted switch
+        {
+            { AgentId: "" } => "$.agentId: must not be empty",
+            { View: not (null or "default" or "configured" or "provider-config" or "all") } => "$.view: must be default, configured, provider-config or all",
+            { PreparedOnly: true, Refresh: true } => "$.refresh: cannot be asked for together with preparedOnly",
+            _ => null,
+        };
+        if (wrong is null)
+        {
+            Answer(call, new ModelsListResult([]), ProtocolJson.Default.ModelsListResult);
+        }
+        else
+        {
+            Refuse(call, RefusalCode.InvalidRequest, $"invalid {call.Method} params: at {wrong}");
+        }
+    }
+
+    private void Later(MethodCall call, Func<JsonElement> read, string what) => _ = Task.Run(read).PipeTo(
+        Self,
+        success: payload => new Read(call, CallResponse.Success(payload)),
+        failure: cause => new Read(call, CallResponse.Failure(RefusalTable.Error(
+            RefusalCode.InternalError, cause is IOException or UnauthorizedAccessException ? $"{what} cannot be read: {cause.Message}" : $"{what} cannot be read"))));
+
+    private sealed record Read(MethodCall Call, CallResponse Response);
+}
