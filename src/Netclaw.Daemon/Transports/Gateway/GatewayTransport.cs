@@ -64,7 +64,7 @@ internal sealed partial class GatewayTransport : ISessionTransport
 
     public void Send(string eventName, JsonElement payload)
     {
-        if (eventName == ConnectChallenge.EventName)
+        if (CallForms.IsToOne(eventName))
         {
             _outbound.Add(new Outbound.Message(FrameWriter.Event(eventName, payload, sequence: null)));
         }
