@@ -16,5 +16,6 @@ internal static class EventRows
         new(PairingEvents.Requested, Scope.Pairing, typeof(PendingPairing), "A device asks to be paired."),
         new(PairingEvents.Resolved, Scope.Pairing, typeof(PairResolvedEvent), "A pairing request was approved or rejected."),
         new(PairingEvents.Changed, Scope.Pairing, typeof(PairChangedEvent), "A device was renamed, or its scopes, token or key changed."),
+        .. SurfaceMethodRows.Events,
     ];
 }

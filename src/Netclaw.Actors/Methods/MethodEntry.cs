@@ -13,6 +13,7 @@ public enum HandlerKey
     Daemon,
     Probes,
     Recovery,
+    Nodes,
 }
 
 /// <summary>One row of the catalogue.</summary>
