@@ -27,7 +27,10 @@ internal static class RegistrySnapshotJson
             state.Bootstrap, [.. state.Pending.Values.OrderBy(request => request.FirstAt)], [.. state.Codes.Values.OrderBy(code => code.ExpiresAt)],
             state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null, state.PreparedHost,
             state.Legacy.IsEmpty ? null : [.. state.Legacy.Values.OrderBy(legacy => legacy.Id.ToString(), StringComparer.Ordinal)],
-            state.Epoch == RegistryState.FirstEpoch ? null : state.Epoch), RegistryJson.Default.StoredRegistry);
+            state.Epoch == RegistryState.FirstEpoch ? null : state.Epoch,
+            state.Surfaces.IsEmpty ? null : [.. state.Surfaces.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).Select(pair => new StoredSurface(pair.Key, pair.Value))],
+            state.SurfaceRequests.IsEmpty ? null : [.. state.SurfaceRequests.Values.OrderBy(request => request.FirstAt).ThenBy(request => request.Id.ToString(), StringComparer.Ordinal)]),
+            RegistryJson.Default.StoredRegistry);
         foreach (var line in state.Devices.Values.Where(device => !device.IsRevoked || !Sabotage.Is(Break.ForgetTombstonesInSnapshots)).Chunk(DevicesPerLine))
         {
             EndLine(writer, bytes);
@@ -93,6 +96,8 @@ internal static class RegistrySnapshotJson
             LocalPairingSuspended = head.LocalPairingSuspended ?? false,
             Legacy = (head.Legacy ?? []).ToImmutableDictionary(legacy => legacy.Id),
             Epoch = head.Epoch ?? RegistryState.FirstEpoch,
+            Surfaces = (head.Surfaces ?? []).ToImmutableDictionary(stored => stored.Node, stored => stored.Surface),
+            SurfaceRequests = (head.SurfaceRequests ?? []).ToImmutableDictionary(request => request.Id),
         });
         foreach (var line in lines.Skip(1).Where(IsEvent))
         {

@@ -33,6 +33,7 @@ public static class NetclawActors
         actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
+        actors.Register<NodesHandler>(Guarded(HandlerKey.Nodes, Props.Create(() => new NodesHandler(parts))));
         actors.Register<DaemonHandler>(Guarded(HandlerKey.Daemon, Props.Create(() => new DaemonHandler(parts))));
         var (probes, trust, policy) = services.ProbeParts();
         actors.Register<ProbeHandler>(Guarded(HandlerKey.Probes, Props.Create(() => new ProbeHandler(parts, probes, trust, policy))));
@@ -53,6 +54,7 @@ public static class NetclawActors
             [HandlerKey.Daemon] = actors.Get<DaemonHandler>(),
             [HandlerKey.Probes] = actors.Get<ProbeHandler>(),
             [HandlerKey.Recovery] = actors.Get<RecoveryHandler>(),
+            [HandlerKey.Nodes] = actors.Get<NodesHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));

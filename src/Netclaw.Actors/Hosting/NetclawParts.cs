@@ -7,6 +7,7 @@ using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
@@ -27,6 +28,7 @@ internal static class NetclawParts
         Registry = registry,
         Health = services.Required<JournalHealth>(),
         Live = services.Required<LiveSessions>(),
+        Nodes = services.Required<NodeDirectory>(),
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),

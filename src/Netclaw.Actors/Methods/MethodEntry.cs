@@ -13,6 +13,7 @@ public enum HandlerKey
     Daemon,
     Probes,
     Recovery,
+    Nodes,
 
     /// <summary>Commands on nodes.</summary>
     Invokes,

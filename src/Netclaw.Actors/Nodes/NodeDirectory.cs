@@ -19,12 +19,14 @@ public sealed record LiveNode(string Id, LiveSession Session, SessionState.Activ
 /// <summary>Which nodes are there and what each may be asked: declared, approved and allowed by policy, all three. Reads live sessions and the registry's snapshot of the moment.</summary>
 public sealed class NodeDirectory(LiveSessions live, RegistryView view, CommandPolicy policy)
 {
+    public CommandPolicy Policy => policy;
+
     /// <summary>Every connected node, one entry each: of several connections of one node the newest.</summary>
     public IEnumerable<LiveNode> Connected() => live.All.Select(Node).OfType<LiveNode>().GroupBy(node => node.Id, StringComparer.Ordinal).Select(Newest);
 
     /// <summary>Null: no such node is connected.</summary>
     public LiveNode? Find(string id) =>
-        DeviceId.TryParseHex(id, out var device)
+        NodeName.TryRead(id, out var device)
             ? live.ForDevice(device).Select(Node).OfType<LiveNode>().OrderByDescending(At).FirstOrDefault()
             : Connected().FirstOrDefault(node => node.Id == id);
 

@@ -36,12 +36,6 @@ public static class CallForms
     /// <summary>What Netclaw's own clients hear and the protocol has no word for.</summary>
     private static readonly FrozenSet<string> Unspoken = FrozenSet.ToFrozenSet([HelloOk.WelcomeEvent, Closing.EventName], StringComparer.Ordinal);
 
-    /// <summary>What is only ever said to one client; in the protocol such events are not counted (gateway-protocol.md section 1).</summary>
-    private static readonly FrozenSet<string> ToOne = FrozenSet.ToFrozenSet(
-        [ConnectChallenge.EventName, NodeInvokeRequestEvent.EventName, NodeInvokeInputParams.Method, NodeInvokeCancelParams.Method, NodeInvokeProgress.Method], StringComparer.Ordinal);
-
-    public static bool IsToOne(string name) => ToOne.Contains(name);
-
     /// <summary>The protocol's parameters as the handlers take them: device ids get their prefix. What is malformed goes on as it is, and is refused by name there.</summary>
     public static JsonElement Parameters(JsonElement given) => given.ValueKind == JsonValueKind.Object && given.TryGetProperty("deviceId", out var device)
         && device.ValueKind == JsonValueKind.String && DeviceId.TryParseHex(device.GetString(), out var id)

@@ -48,6 +48,7 @@ public static class ErrorForm
         RoleNotAllowed => Plain(error, Invalid, $"unauthorized role: {error.Message}"),
         UnknownMethod => Plain(error, Invalid, $"unknown method: {method}"),
         PairingRequestNotFound => Plain(error, Invalid, $"unknown requestId: {error.Message}"),
+        DeviceNotFound when method.StartsWith("node.", StringComparison.Ordinal) => Plain(error, Invalid, $"unknown nodeId: {error.Message}"),
         DeviceNotFound => Plain(error, Invalid, $"unknown deviceId: {error.Message}"),
         GatewayStarting => Of(error, Unavailable, "gateway starting; retry shortly", Details(error, null) with { Reason = "startup-sidecars" }) with { Retryable = true, RetryAfterMs = StartingMs },
         GatewayStopping => Retry(error, RestartMs),
