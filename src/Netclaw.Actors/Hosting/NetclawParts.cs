@@ -18,7 +18,7 @@ namespace Netclaw.Actors.Hosting;
 /// <summary>Gathers what the actors share from the host's services. A missing service or an invalid option ends the start, named.</summary>
 internal static class NetclawParts
 {
-    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry) => new()
+    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues) => new()
     {
         Gateway = services.Required<GatewayIdentity>(),
         Daemon = services.Required<IDaemonFacts>(),
@@ -29,6 +29,8 @@ internal static class NetclawParts
         Health = services.Required<JournalHealth>(),
         Live = services.Required<LiveSessions>(),
         Nodes = services.Required<NodeDirectory>(),
+        Telemetry = services.Required<NodeTelemetry>(),
+        Queues = queues,
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),

@@ -29,6 +29,7 @@ public static class NetclawServices
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton(CommandPolicy.Default);
         services.TryAddSingleton<NodeDirectory>();
+        services.TryAddSingleton<NodeTelemetry>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<ProxyProbes>();
         services.TryAddSingleton(TrustPolicy.Default);

@@ -22,6 +22,10 @@ public sealed class HandlerParts
     public required JournalHealth Health { get; init; }
     public required LiveSessions Live { get; init; }
     public required NodeDirectory Nodes { get; init; }
+    public required NodeTelemetry Telemetry { get; init; }
+
+    /// <summary>The actor of what waits for nodes, of this moment; as the registry's.</summary>
+    public required Func<IActorRef> Queues { get; init; }
     public required SecretSealer Sealer { get; init; }
     public required TrustOptions Trust { get; init; }
     public required PairingOptions Pairing { get; init; }

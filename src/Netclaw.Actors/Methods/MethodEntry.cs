@@ -14,6 +14,15 @@ public enum HandlerKey
     Probes,
     Recovery,
     Nodes,
+
+    /// <summary>Commands on nodes.</summary>
+    Invokes,
+
+    /// <summary>What nodes tell about themselves.</summary>
+    NodeReports,
+
+    /// <summary>What waits for nodes.</summary>
+    NodeQueues,
 }
 
 /// <summary>One row of the catalogue.</summary>
@@ -27,4 +36,5 @@ public sealed record MethodEntry(
 
 /// <summary>One event that the gateway sends.</summary>
 /// <param name="Needed">The scope it takes to hear it; with one, only operators do.</param>
-public sealed record EventEntry(string Name, Scope Needed, Type Payload, string Purpose);
+/// <param name="Role">The only role that hears it; null: as the scope says.</param>
+public sealed record EventEntry(string Name, Scope Needed, Type Payload, string Purpose, Role? Role = null);

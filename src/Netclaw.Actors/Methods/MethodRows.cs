@@ -77,5 +77,7 @@ internal static class MethodRows
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, typeof(DaemonStopResult),
             "Drains and exits. Answered before the drain."),
         .. SurfaceMethodRows.All,
+
+        .. InvokeRows.All,
     ];
 }

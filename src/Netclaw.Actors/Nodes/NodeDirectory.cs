@@ -30,6 +30,21 @@ public sealed class NodeDirectory(LiveSessions live, RegistryView view, CommandP
             ? live.ForDevice(device).Select(Node).OfType<LiveNode>().OrderByDescending(At).FirstOrDefault()
             : Connected().FirstOrDefault(node => node.Id == id);
 
+    /// <summary>The node at the other end of a connection; null: there is none.</summary>
+    public LiveNode? Of(SessionId session) => live.TryFind(session, out var found) ? Node(found) : null;
+
+    /// <summary>Whether an operator approved anything of it.</summary>
+    public bool IsApproved(LiveNode node) => node.Device is { } device && view.Current?.Surfaces.ContainsKey(device) == true;
+
+    /// <summary>Why a command may not be invoked on it now; null: it may.</summary>
+    public string? Withheld(LiveNode node, string command) => command switch
+    {
+        _ when !node.Declared.Commands.Contains(command, StringComparer.Ordinal) => "command not declared by node",
+        _ when !policy.Allows(command) => "command not allowlisted",
+        _ when node.Device is not { } device || view.Current?.Surfaces.GetValueOrDefault(device)?.Commands.Contains(command, StringComparer.Ordinal) != true => "command not approved",
+        _ => null,
+    };
+
     /// <summary>What may be invoked on it now, sorted.</summary>
     public ImmutableArray<string> Effective(LiveNode node) =>
         node.Device is { } device && view.Current?.Surfaces.GetValueOrDefault(device) is { } approved

@@ -147,4 +147,15 @@ public enum RefusalCode
     BackupForeign,
     RestoreNotPossible,
     CrontabUnavailable,
+
+    // Commands on nodes.
+    NodeNotConnected,
+    NodeNotApproved,
+    NodeCommandNotAllowed,
+    NodeBusy,
+    NodeFailed,
+    NodeInvokeTimedOut,
+    NodeInvokeCancelled,
+    NodeResultTooLarge,
+    NodeActionQueued,
 }
