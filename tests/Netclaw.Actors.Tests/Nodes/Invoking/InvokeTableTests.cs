@@ -13,9 +13,9 @@ public sealed class InvokeTableTests
     [Fact]
     public void AnInvocation_IsAsked_AndItsAnswerGoesToWhoeverAsked()
     {
-        Assert.Equal([new InvokeEffect.Ask(Request(1))], Invoke(Request(1)));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Ask(Request(1))], Invoke(Request(1)));
 
-        Assert.Equal([new InvokeEffect.Accept(OfNode(7)), new InvokeEffect.Answer(new Waiter(Caller, 1), Done)], Answer(1));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Accept(OfNode(7)), new InvokeEffect.Answer(new Waiter(Caller, 1), Done)], Answer(1));
         Assert.Equal(0, _table.Open);
     }
 
@@ -34,7 +34,7 @@ public sealed class InvokeTableTests
         Invoke(Request(1));
         Answer(1);
         _now += AnsweredInvokes.Kept - TimeSpan.FromSeconds(1);
-        Assert.Equal([new InvokeEffect.Answer(new Waiter(Caller, 2), Done)], Invoke(Request(2)));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Answer(new Waiter(Caller, 2), Done)], Invoke(Request(2)));
 
         _now += TimeSpan.FromSeconds(1);
         Assert.IsType<InvokeEffect.Ask>(Assert.Single(Invoke(Request(3))));
@@ -71,7 +71,7 @@ public sealed class InvokeTableTests
         Answer(2, bytes: 1);
 
         Assert.Equal("invalid_request", Refusal(Invoke(Request(3))));
-        Assert.Equal([new InvokeEffect.Answer(new Waiter(Caller, 4), Done)], Invoke(Request(4, key: "k2")));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Answer(new Waiter(Caller, 4), Done)], Invoke(Request(4, key: "k2")));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class InvokeTableTests
 
         Assert.Equal(new InvokeEffect.Stop(Node, "den", Id(1)), effects[0]);
         Assert.Equal("node_invoke_timed_out", ((InvokeEffect.Answer)effects[1]).Response.Error!.Code);
-        Assert.Equal([new InvokeEffect.Accept(OfNode(7))], Answer(1));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Accept(OfNode(7))], Answer(1));
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class InvokeTableTests
         Invoke(Request(2, session: Other));
         Assert.Empty(_table.Step(new InvokeInput.CallerGone(_now, new Waiter(Caller, 1))));
 
-        Assert.Equal([new InvokeEffect.Stop(Node, "den", Id(1))], _table.Step(new InvokeInput.CallerGone(_now, new Waiter(Other, 2))));
-        Assert.Equal([new InvokeEffect.Accept(OfNode(7))], Answer(1));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Stop(Node, "den", Id(1))], _table.Step(new InvokeInput.CallerGone(_now, new Waiter(Other, 2))));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Accept(OfNode(7))], Answer(1));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class InvokeTableTests
         Assert.Equal("invalid_request", Refusal(_table.Step(new InvokeInput.GivenUp(_now, new Waiter(Other, 9), "bert", "den", "k1"))));
 
         var effects = _table.Step(new InvokeInput.GivenUp(_now, new Waiter(Caller, 9), "anna", "den", "k1"));
-        Assert.Equal([new InvokeEffect.Accept(new Waiter(Caller, 9)), new InvokeEffect.Stop(Node, "den", Id(1))], effects[..2]);
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Accept(new Waiter(Caller, 9)), new InvokeEffect.Stop(Node, "den", Id(1))], effects[..2]);
         Assert.Equal("node_invoke_cancelled", ((InvokeEffect.Answer)effects[2]).Response.Error!.Code);
     }
 
@@ -151,17 +151,17 @@ public sealed class InvokeTableTests
         Invoke(Request(2));
         Invoke(Request(3, session: Other));
 
-        Assert.Equal(
+        Assert.Equal<InvokeEffect>(
             [new InvokeEffect.Accept(OfNode(7)), new InvokeEffect.Show(Caller, "den", Id(1), "k1", 4, "half"), new InvokeEffect.Show(Other, "den", Id(1), "k1", 4, "half")], Progress(4));
-        Assert.Equal([new InvokeEffect.Accept(OfNode(7))], Progress(4));
-        Assert.Equal([new InvokeEffect.Accept(OfNode(7))], Progress(3));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Accept(OfNode(7))], Progress(4));
+        Assert.Equal<InvokeEffect>([new InvokeEffect.Accept(OfNode(7))], Progress(3));
     }
 
     [Fact]
     public void Input_GoesToTheNode_OfTheCallersOwnOpenInvocation()
     {
         Invoke(Request(1));
-        Assert.Equal(
+        Assert.Equal<InvokeEffect>(
             [new InvokeEffect.Accept(new Waiter(Caller, 9)), new InvokeEffect.Feed(Node, "den", Id(1), 2, "{}")],
             _table.Step(new InvokeInput.Fed(_now, new Waiter(Caller, 9), "anna", "den", "k1", 2, "{}")));
 

@@ -57,7 +57,7 @@ public sealed class QueueDeciderTests
         Assert.Empty(Pull(device: 2));
 
         var acked = Assert.IsType<QueueReply.Acked>(Do(new QueueCommand.Ack(3, _now, Id(1), Start, [Queued(1), Queued(9)])));
-        Assert.Equal([Queued(1)], acked.Ids);
+        Assert.Equal<QueuedId>([Queued(1)], acked.Ids);
         Assert.Equal(1, acked.Remaining);
         Assert.Equal([Queued(2)], Pull().Select(action => action.Id));
         _now += QueuedAction.Lifetime;
