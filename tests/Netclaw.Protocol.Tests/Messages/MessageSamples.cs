@@ -145,6 +145,7 @@ internal static class MessageSamples
         ("ConnectionListResult", new ConnectionListResult([Live, LeastLive])),
         ("DaemonStopResult", new DaemonStopResult(42, 10_000)),
         .. ImportSamples.All,
+        .. NodeSamples.All,
         .. InvokeSamples.All,
     ];
 
