@@ -6,7 +6,7 @@ namespace Netclaw.Cli.Nodes.Commands;
 /// <c>fs.listDir</c>: <c>{path?, details?}</c> to <c>{path, parent?, home, entries:[{name, path, hidden?}]}</c>, the published form, which is for choosing a
 /// directory: it has no word for what an entry is, and so lists directories alone. With <c>details</c> everything is listed, each entry with
 /// <c>kind</c> (file, directory, link, socket, other; links are not followed), <c>size</c> in bytes and <c>modifiedMs</c> in Unix time.
-/// <c>truncated</c> stands there when there were more than 1,000.
+/// <c>truncated</c> stands there when there were more than 1,000. <c>home</c> is where choosing begins: the first root.
 /// </summary>
 internal sealed class ListDirectory(NodeRules rules) : INodeCommand
 {
@@ -28,28 +28,17 @@ internal sealed class ListDirectory(NodeRules rules) : INodeCommand
 
     private NodeAnswer List(string path, bool details, CancellationToken cancellation)
     {
+        using var directory = LentDirectory.Open(Name, path, rules.Roots);
         try
         {
-            using var directory = RealDirectory.Open(path);
-            if (!directory.IsInside(rules.Roots))
-            {
-                throw Outside(path);
-            }
-
             var listing = DirectoryListing.Of(directory, directoriesOnly: !details, cancellation);
             return Payload.Of(json => Write(json, directory.Path, listing, details));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Outside of the roots nobody learns what is there and what is not.
-            throw rules.Roots.Any(root => path == root || path.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal)) && !path.Split('/').Contains("..")
-                ? Refused.NotDone($"{Name}: {path} cannot be listed: {(e is UnauthorizedAccessException ? "Permission denied" : e.Message.TrimEnd('.'))}.")
-                : Outside(path);
+            throw LentDirectory.Unusable(Name, path, e);
         }
     }
-
-    private Refused Outside(string path) =>
-        Refused.Denied($"{Name}: {path} is outside of the directories that this node lends. Its owner lends it under \"roots\" in {NodeRules.FileName}.");
 
     private void Write(Utf8JsonWriter json, string path, DirectoryListing listing, bool details)
     {

@@ -34,26 +34,11 @@ internal sealed class SystemRun(NodeRules rules, Func<IReadOnlyList<string>, Can
         }
     }
 
-    private RealDirectory DirectoryOf(RunRequest request)
-    {
-        var path = request.Directory ?? rules.Roots.FirstOrDefault() ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) switch { "" => "/", var home => home };
-        try
-        {
-            var directory = RealDirectory.Open(path);
-            if (rules.Roots.IsEmpty || directory.IsInside(rules.Roots))
-            {
-                return directory;
-            }
+    /// <summary>Where nothing is said about directories, any will do: the programs are what is lent.</summary>
+    private RealDirectory DirectoryOf(RunRequest request) => LentDirectory.Open(
+        CommandName, request.Directory ?? rules.Roots.FirstOrDefault() ?? Home(), rules.Roots.IsEmpty ? ["/"] : rules.Roots);
 
-            directory.Dispose();
-        }
-        catch (IOException e)
-        {
-            throw Refused.NotDone($"{CommandName}: the directory {path} cannot be used: {e.Message.TrimEnd('.')}.");
-        }
-
-        throw Refused.Denied($"{CommandName}: {path} is outside of the directories that this node lends. Its owner lends it under \"roots\" in {NodeRules.FileName}.");
-    }
+    private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? home : "/";
 
     private ProcessGroup Start(ProgramPath program, RunRequest request, RealDirectory directory)
     {
