@@ -166,6 +166,9 @@ public sealed class NodeInvokeTests : IAsyncLifetime
         var report = _host.Service<NodeTelemetry>().Of(session);
         Assert.Equal((8, 1024L, "tidy-up"), (report.HostStats!.CpuCount, report.HostStats.MemoryTotalBytes, report.Skills.Single().Name));
 
+        await using var caller = await Peer.OperatorAsync(_host, native: true);
+        Assert.Equal(8, (await caller.GetAsync("node.describe", new JsonObject { ["nodeId"] = node.NodeId })).GetProperty("hostStats").GetProperty("cpuCount").GetInt32());
+
         await node.DisposeAsync();
         using var limit = new CancellationTokenSource(GatewayHost.Bound);
         while (_host.Service<NodeTelemetry>().Of(session).HostStats is not null)
