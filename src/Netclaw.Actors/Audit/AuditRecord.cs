@@ -10,6 +10,7 @@ public enum AuditKind
     Revocation,
     Bootstrap,
     Shutdown,
+    Invocation,
 }
 
 /// <summary>Who, what, on which evidence, decided how. No secrets by construction: ids, addresses and codes only.</summary>

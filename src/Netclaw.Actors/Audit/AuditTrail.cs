@@ -20,6 +20,10 @@ public sealed class AuditTrail(IAuditLog log)
     public void Operator(AuditKind kind, string action, Principal by, SessionId session, DateTimeOffset now, AuditOutcome outcome, string code, DeviceId? device, string? detail) =>
         Write(new AuditRecord(now, kind, by.Subject, action, Text(outcome), code, session, device, by.MethodName, "", detail));
 
+    /// <summary>The gateway's own doing, on somebody's earlier word.</summary>
+    public void Gateway(AuditKind kind, string action, string subject, DateTimeOffset now, DeviceId device, string? detail) =>
+        Write(new AuditRecord(now, kind, subject, action, Text(AuditOutcome.Ok), "ok", Session: null, device, "daemon", "", detail));
+
     /// <summary>A plain HTTP request that had to say who it is.</summary>
     public void PlainRequest(ConnectionEvidence evidence, AccessDecision decision, string path, DateTimeOffset now) => Write(new AuditRecord(
         now, AuditKind.Authentication, decision is AccessDecision.Granted { Principal: var who } ? who.Subject : "nobody", $"http.get {path}",

@@ -1,5 +1,6 @@
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Importing;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Pairing;
 
 namespace Netclaw.Actors.Devices;
@@ -44,6 +45,10 @@ public static class DeviceDecider
         RegistryCommand.RedeemSetup redeem => SetupRules.Redeem(redeem, state),
         RegistryCommand.BeginEpoch begin => EpochRules.Begin(begin, state),
         RegistryCommand.ConfirmDevices confirm => EpochRules.Confirm(confirm, state),
+        RegistryCommand.DeclareSurface declare => SurfaceRules.Declare(declare, state),
+        RegistryCommand.ApproveSurface approve => SurfaceRules.Approve(approve, state),
+        RegistryCommand.RejectSurface reject => SurfaceRules.Reject(reject, state),
+        RegistryCommand.RemoveNode remove => SurfaceRules.Remove(remove, state),
         RegistryCommand.ExpireDue expire => RequestRules.Expire(expire, state),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "no rule for this command"),
     };

@@ -50,6 +50,12 @@ public sealed class RegistryCodec : IRecordCodec<RegistryEvent, RegistryState>
         Kind.Of("dr1.tombstones", static () => RegistryJson.Default.TombstonesKept),
         Kind.Of("dr1.suspended", static () => RegistryJson.Default.DevicesSuspended),
         Kind.Of("dr1.confirmed", static () => RegistryJson.Default.DevicesConfirmed),
+        Kind.Of("dr1.surface-requested", static () => RegistryJson.Default.SurfaceRequested),
+        Kind.Of("dr1.surface-retried", static () => RegistryJson.Default.SurfaceRetried),
+        Kind.Of("dr1.surface-expired", static () => RegistryJson.Default.SurfaceExpired),
+        Kind.Of("dr1.surface-approved", static () => RegistryJson.Default.SurfaceApproved),
+        Kind.Of("dr1.surface-rejected", static () => RegistryJson.Default.SurfaceRejected),
+        Kind.Of("dr1.surface-removed", static () => RegistryJson.Default.SurfaceRemoved),
         Kind.Of("dr1.setup-minted", static () => RegistryJson.Default.SetupCodeMinted),
         Kind.Of("dr1.setup-redeemed", static () => RegistryJson.Default.SetupCodeRedeemed),
     ];

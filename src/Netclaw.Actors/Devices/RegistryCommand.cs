@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Importing;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
@@ -139,6 +140,9 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
         /// <summary>Devices of the journal before that stand: none gets more than it held there.</summary>
         public ImmutableArray<Device> Standing { get; init; } = [];
 
+        /// <summary>What nodes might lend in the journal before: what was taken from a node since does not come back. Null: it cannot be known, and the devices are suspended.</summary>
+        public ImmutableDictionary<DeviceId, ApprovedSurface>? Surfaces { get; init; }
+
         /// <summary>Imported devices of the journal before whose tokens were spent or taken back: unknown ones are added as ended, so that no import makes them wait again.</summary>
         public ImmutableArray<LegacyDevice> EndedLegacy { get; init; } = [];
     }
@@ -146,6 +150,27 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     /// <summary>An operator says that these devices are still to be let in.</summary>
     /// <param name="Devices">Empty: every suspended one.</param>
     public sealed record ConfirmDevices(long CommandId, DateTimeOffset Now, ImmutableArray<DeviceId> Devices, Principal By) : RegistryCommand(CommandId, Now);
+
+    /// <summary>A node that is connected says what it lends. Asks an operator where that is more than was approved; the same again changes nothing but the deadline.</summary>
+    /// <param name="Caps">Sorted, each once.</param>
+    /// <param name="Commands">Sorted, each once; what the command policy keeps out is not in it.</param>
+    public sealed record DeclareSurface(
+        long CommandId, DateTimeOffset Now, DeviceId Node, ImmutableArray<string> Caps, ImmutableArray<string> Commands, string ClientAddress)
+        : RegistryCommand(CommandId, Now)
+    {
+        public PairingRequestId FreshId { get; init; } = PairingRequestId.New();
+
+        /// <summary>Who vouched for the node's first surface beforehand, as audit records name it: then nobody is asked. Null: an operator decides. A wider one is asked for all the same.</summary>
+        public string? GrantedBy { get; init; }
+    }
+
+    /// <summary>Takes the scopes of <see cref="Nodes.CommandPolicy.NeededToApprove"/>, and another device than the node's own.</summary>
+    public sealed record ApproveSurface(long CommandId, DateTimeOffset Now, PairingRequestId RequestId, Principal By) : RegistryCommand(CommandId, Now);
+
+    public sealed record RejectSurface(long CommandId, DateTimeOffset Now, PairingRequestId RequestId, Principal By) : RegistryCommand(CommandId, Now);
+
+    /// <summary>The node lends nothing any more. A device that is nothing but a node is revoked with it.</summary>
+    public sealed record RemoveNode(long CommandId, DateTimeOffset Now, DeviceId Node, Principal By) : RegistryCommand(CommandId, Now);
 
     /// <summary>The registry's own timer: ends what has run out, so that waiting devices hear of it.</summary>
     public sealed record ExpireDue(long CommandId, DateTimeOffset Now) : RegistryCommand(CommandId, Now);
@@ -191,6 +216,21 @@ public abstract record RegistryReply(long CommandId)
     public sealed record Imported(long CommandId, ImmutableArray<ImportRow> Rows) : RegistryReply(CommandId);
 
     public sealed record LegacyRemoved(long CommandId, LegacyDevice Legacy) : RegistryReply(CommandId);
+
+    /// <param name="Request">What waits for an operator; null: nothing does.</param>
+    /// <param name="IsNew">Nobody has been told of it yet.</param>
+    /// <param name="Gone">What the node asked for before, and no longer does.</param>
+    /// <param name="Granted">What was approved on the spot.</param>
+    public sealed record SurfaceDeclared(long CommandId, SurfaceRequest? Request, bool IsNew = false, PairingRequestId? Gone = null, ApprovedSurface? Granted = null)
+        : RegistryReply(CommandId);
+
+    public sealed record SurfaceApproved(long CommandId, SurfaceRequest Request, ApprovedSurface Surface) : RegistryReply(CommandId);
+
+    public sealed record SurfaceRejected(long CommandId, SurfaceRequest Request) : RegistryReply(CommandId);
+
+    /// <summary>The device stays; where it was revoked instead, the answer is <see cref="Revoked"/>.</summary>
+    /// <param name="RequestId">What it asked for, if it did.</param>
+    public sealed record SurfaceRemoved(long CommandId, Device Device, PairingRequestId? RequestId) : RegistryReply(CommandId);
 
     public sealed record SetupMinted(long CommandId, SetupCodeId Id, DateTimeOffset ExpiresAt) : RegistryReply(CommandId);
 

@@ -16,6 +16,7 @@ public sealed partial class RegistryDraft
         }
 
         _pending.Clear();
+        _surfaceRequests.Clear();
         _superseded = [];
         _preparedHost = null; // its key file was never this journal's to wait for
         foreach (var device in _devices.Values.Where(device => device is { IsRevoked: false, Tokens.IsEmpty: false }).ToList())

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Importing;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -17,6 +18,8 @@ public sealed partial class RegistryDraft(RegistryState from)
     private readonly ImmutableDictionary<PairingCodeId, IssuedCode>.Builder _codes = from.Codes.ToBuilder();
     private readonly ImmutableDictionary<PairingRequestId, PendingRequest>.Builder _pending = from.Pending.ToBuilder();
     private readonly ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Builder _legacy = from.Legacy.ToBuilder();
+    private readonly ImmutableDictionary<DeviceId, ApprovedSurface>.Builder _surfaces = from.Surfaces.ToBuilder();
+    private readonly ImmutableDictionary<PairingRequestId, SurfaceRequest>.Builder _surfaceRequests = from.SurfaceRequests.ToBuilder();
     private readonly ImmutableDictionary<SetupCodeId, IssuedSetup>.Builder _setups = from.Setups.ToBuilder();
     private ImmutableArray<SupersededRequest> _superseded = from.Superseded;
     private BootstrapPhase _bootstrap = from.Bootstrap;
@@ -113,6 +116,7 @@ public sealed partial class RegistryDraft(RegistryState from)
                 Put(Standing(id, @event).WithoutToken(role), @event);
                 break;
             case RegistryEvent.DeviceRekeyed(var at, var former, var device):
+                LendAs(former, device.Id);
                 if (!Sabotage.Is(Break.RotationKeepsTheFormerKey))
                 {
                     Bury(former, at, @event);
@@ -148,6 +152,24 @@ public sealed partial class RegistryDraft(RegistryState from)
             case RegistryEvent.DevicesConfirmed(_, var confirmed, _):
                 Confirm(confirmed, @event);
                 break;
+            case RegistryEvent.SurfaceRequested(_, var request, var before):
+                Ask(request, before, @event);
+                break;
+            case RegistryEvent.SurfaceRetried(var at, var id, var address):
+                _surfaceRequests[id] = Asked(id, @event) with { LastAt = at, ClientAddress = address };
+                break;
+            case RegistryEvent.SurfaceExpired(_, var id):
+                Answer(id, @event);
+                break;
+            case RegistryEvent.SurfaceRejected(_, var id, _):
+                Answer(id, @event);
+                break;
+            case RegistryEvent.SurfaceApproved(_, var node, var surface, var id):
+                Lend(node, surface, id, @event);
+                break;
+            case RegistryEvent.SurfaceRemoved(_, var node, _):
+                LendNothing(node);
+                break;
             case RegistryEvent.SetupCodeMinted(var at, var setup):
                 SetupShelf.Add(_setups, setup, at);
                 break;
@@ -175,6 +197,8 @@ public sealed partial class RegistryDraft(RegistryState from)
         Legacy = _legacy.ToImmutable(),
         Setups = _setups.ToImmutable(),
         Epoch = _epoch,
+        Surfaces = _surfaces.ToImmutable(),
+        SurfaceRequests = _surfaceRequests.ToImmutable(),
     };
 
     private void Put(Device device, RegistryEvent @event)
@@ -209,6 +233,7 @@ public sealed partial class RegistryDraft(RegistryState from)
             _devices.Remove(id);
         }
 
+        LendNothing(id);
         _names?.Remove(device.Name);
         _host = _host == id ? null : _host;
         _revoked++;

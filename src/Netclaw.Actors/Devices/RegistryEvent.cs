@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Importing;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -117,6 +118,26 @@ public abstract record RegistryEvent([property: JsonPropertyOrder(-1)] DateTimeO
 
     /// <summary>Its token opens nothing any more; it stays as a tombstone.</summary>
     public sealed record LegacyDeviceRemoved(DateTimeOffset At, LegacyDeviceId Legacy, string By, string? Reason = null) : RegistryEvent(At);
+
+    /// <summary>A node offers more than it may lend, and an operator is asked.</summary>
+    /// <param name="InPlaceOf">What the node asked for before, and no longer does.</param>
+    public sealed record SurfaceRequested(DateTimeOffset At, SurfaceRequest Request, PairingRequestId? InPlaceOf = null) : RegistryEvent(At);
+
+    /// <summary>The same surface again: the request keeps its id, with a fresh deadline.</summary>
+    public sealed record SurfaceRetried(DateTimeOffset At, PairingRequestId RequestId, string ClientAddress) : RegistryEvent(At);
+
+    /// <summary>Nobody decided in time, or the node asks for it no more.</summary>
+    public sealed record SurfaceExpired(DateTimeOffset At, PairingRequestId RequestId) : RegistryEvent(At);
+
+    /// <summary>In place of what the node might lend before.</summary>
+    /// <param name="RequestId">Null: it was vouched for when it was declared, and never waited.</param>
+    public sealed record SurfaceApproved(DateTimeOffset At, DeviceId Node, ApprovedSurface Surface, PairingRequestId? RequestId = null) : RegistryEvent(At);
+
+    /// <summary>What was approved before stays.</summary>
+    public sealed record SurfaceRejected(DateTimeOffset At, PairingRequestId RequestId, string By) : RegistryEvent(At);
+
+    /// <summary>The node lends nothing any more and asks for nothing; the device stays paired.</summary>
+    public sealed record SurfaceRemoved(DateTimeOffset At, DeviceId Node, string By) : RegistryEvent(At);
 
     /// <summary>Of the token in the code, its hash alone.</summary>
     public sealed record SetupCodeMinted(DateTimeOffset At, IssuedSetup Setup) : RegistryEvent(At);

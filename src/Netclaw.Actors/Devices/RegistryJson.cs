@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Importing;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -13,7 +14,11 @@ internal sealed record StoredRegistry(
     BootstrapPhase Bootstrap, ImmutableArray<PendingRequest> Pending, ImmutableArray<IssuedCode> Codes,
     ImmutableArray<SupersededRequest> Superseded, DeviceId? Host = null, Posture? Posture = null, bool? LocalPairingSuspended = null,
     DeviceId? PreparedHost = null, ImmutableArray<LegacyDevice>? Legacy = null, long? Epoch = null,
+    ImmutableArray<StoredSurface>? Surfaces = null, ImmutableArray<SurfaceRequest>? SurfaceRequests = null,
     ImmutableArray<IssuedSetup>? Setups = null);
+
+/// <summary>What one node may lend.</summary>
+internal sealed record StoredSurface(DeviceId Node, ApprovedSurface Surface);
 
 /// <summary>The stored form of every event, compiled ahead: no reflection at start.</summary>
 [JsonSourceGenerationOptions(
@@ -58,6 +63,12 @@ internal sealed record StoredRegistry(
 [JsonSerializable(typeof(RegistryEvent.TombstonesKept))]
 [JsonSerializable(typeof(RegistryEvent.DevicesSuspended))]
 [JsonSerializable(typeof(RegistryEvent.DevicesConfirmed))]
+[JsonSerializable(typeof(RegistryEvent.SurfaceRequested))]
+[JsonSerializable(typeof(RegistryEvent.SurfaceRetried))]
+[JsonSerializable(typeof(RegistryEvent.SurfaceExpired))]
+[JsonSerializable(typeof(RegistryEvent.SurfaceApproved))]
+[JsonSerializable(typeof(RegistryEvent.SurfaceRejected))]
+[JsonSerializable(typeof(RegistryEvent.SurfaceRemoved))]
 [JsonSerializable(typeof(RegistryEvent.SetupCodeMinted))]
 [JsonSerializable(typeof(RegistryEvent.SetupCodeRedeemed))]
 [JsonSerializable(typeof(StoredRegistry))]

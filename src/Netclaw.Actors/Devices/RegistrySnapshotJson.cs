@@ -28,7 +28,10 @@ internal static class RegistrySnapshotJson
             state.Superseded, state.Host, state.Posture, state.LocalPairingSuspended ? true : null, state.PreparedHost,
             state.Legacy.IsEmpty ? null : [.. state.Legacy.Values.OrderBy(legacy => legacy.Id.ToString(), StringComparer.Ordinal)],
             state.Epoch == RegistryState.FirstEpoch ? null : state.Epoch,
-            state.Setups.IsEmpty ? null : [.. state.Setups.Values.OrderBy(setup => setup.Id.ToString(), StringComparer.Ordinal)]), RegistryJson.Default.StoredRegistry);
+            state.Surfaces.IsEmpty ? null : [.. state.Surfaces.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).Select(pair => new StoredSurface(pair.Key, pair.Value))],
+            state.SurfaceRequests.IsEmpty ? null : [.. state.SurfaceRequests.Values.OrderBy(request => request.FirstAt).ThenBy(request => request.Id.ToString(), StringComparer.Ordinal)],
+            state.Setups.IsEmpty ? null : [.. state.Setups.Values.OrderBy(setup => setup.Id.ToString(), StringComparer.Ordinal)]),
+            RegistryJson.Default.StoredRegistry);
         foreach (var line in state.Devices.Values.Where(device => !device.IsRevoked || !Sabotage.Is(Break.ForgetTombstonesInSnapshots)).Chunk(DevicesPerLine))
         {
             EndLine(writer, bytes);
@@ -95,6 +98,8 @@ internal static class RegistrySnapshotJson
             Legacy = (head.Legacy ?? []).ToImmutableDictionary(legacy => legacy.Id),
             Setups = (head.Setups ?? []).ToImmutableDictionary(setup => setup.Id),
             Epoch = head.Epoch ?? RegistryState.FirstEpoch,
+            Surfaces = (head.Surfaces ?? []).ToImmutableDictionary(stored => stored.Node, stored => stored.Surface),
+            SurfaceRequests = (head.SurfaceRequests ?? []).ToImmutableDictionary(request => request.Id),
         });
         foreach (var line in lines.Skip(1).Where(IsEvent))
         {

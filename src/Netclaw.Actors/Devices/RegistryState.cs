@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Importing;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
@@ -46,6 +47,12 @@ public sealed class RegistryState
     /// <summary>Imported devices without a key: those that wait, those whose token was spent, those that were taken back.</summary>
     public ImmutableDictionary<LegacyDeviceId, LegacyDevice> Legacy { get; internal init; } = ImmutableDictionary<LegacyDeviceId, LegacyDevice>.Empty;
 
+    /// <summary>What each node may lend; of paired nodes alone.</summary>
+    public ImmutableDictionary<DeviceId, ApprovedSurface> Surfaces { get; internal init; } = ImmutableDictionary<DeviceId, ApprovedSurface>.Empty;
+
+    /// <summary>Surfaces that wait for an operator, at most one of each paired node.</summary>
+    public ImmutableDictionary<PairingRequestId, SurfaceRequest> SurfaceRequests { get; internal init; } = ImmutableDictionary<PairingRequestId, SurfaceRequest>.Empty;
+
     /// <summary>Setup codes that wait, and those that are remembered.</summary>
     public ImmutableDictionary<SetupCodeId, IssuedSetup> Setups { get; internal init; } = ImmutableDictionary<SetupCodeId, IssuedSetup>.Empty;
 
@@ -88,6 +95,8 @@ public sealed class RegistryState
         Legacy = Legacy,
         Setups = Setups,
         Epoch = Epoch,
+        Surfaces = Surfaces,
+        SurfaceRequests = SurfaceRequests,
         Sequence = sequence,
     };
 
@@ -95,6 +104,7 @@ public sealed class RegistryState
     public DateTimeOffset? NextExpiry(DateTimeOffset now)
     {
         var deadlines = Pending.Values.Select(request => request.ExpiresAt)
+            .Concat(SurfaceRequests.Values.Select(request => request.ExpiresAt))
             .Concat(Codes.Values.Where(code => code.IsLive(now)).Select(code => code.ExpiresAt));
         return deadlines.Select(deadline => (DateTimeOffset?)deadline).Min();
     }

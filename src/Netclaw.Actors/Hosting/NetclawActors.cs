@@ -4,11 +4,12 @@ using Akka.DependencyInjection;
 using Akka.Hosting;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Sessions;
 
 namespace Netclaw.Actors.Hosting;
 
-/// <summary>Makes the registry's actor: the one part that needs a journal, which the host chooses.</summary>
+/// <summary>Makes an actor that needs a journal, which the host chooses: the registry's, and that of what waits for nodes.</summary>
 public delegate IActorRef RegistryStarter(ActorSystem system, IDependencyResolver services);
 
 /// <summary>Key of the registry's actor in the <see cref="IActorRegistry"/>; it takes <see cref="RegistryCommand"/>s.</summary>
@@ -19,25 +20,38 @@ public sealed class DeviceRegistryKey
     }
 }
 
+/// <summary>Key of the actor of what waits for nodes in the <see cref="IActorRegistry"/>; it takes <see cref="QueueCommand"/>s.</summary>
+public sealed class NodeQueuesKey
+{
+    private NodeQueuesKey()
+    {
+    }
+}
+
 /// <summary>The actors of the gateway, in the order in which they start: each knows only those above it.</summary>
 public static class NetclawActors
 {
-    public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, RegistryStarter startRegistry) => builder
+    public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, RegistryStarter startRegistry, RegistryStarter startQueues) => builder
         .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(startRegistry(system, services)))
+        .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(startQueues(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
 
     private static void StartHandlers(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
     {
-        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>);
+        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>);
         actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
+        actors.Register<NodesHandler>(Guarded(HandlerKey.Nodes, Props.Create(() => new NodesHandler(parts))));
         actors.Register<DaemonHandler>(Guarded(HandlerKey.Daemon, Props.Create(() => new DaemonHandler(parts))));
         var (probes, trust, policy) = services.ProbeParts();
         actors.Register<ProbeHandler>(Guarded(HandlerKey.Probes, Props.Create(() => new ProbeHandler(parts, probes, trust, policy))));
         var access = services.LocalAccess();
         actors.Register<RecoveryHandler>(Guarded(HandlerKey.Recovery, Props.Create(() => new RecoveryHandler(parts, access))));
+        actors.Register<InvokesHandler>(Guarded(HandlerKey.Invokes, Props.Create(() => new InvokesHandler(parts))));
+        actors.Register<NodeReportsHandler>(Guarded(HandlerKey.NodeReports, Props.Create(() => new NodeReportsHandler(parts))));
+        actors.Register<NodeQueuesHandler>(Guarded(HandlerKey.NodeQueues, Props.Create(() => new NodeQueuesHandler(parts))));
 
         var reading = services.Reading();
         actors.Register<ReadingHandler>(Guarded(HandlerKey.Reading, Props.Create(() => new ReadingHandler(reading))));
@@ -56,6 +70,10 @@ public static class NetclawActors
             [HandlerKey.Daemon] = actors.Get<DaemonHandler>(),
             [HandlerKey.Probes] = actors.Get<ProbeHandler>(),
             [HandlerKey.Recovery] = actors.Get<RecoveryHandler>(),
+            [HandlerKey.Nodes] = actors.Get<NodesHandler>(),
+            [HandlerKey.Invokes] = actors.Get<InvokesHandler>(),
+            [HandlerKey.NodeReports] = actors.Get<NodeReportsHandler>(),
+            [HandlerKey.NodeQueues] = actors.Get<NodeQueuesHandler>(),
             [HandlerKey.Reading] = actors.Get<ReadingHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());

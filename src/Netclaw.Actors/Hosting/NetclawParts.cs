@@ -7,6 +7,7 @@ using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
@@ -17,7 +18,7 @@ namespace Netclaw.Actors.Hosting;
 /// <summary>Gathers what the actors share from the host's services. A missing service or an invalid option ends the start, named.</summary>
 internal static class NetclawParts
 {
-    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry) => new()
+    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues) => new()
     {
         Gateway = services.Required<GatewayIdentity>(),
         Daemon = services.Required<IDaemonFacts>(),
@@ -27,6 +28,9 @@ internal static class NetclawParts
         Registry = registry,
         Health = services.Required<JournalHealth>(),
         Live = services.Required<LiveSessions>(),
+        Nodes = services.Required<NodeDirectory>(),
+        Telemetry = services.Required<NodeTelemetry>(),
+        Queues = queues,
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),

@@ -4,6 +4,7 @@ using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
@@ -26,6 +27,9 @@ public static class NetclawServices
         services.TryAddSingleton<RegistryRules>(DeviceDecider.Decide);
         services.TryAddSingleton<JournalHealth>();
         services.TryAddSingleton<LiveSessions>();
+        services.TryAddSingleton(CommandPolicy.Default);
+        services.TryAddSingleton<NodeDirectory>();
+        services.TryAddSingleton<NodeTelemetry>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<ProxyProbes>();
         services.TryAddSingleton(TrustPolicy.Default);
@@ -36,6 +40,7 @@ public static class NetclawServices
         services.TryAddSingleton<IAssertionVerifier, NoAssertions>();
         services.TryAddSingleton<ICredentialChecker, CredentialChecker>();
         services.TryAddSingleton<ILocalAccess, NoLocalAccess>();
+        services.TryAddSingleton<IGatewayReading, NoGatewayReading>();
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

@@ -39,7 +39,7 @@ public static class CallGate
 
         if (!principal.Scopes.Covers(entry.Needed))
         {
-            return MissingScope(entry);
+            return new Admission.Refused(MissingScope(entry.Name, entry.Needed));
         }
 
         return open >= Limits.OpenCallsPerSession
@@ -55,13 +55,13 @@ public static class CallGate
     public static bool Hears(Scope needed, Role role, ScopeSet scopes) =>
         needed == Scope.None || (role == Role.Operator && scopes.Covers(needed));
 
-    private static Admission.Refused MissingScope(MethodEntry entry)
+    /// <param name="what">The method, or what about it takes more.</param>
+    internal static CallError MissingScope(string what, Scope scope)
     {
-        var needed = new ScopeSet(entry.Needed);
+        var needed = new ScopeSet(scope);
         var details = JsonSerializer.SerializeToElement(
             new MissingScopeDetails(needed.ToString(), needed), MethodJson.Default.MissingScopeDetails);
-        return new Admission.Refused(RefusalTable.Error(
-            RefusalCode.MissingScope, $"{entry.Name} needs the scope {needed}", $"netclaw daemon pair --scopes {needed}", details: details));
+        return RefusalTable.Error(RefusalCode.MissingScope, $"{what} needs the scope {needed}", $"netclaw daemon pair --scopes {needed}", details: details);
     }
 
     private static Admission.Refused Refuse(RefusalCode code, string message) => new(RefusalTable.Error(code, message));

@@ -17,5 +17,10 @@ internal static class EventRows
         new(PairingEvents.Resolved, Scope.Pairing, typeof(PairResolvedEvent), "A pairing request was approved or rejected."),
         new(SetupCompletion.EventName, Scope.Pairing, typeof(SetupCompletion), "A device has used a setup code."),
         new(PairingEvents.Changed, Scope.Pairing, typeof(PairChangedEvent), "A device was renamed, or its scopes, token or key changed."),
+        .. SurfaceMethodRows.Events,
+        new(NodeInvokeRequestEvent.EventName, Scope.None, typeof(NodeInvokeRequestEvent), "The node is asked to run a command.", Role.Node),
+        new(NodeInvokeInputParams.Method, Scope.None, typeof(NodeInvokeInputEvent), "More input for a command that the node runs.", Role.Node),
+        new(NodeInvokeCancelParams.Method, Scope.None, typeof(NodeInvokeCancelEvent), "Nobody waits for a command any more; the node ends it.", Role.Node),
+        new(NodeInvokeProgress.Method, Scope.Write, typeof(NodeInvokeProgress), "How far the caller's own invocation is."),
     ];
 }

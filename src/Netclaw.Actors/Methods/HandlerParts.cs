@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 
@@ -20,6 +21,11 @@ public sealed class HandlerParts
     public required Func<IActorRef> Registry { get; init; }
     public required JournalHealth Health { get; init; }
     public required LiveSessions Live { get; init; }
+    public required NodeDirectory Nodes { get; init; }
+    public required NodeTelemetry Telemetry { get; init; }
+
+    /// <summary>The actor of what waits for nodes, of this moment; as the registry's.</summary>
+    public required Func<IActorRef> Queues { get; init; }
     public required SecretSealer Sealer { get; init; }
     public required TrustOptions Trust { get; init; }
     public required PairingOptions Pairing { get; init; }

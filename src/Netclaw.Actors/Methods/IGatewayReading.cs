@@ -12,3 +12,11 @@ public interface IGatewayReading
     /// <exception cref="IOException">The log cannot be read.</exception>
     LogsTailResult Log(LogsTailParams wanted);
 }
+
+/// <summary>Where there is no home there is nothing to read.</summary>
+public sealed class NoGatewayReading : IGatewayReading
+{
+    public ConfigGetResult Config() => throw new IOException("this gateway has no netclaw.json");
+
+    public LogsTailResult Log(LogsTailParams wanted) => throw new IOException("this gateway has no log");
+}

@@ -31,5 +31,5 @@ public sealed class MethodCatalogue
     /// <summary>What <c>hello-ok</c> tells a client it may call and will hear. There are few combinations of role and scopes; each is worked out once.</summary>
     public Features FeaturesFor(Role role, ScopeSet scopes) => _features.GetOrAdd((role, scopes.Expanded), key => new Features(
         [.. Methods.Where(method => method.Handler != HandlerKey.Handshake && CallGate.Allows(method, key.Item1, key.Item2)).Select(method => method.Name)],
-        [.. Events.Where(entry => CallGate.Hears(entry.Needed, key.Item1, key.Item2)).Select(entry => entry.Name)]));
+        [.. Events.Where(entry => (entry.Role ?? key.Item1) == key.Item1 && CallGate.Hears(entry.Needed, key.Item1, key.Item2)).Select(entry => entry.Name)]));
 }

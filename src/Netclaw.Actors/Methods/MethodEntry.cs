@@ -13,6 +13,16 @@ public enum HandlerKey
     Daemon,
     Probes,
     Recovery,
+    Nodes,
+
+    /// <summary>Commands on nodes.</summary>
+    Invokes,
+
+    /// <summary>What nodes tell about themselves.</summary>
+    NodeReports,
+
+    /// <summary>What waits for nodes.</summary>
+    NodeQueues,
     Reading,
 }
 
@@ -27,4 +37,5 @@ public sealed record MethodEntry(
 
 /// <summary>One event that the gateway sends.</summary>
 /// <param name="Needed">The scope it takes to hear it; with one, only operators do.</param>
-public sealed record EventEntry(string Name, Scope Needed, Type Payload, string Purpose);
+/// <param name="Role">The only role that hears it; null: as the scope says.</param>
+public sealed record EventEntry(string Name, Scope Needed, Type Payload, string Purpose, Role? Role = null);

@@ -21,6 +21,11 @@ public abstract class MethodHandlerActor : UntypedActor
     /// <summary>Anything that is not a call. False: unknown.</summary>
     protected virtual bool HandleOther(object message) => false;
 
+    /// <summary>An open call is not wanted any more; it cannot be answered.</summary>
+    protected virtual void Withdrawn(MethodCancelled gone)
+    {
+    }
+
     protected sealed override void OnReceive(object message)
     {
         switch (message)
@@ -30,7 +35,11 @@ public abstract class MethodHandlerActor : UntypedActor
                 Handle(call);
                 break;
             case MethodCancelled gone:
-                _open.Remove((gone.Session, gone.CallId));
+                if (_open.Remove((gone.Session, gone.CallId)))
+                {
+                    Withdrawn(gone);
+                }
+
                 break;
             case var other when !HandleOther(other):
                 Unhandled(other);
@@ -54,11 +63,14 @@ public abstract class MethodHandlerActor : UntypedActor
     protected void Refuse(MethodCall call, RefusalCode code, string message) => Answer(call, CallResponse.Failure(RefusalTable.Error(code, message)));
 
     /// <summary>Answers the call unless it was answered or withdrawn.</summary>
-    protected void Answer(MethodCall call, CallResponse response)
+    protected void Answer(MethodCall call, CallResponse response) => Answer(call.Session, call.CallId, response);
+
+    /// <summary>Answers the call unless it was answered or withdrawn.</summary>
+    protected void Answer(SessionId session, long callId, CallResponse response)
     {
-        if (_open.Remove((call.Session, call.CallId), out var session))
+        if (_open.Remove((session, callId), out var asker))
         {
-            session.Tell(new MethodResult(call.CallId, response));
+            asker.Tell(new MethodResult(callId, response));
         }
     }
 

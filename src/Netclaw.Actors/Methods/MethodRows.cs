@@ -76,6 +76,9 @@ internal static class MethodRows
 
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, typeof(DaemonStopResult),
             "Drains and exits. Answered before the drain."),
+        .. SurfaceMethodRows.All,
+
+        .. InvokeRows.All,
         .. SetupRows.All,
     ];
 }

@@ -7,7 +7,12 @@ namespace Netclaw.Actors.Nodes;
 /// <param name="Caps">Sorted.</param>
 /// <param name="Commands">Sorted. A node that declares more asks again; one that declares less lends less.</param>
 /// <param name="By">The subject that approved it, as audit records name it.</param>
-public sealed record ApprovedSurface(ImmutableArray<string> Caps, ImmutableArray<string> Commands, DateTimeOffset ApprovedAt, string By);
+public sealed record ApprovedSurface(ImmutableArray<string> Caps, ImmutableArray<string> Commands, DateTimeOffset ApprovedAt, string By)
+{
+    /// <summary>Whether nothing in these goes beyond it.</summary>
+    public bool Covers(ImmutableArray<string> caps, ImmutableArray<string> commands) =>
+        !caps.Except(Caps, StringComparer.Ordinal).Any() && !commands.Except(Commands, StringComparer.Ordinal).Any();
+}
 
 /// <summary>A surface that waits for an operator.</summary>
 public sealed record SurfaceRequest
@@ -33,4 +38,8 @@ public sealed record SurfaceRequest
     public DateTimeOffset ExpiresAt => LastAt + Devices.PendingRequest.PendingLifetime;
 
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
+
+    /// <summary>Whether it asks for exactly these.</summary>
+    public bool IsFor(ImmutableArray<string> caps, ImmutableArray<string> commands) =>
+        Caps.SequenceEqual(caps, StringComparer.Ordinal) && Commands.SequenceEqual(commands, StringComparer.Ordinal);
 }

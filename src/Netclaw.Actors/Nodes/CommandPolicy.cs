@@ -33,6 +33,8 @@ public sealed record CommandPolicy(FrozenSet<string> Allow, FrozenSet<string> De
 
     public bool Allows(string command) => !Deny.Contains(command) && (Ordinary.Contains(command) || Allow.Contains(command));
 
+    public static bool IsPowerful(string command) => Powerful.Contains(command);
+
     /// <summary>What is left of a declared surface, sorted.</summary>
     public ImmutableArray<string> Filter(IEnumerable<string> commands) => [.. commands.Where(Allows).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 

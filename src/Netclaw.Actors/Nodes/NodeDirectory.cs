@@ -19,14 +19,31 @@ public sealed record LiveNode(string Id, LiveSession Session, SessionState.Activ
 /// <summary>Which nodes are there and what each may be asked: declared, approved and allowed by policy, all three. Reads live sessions and the registry's snapshot of the moment.</summary>
 public sealed class NodeDirectory(LiveSessions live, RegistryView view, CommandPolicy policy)
 {
+    public CommandPolicy Policy => policy;
+
     /// <summary>Every connected node, one entry each: of several connections of one node the newest.</summary>
     public IEnumerable<LiveNode> Connected() => live.All.Select(Node).OfType<LiveNode>().GroupBy(node => node.Id, StringComparer.Ordinal).Select(Newest);
 
     /// <summary>Null: no such node is connected.</summary>
     public LiveNode? Find(string id) =>
-        DeviceId.TryParseHex(id, out var device)
+        NodeName.TryRead(id, out var device)
             ? live.ForDevice(device).Select(Node).OfType<LiveNode>().OrderByDescending(At).FirstOrDefault()
             : Connected().FirstOrDefault(node => node.Id == id);
+
+    /// <summary>The node at the other end of a connection; null: there is none.</summary>
+    public LiveNode? Of(SessionId session) => live.TryFind(session, out var found) ? Node(found) : null;
+
+    /// <summary>Whether an operator approved anything of it.</summary>
+    public bool IsApproved(LiveNode node) => node.Device is { } device && view.Current?.Surfaces.ContainsKey(device) == true;
+
+    /// <summary>Why a command may not be invoked on it now; null: it may.</summary>
+    public string? Withheld(LiveNode node, string command) => command switch
+    {
+        _ when !node.Declared.Commands.Contains(command, StringComparer.Ordinal) => "command not declared by node",
+        _ when !policy.Allows(command) => "command not allowlisted",
+        _ when node.Device is not { } device || view.Current?.Surfaces.GetValueOrDefault(device)?.Commands.Contains(command, StringComparer.Ordinal) != true => "command not approved",
+        _ => null,
+    };
 
     /// <summary>What may be invoked on it now, sorted.</summary>
     public ImmutableArray<string> Effective(LiveNode node) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Nodes;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Pairing;
@@ -49,7 +50,7 @@ internal static class RequestRules
     }
 
     public static Decision Expire(RegistryCommand.ExpireDue command, RegistryState state) =>
-        new([.. Expired(state, command.Now)], new RegistryReply.Done(command.CommandId));
+        new([.. Expired(state, command.Now), .. SurfaceRules.Expired(state, command.Now)], new RegistryReply.Done(command.CommandId));
 
     private static IEnumerable<RegistryEvent> Expired(RegistryState state, DateTimeOffset now) => state.Pending.Values
         .Where(request => request.IsExpired(now)).OrderBy(request => request.ExpiresAt).ThenBy(request => request.Id.ToString(), StringComparer.Ordinal)

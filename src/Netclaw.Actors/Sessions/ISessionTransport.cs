@@ -15,6 +15,9 @@ public interface ISessionTransport
     /// <summary>Sends an event, in order with everything sent before.</summary>
     void Send(string eventName, JsonElement payload);
 
+    /// <summary>Sends an event that is for this client alone: the gateway protocol numbers only what everybody hears. In order with everything else.</summary>
+    void SendAlone(string eventName, JsonElement payload) => Send(eventName, payload);
+
     /// <summary>From now on the larger message limit holds and the connection is no longer one of the unauthenticated.</summary>
     void Promote();
 

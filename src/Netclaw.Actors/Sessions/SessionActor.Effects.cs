@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Akka.Actor;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Protocol;
@@ -22,7 +23,9 @@ internal sealed partial class SessionActor
             case SessionEffect.CheckCodeProof e: CheckCodeProof(e); break;
             case SessionEffect.AwaitRequest e: AwaitRequest(e); break;
             case SessionEffect.Answer e: _transport.Reply(e.CallId, e.Response); break;
+            case SessionEffect.Send { Alone: true } e: _transport.SendAlone(e.Name, e.Payload); break;
             case SessionEffect.Send e: _transport.Send(e.Name, e.Payload); break;
+            case SessionEffect.ShowSurface: _parts.Handlers[HandlerKey.Nodes].Tell(new NodeArrived(_state.Facts.Id), Self); break;
             case SessionEffect.Promote: Promote(); break;
             case SessionEffect.Dispatch e: _parts.Handlers[e.Handler].Tell(e.Call, Self); break;
             case SessionEffect.Withdraw e: _parts.Handlers[e.Handler].Tell(new MethodCancelled(e.CallId, _state.Facts.Id), Self); break;

@@ -40,7 +40,8 @@ public abstract record SessionEffect
     /// <summary>The one answer to a call.</summary>
     public sealed record Answer(long CallId, CallResponse Response) : SessionEffect;
 
-    public sealed record Send(string Name, JsonElement Payload) : SessionEffect;
+    /// <param name="Alone">It is for this client alone.</param>
+    public sealed record Send(string Name, JsonElement Payload, bool Alone = false) : SessionEffect;
 
     /// <summary>The connection has proven who it is: larger messages, no deadline, counted apart.</summary>
     public sealed record Promote : SessionEffect;
@@ -53,6 +54,9 @@ public abstract record SessionEffect
 
     /// <summary>Tell every session.</summary>
     public sealed record Publish(SessionInput.EventPublished Event) : SessionEffect;
+
+    /// <summary>A node with a key of its own is there: whoever keeps surfaces looks at what it offers. Nobody waits for it.</summary>
+    public sealed record ShowSurface : SessionEffect;
 
     /// <summary>One audit record, and the count that goes with it.</summary>
     public sealed record Record(AuditKind Kind, string Action, AuditOutcome Outcome, string Code, string Subject, DeviceId? Device, string? Detail) : SessionEffect

@@ -78,6 +78,9 @@ public abstract record SessionInput(DateTimeOffset Now)
     /// <param name="Needed">The scope it takes to hear it; nodes hear only what takes none.</param>
     public sealed record EventPublished(DateTimeOffset Now, string Name, JsonElement Payload, Scope Needed) : SessionInput(Now);
 
+    /// <summary>Something that is for this client alone, whatever it holds; whoever sends it has decided that.</summary>
+    public sealed record EventAddressed(DateTimeOffset Now, string Name, JsonElement Payload) : SessionInput(Now);
+
     /// <summary>The daemon is going down.</summary>
     public sealed record DrainRequested(DateTimeOffset Now, string Reason, DateTimeOffset Deadline) : SessionInput(Now);
 

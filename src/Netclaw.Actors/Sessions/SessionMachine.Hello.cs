@@ -108,12 +108,13 @@ public static partial class SessionMachine
     private static Transition Activate(
         Unauthenticated s, Principal principal, ClientInfo client, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect> after)
     {
+        ImmutableArray<SessionEffect> surface = principal is { Role: Role.Node, Device: not null } ? [new SessionEffect.ShowSurface()] : [];
         return new Transition(new Active(s.Facts, principal, client, []),
         [
             new SessionEffect.Promote(), // first: the client's next message may be a large one
             welcome(Hello(s.Facts, principal)),
             new SessionEffect.Record(AuditKind.Authentication, "connect", AuditOutcome.Ok, "ok", principal.Subject, principal.Device, Proof(principal)),
-            .. after,
+            .. after, .. surface,
         ]);
     }
 

@@ -56,6 +56,7 @@ public static partial class SessionMachine
         (Active s, CallAnswered i) => Answered(s, i),
         (Active s, CallWithdrawn i) => Withdrawn(s, i),
         (Active s, EventPublished i) => Hear(s, i),
+        (Active s, EventAddressed i) => new Transition(s, new SessionEffect.Send(i.Name, i.Payload, Alone: true)),
         (Active s, DrainRequested i) => Drain(s, i),
 
         // 6. going down
@@ -88,7 +89,7 @@ public static partial class SessionMachine
         // In every other state: late or not for us, by nature; each carries an id or a value that told it apart above.
         (_, CredentialsChecked or AccessDecided or CodeProofChecked or RegistryAnswered or CallAnswered) => Stay(state),
         (_, PairingResolved or DeviceRevoked or AccessEnded or RegistryStopped or SecretRotated or RunEnded) => Stay(state),
-        (_, DeadlinePassed or CallWithdrawn or EventPublished or Evicted or DrainRequested) => Stay(state),
+        (_, DeadlinePassed or CallWithdrawn or EventPublished or EventAddressed or Evicted or DrainRequested) => Stay(state),
 
         // Everything else was sent out of place.
         (AwaitingHello s, CallReceived i) => End(s, i.Now, RefusalCode.ProtocolViolation, $"invalid handshake: first request must be connect, not {Short(i.Method)}", i.CallId),

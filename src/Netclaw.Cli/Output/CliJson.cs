@@ -11,6 +11,7 @@ using Netclaw.Cli.Doctoring;
 using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
+using Netclaw.Cli.Nodes;
 using Netclaw.Cli.Pairing;
 using Netclaw.Cli.Recovery;
 using Netclaw.Cli.Service;
@@ -42,6 +43,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(TokenRotateResult))]
 [JsonSerializable(typeof(KeyReport))]
 [JsonSerializable(typeof(CodeCreateResult))]
+[JsonSerializable(typeof(Invitation))]
 [JsonSerializable(typeof(PairReport))]
 [JsonSerializable(typeof(UpReport))]
 [JsonSerializable(typeof(StartReport))]
@@ -66,6 +68,13 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ScheduleReport))]
 [JsonSerializable(typeof(InstallReport))]
 [JsonSerializable(typeof(UninstallReport))]
+[JsonSerializable(typeof(NodesReport))]
+[JsonSerializable(typeof(NodeRow))]
+[JsonSerializable(typeof(NodePairApproveResult))]
+[JsonSerializable(typeof(NodePairRejectResult))]
+[JsonSerializable(typeof(NodePairRemoveResult))]
+[JsonSerializable(typeof(NodeRenameResult))]
+[JsonSerializable(typeof(NodeInvokeResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Postgres;
@@ -33,6 +34,12 @@ internal static class JournalSetup
 
     /// <summary>The registry's first start; <see cref="PersistentActor.All"/> says how it is started again.</summary>
     public static RegistryStarter Registry { get; } = (system, services) => StartRegistry(system, services, "registry");
+
+    /// <summary>As <see cref="Registry"/>, of what waits for nodes.</summary>
+    public static RegistryStarter Queues { get; } = (system, services) => StartQueues(system, services, "node-queues");
+
+    public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
+        system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);
 
     public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) =>
         StartRegistry(system, services, name, Posture.Of(Required<TrustOptions>(services)));

@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Nodes.Queues;
 
 namespace Netclaw.Daemon.Journal;
 
@@ -19,6 +20,7 @@ internal sealed record PersistentActor(Type Actor, Type Key, string Name, Func<A
     public static IReadOnlyList<PersistentActor> All { get; } =
     [
         Of<DeviceRegistryActor, DeviceRegistryKey>("registry", JournalSetup.StartRegistry),
+        Of<NodeQueuesActor, NodeQueuesKey>("node-queues", JournalSetup.StartQueues),
     ];
 
     /// <summary>A new incarnation under another name, found by the same key from now on.</summary>

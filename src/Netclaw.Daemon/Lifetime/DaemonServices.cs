@@ -93,6 +93,7 @@ internal static class DaemonServices
         services.AddSingleton(gateway);
         services.AddSingleton(TrustOptionsFactory.Create(prepared.Options, UserId.Current, MachineFacts.Current.Accounts));
         services.AddSingleton(new PairingOptions { CodeLifetime = prepared.Options.Pairing.Lifetime });
+        services.AddSingleton(prepared.Options.Nodes.ToPolicy());
         services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();
         services.AddSingleton(provider => new HeadKeeper(
             prepared.Keys, provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
@@ -157,7 +158,7 @@ internal static class DaemonServices
         .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "hocon", "netclaw.conf"), HoconAddMode.Prepend)
         .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
         .WithNetclawJournal(prepared.Home, prepared.Postgres)
-        .AddNetclawActors(JournalSetup.Registry));
+        .AddNetclawActors(JournalSetup.Registry, JournalSetup.Queues));
 
     private static void AddListeners(IWebHostBuilder host, PreparedHome prepared) => host
         .UseKestrelCore()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -25,7 +24,7 @@ internal static class ShownConfig
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw))),
             // What stood there is left out: a secret may stand under a mistyped key.
             [.. config.Problems.Select(problem => new ConfigIssue(problem.Key == path ? "" : problem.Key, $"{problem.Wrong} {problem.Remedy}"))],
-            config.IsConsistent ? [.. ConfigWarnings.Of(config.Options).Select(warning => new ConfigIssue(warning.Key, warning.Text))] : []);
+            config.IsConsistent ? [.. ConfigWarnings.Of(config.Options).Select(warning => new ConfigIssue(warning.Key, warning.Message))] : []);
     }
 
     private static JsonObject Tree(IEnumerable<ConfigKey> keys)

@@ -148,4 +148,15 @@ public enum RefusalCode
     BackupForeign,
     RestoreNotPossible,
     CrontabUnavailable,
+
+    // Commands on nodes.
+    NodeNotConnected,
+    NodeNotApproved,
+    NodeCommandNotAllowed,
+    NodeBusy,
+    NodeFailed,
+    NodeInvokeTimedOut,
+    NodeInvokeCancelled,
+    NodeResultTooLarge,
+    NodeActionQueued,
 }

@@ -49,10 +49,14 @@ public static class ErrorForm
         RoleNotAllowed => Plain(error, Invalid, $"unauthorized role: {error.Message}"),
         UnknownMethod => Plain(error, Invalid, $"unknown method: {method}"),
         PairingRequestNotFound => Plain(error, Invalid, $"unknown requestId: {error.Message}"),
+        DeviceNotFound when method.StartsWith("node.", StringComparison.Ordinal) => Plain(error, Invalid, $"unknown nodeId: {error.Message}"),
         DeviceNotFound => Plain(error, Invalid, $"unknown deviceId: {error.Message}"),
         GatewayStarting => Of(error, Unavailable, "gateway starting; retry shortly", Details(error, null) with { Reason = "startup-sidecars" }) with { Retryable = true, RetryAfterMs = StartingMs },
         GatewayStopping => Retry(error, RestartMs),
         TooManyConnections or TooManyOpenCalls or TooManyLiveCodes or JournalUnavailable or HandlerUnavailable or AuthSecretUnavailable or AssertionKeysUnavailable => Retry(error, error.RetryAfterMs),
+        NodeNotConnected or NodeNotApproved or NodeActionQueued => OfNode(error, Unavailable) with { Retryable = true },
+        NodeCommandNotAllowed => OfNode(error, Invalid),
+        NodeFailed or NodeInvokeTimedOut or NodeInvokeCancelled or NodeResultTooLarge => OfNode(error, Unavailable),
         InternalError => Plain(error, Unavailable),
         DeviceRevoked or DeviceSuspended or DeviceChanged or AuthSecretRotated or HostCredentialNotLocal or HostNotAllowed or PeerUidNotAllowed or PeerCredentialsUnavailable
             or ControlSocketBridged or SpawnCredentialRequired or SpawnCredentialInvalid or SpawnCredentialExpired or SpawnCredentialRevoked or SpawnCredentialNotLocal
@@ -129,6 +133,15 @@ public static class ErrorForm
         {
             ClientMinProtocol = known?.ClientMinProtocol, ClientMaxProtocol = known?.ClientMaxProtocol, ExpectedProtocol = known?.ExpectedProtocol,
             MinimumProbeProtocol = known?.MinimumProbeProtocol,
+        });
+    }
+
+    private static GatewayError OfNode(CallError error, string code)
+    {
+        var known = error.Details?.Deserialize(GatewayDetailsJson.Default.NodeInvokeDetails);
+        return Of(error, code, error.Message, Details(error, known?.Code) with
+        {
+            Reason = known?.Reason, Command = known?.Command, NodeError = known?.NodeError, NodeCommandDispatched = known?.NodeCommandDispatched,
         });
     }
 

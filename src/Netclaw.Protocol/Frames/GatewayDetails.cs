@@ -16,6 +16,14 @@ public sealed record AuthDetails(string Reason, bool? CanRetryWithDeviceToken = 
 public sealed record PairingDetails(
     PairingRequestId RequestId, DeviceId DeviceId, string Reason, Role RequestedRole, ScopeSet RequestedScopes, ImmutableArray<Role>? ApprovedRoles = null, ScopeSet? ApprovedScopes = null);
 
+/// <summary>Facts beside what became of a command on a node (gateway-protocol.md 6.4).</summary>
+/// <param name="Code">The protocol's detail code: NOT_CONNECTED, PAIRING_CHANGED, TIMEOUT, ABORTED or QUEUED_UNTIL_FOREGROUND.</param>
+/// <param name="Reason">Why a command is not allowed.</param>
+/// <param name="NodeError">What the node said.</param>
+/// <param name="NodeCommandDispatched">Whether the node was asked before it went: it may have done it.</param>
+public sealed record NodeInvokeDetails(
+    string? Code = null, string? Reason = null, string? Command = null, NodeInvokeError? NodeError = null, bool? NodeCommandDispatched = null);
+
 /// <summary>Why a credential was refused, where the code alone does not tell.</summary>
 public static class AuthReason
 {
@@ -30,4 +38,5 @@ public static class AuthReason
 [JsonSerializable(typeof(ProtocolMismatchDetails))]
 [JsonSerializable(typeof(AuthDetails))]
 [JsonSerializable(typeof(PairingDetails))]
+[JsonSerializable(typeof(NodeInvokeDetails))]
 public sealed partial class GatewayDetailsJson : JsonSerializerContext;

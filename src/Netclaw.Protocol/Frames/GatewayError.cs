@@ -31,6 +31,9 @@ public sealed record GatewayErrorDetails(string NetclawCode, string? Remedy, str
     public int? ClientMaxProtocol { get; init; }
     public int? ExpectedProtocol { get; init; }
     public int? MinimumProbeProtocol { get; init; }
+    public string? Command { get; init; }
+    public NodeInvokeError? NodeError { get; init; }
+    public bool? NodeCommandDispatched { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -9,6 +9,7 @@ using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
@@ -71,13 +72,13 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
         .AddNetclawActors((system, services) => system.ActorOf(
             DeviceRegistryActor.Props(new RegistryParts
             {
-                Journal = new JournalParts
-                {
-                    Keys = _keys, Health = services.GetService<JournalHealth>()!, Time = TimeProvider.System,
-                },
+                Journal = Journal(services.GetService<JournalHealth>()!),
                 View = services.GetService<RegistryView>()!, Live = services.GetService<LiveSessions>()!, Log = NullLogger.Instance,
             }),
-            "registry"));
+            "registry"),
+            (system, services) => system.ActorOf(NodeQueuesActor.Props(Journal(services.GetService<JournalHealth>()!), NullLogger.Instance), "node-queues"));
+
+    private JournalParts Journal(JournalHealth health) => new() { Keys = _keys, Health = health, Time = TimeProvider.System };
 
     /// <summary>Clients that come before the journal is read are told to retry; tests begin after it.</summary>
     protected override Task BeforeTestStart() => AwaitAssertAsync(() => Assert.NotNull(View.Current), TimeSpan.FromSeconds(30));

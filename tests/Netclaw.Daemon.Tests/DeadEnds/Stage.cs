@@ -15,6 +15,8 @@ internal sealed class Stage : IAsyncDisposable
     private (string Id, string Symbols)? _waiting;
     private GatewayConnection? _asking;
     private readonly List<Action> _atEnd = [];
+    private Peer? _lending;
+    private Task _answering = Task.CompletedTask;
     private int _devices;
     private string? _backup;
 
@@ -100,14 +102,52 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The id of a device that is paired: a protocol device, so that it can have a token.</summary>
-    public async Task<string> DeviceAsync()
+    public Task<string> DeviceAsync() => PairAsync(Role.Operator, ScopeSet.DeviceDefault, "phone", SilentVia.Local);
+
+    /// <summary>The id of a node that is paired.</summary>
+    public Task<string> NodeAsync() => PairAsync(Role.Node, ScopeSet.Empty, "den", SilentVia.Internal);
+
+    /// <summary>The id of a node's request that waits.</summary>
+    public async Task<string> AskingNodeAsync()
+    {
+        Assert.True(DeviceId.TryParse(await NodeAsync(), out var node));
+        var asked = Assert.IsType<RegistryReply.SurfaceDeclared>(await Akka.Actor.Futures.Ask<RegistryReply>(
+            Registry, new RegistryCommand.DeclareSurface(1, DateTimeOffset.UnixEpoch, node, [], ["device.info"], "127.0.0.1"), GatewayHost.Bound));
+        return asked.Request!.Id.ToString();
+    }
+
+    /// <summary>The id of a node that is there, lends <c>device.info</c> and answers it.</summary>
+    public async Task<string> LendingNodeAsync()
+    {
+        if (_lending is null)
+        {
+            var device = new TestDevice("den");
+            _people.Add(device);
+            _lending = await Peer.NodeAsync(Host, native: true, device, "device.info");
+            await Peer.ApproveAsync(Host, _lending.NodeId);
+            _answering = Answer(_lending);
+        }
+
+        return _lending.NodeId;
+
+        static async Task Answer(Peer node)
+        {
+            while (await node.NextAsync(NodeInvokeRequestEvent.EventName) is { } asked)
+            {
+                await node.CallAsync(NodeInvokeResultParams.Method, new System.Text.Json.Nodes.JsonObject { ["id"] = asked.GetProperty("id").GetString(), ["nodeId"] = node.NodeId, ["ok"] = true });
+            }
+        }
+    }
+
+    private Akka.Actor.IActorRef Registry => Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
+
+    private async Task<string> PairAsync(Role role, ScopeSet scopes, string name, SilentVia via)
     {
         var raw = new byte[32];
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(raw, ++_devices);
         Assert.True(PublicKey.TryCreate(KeyAlgorithm.Ed25519, raw, out var key));
-        var registry = Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
-        Assert.IsType<RegistryReply.Paired>(await Akka.Actor.Futures.Ask<RegistryReply>(registry, new RegistryCommand.PairSilently(
-            _devices, DateTimeOffset.UnixEpoch, key, Role.Operator, ScopeSet.DeviceDefault, "phone", null, SilentVia.Local, "test", "127.0.0.1"), GatewayHost.Bound));
+        Assert.IsType<RegistryReply.Paired>(await Akka.Actor.Futures.Ask<RegistryReply>(Registry, new RegistryCommand.PairSilently(
+            _devices, DateTimeOffset.UnixEpoch, key, role, scopes, name, null, via, "test", "127.0.0.1"), GatewayHost.Bound));
         return key.DeviceId.ToString();
     }
 
@@ -142,6 +182,8 @@ internal sealed class Stage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await LetGoAsync();
+        await (_lending?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _answering.WaitAsync(GatewayHost.Bound).ContinueWith(_ => { }, TaskScheduler.Default);
         await Host.DisposeAsync();
         _people.ForEach(person => person.Dispose());
         _atEnd.ForEach(cleanUp => cleanUp());

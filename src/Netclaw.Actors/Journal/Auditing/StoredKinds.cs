@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Nodes.Queues;
 
 namespace Netclaw.Actors.Journal.Auditing;
 
@@ -12,6 +13,7 @@ public sealed record StoredKinds(Action<string, ReadOnlyMemory<byte>> Event, Act
     public static FrozenDictionary<string, StoredKinds> All { get; } = new Dictionary<string, StoredKinds>
     {
         [DeviceRegistryActor.Id] = Of(new RegistryCodec()),
+        [NodeQueuesActor.Id] = Of(new QueueCodec()),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static StoredKinds Of<TEvent, TSnapshot>(IRecordCodec<TEvent, TSnapshot> codec) => new(

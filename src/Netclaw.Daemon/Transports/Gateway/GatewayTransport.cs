@@ -62,11 +62,13 @@ internal sealed partial class GatewayTransport : ISessionTransport
         Answered(isHello, response);
     }
 
+    public void SendAlone(string eventName, JsonElement payload) => _outbound.Add(new Outbound.Message(FrameWriter.Event(eventName, payload, sequence: null)));
+
     public void Send(string eventName, JsonElement payload)
     {
         if (eventName == ConnectChallenge.EventName)
         {
-            _outbound.Add(new Outbound.Message(FrameWriter.Event(eventName, payload, sequence: null)));
+            SendAlone(eventName, payload);
         }
         else if (CallForms.Event(eventName, payload) is { } form)
         {

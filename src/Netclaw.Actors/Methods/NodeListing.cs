@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Nodes;
+using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>Nodes as operators see them: the registry's word, and what connected ones say of themselves.</summary>
+internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory directory, NodeTelemetry telemetry, DateTimeOffset now)
+{
+    private const string Connect = "connect";
+    private const string Disconnect = "disconnect";
+
+    private readonly Dictionary<string, LiveNode> _live = directory.Connected().ToDictionary(node => node.Id, StringComparer.Ordinal);
+    private readonly ILookup<DeviceId, SurfaceRequest> _asking = registry.SurfaceRequests.Values.Where(request => !request.IsExpired(now)).ToLookup(request => request.Node);
+
+    public NodePairListResult Pairings() => new(
+        [.. registry.SurfaceRequests.Values.Where(request => !request.IsExpired(now)).OrderBy(request => request.FirstAt).ThenBy(request => request.Id.ToString(), StringComparer.Ordinal).Select(Pending)],
+        [.. Devices().Where(device => registry.Surfaces.ContainsKey(device.Id)).Select(device => Paired(device, registry.Surfaces[device.Id]))]);
+
+    public ImmutableArray<NodeRow> All() =>
+        [.. Devices().Select(Row), .. _live.Values.Where(node => node.Device is null).OrderBy(node => node.Id, StringComparer.Ordinal).Select(Internal)];
+
+    /// <summary>Null: no such node.</summary>
+    public NodeRow? Find(string id) => NodeName.TryRead(id, out var device)
+        ? registry.Devices.TryGetValue(device, out var known) && IsNode(known) ? Row(known) : null
+        : _live.TryGetValue(id, out var node) && node.Device is null ? Internal(node) : null;
+
+    public PendingNode Pending(SurfaceRequest request)
+    {
+        var device = registry.Devices.GetValueOrDefault(request.Node);
+        var client = _live.GetValueOrDefault(request.Node.Hex)?.State.Client;
+        return new PendingNode(
+            request.Id, request.Node.Hex, device?.Name ?? request.Node.Short, request.Caps, request.Commands, CommandPolicy.NeededToApprove(request.Commands),
+            request.LastAt.ToUnixTimeMilliseconds(), request.ExpiresAt.ToUnixTimeMilliseconds())
+        {
+            ClientId = client?.Id, ClientMode = client?.Mode, Platform = client?.Platform ?? device?.Platform, Version = client?.Version, DeviceFamily = client?.DeviceFamily,
+            Permissions = client?.Surface?.Permissions, RemoteIp = request.ClientAddress.Length == 0 ? null : request.ClientAddress,
+            Silent = !request.Again && device is { Via: PairedVia.Local or PairedVia.Internal } ? true : null,
+        };
+    }
+
+    public PairedNode Paired(Device device, ApprovedSurface surface)
+    {
+        var node = _live.GetValueOrDefault(device.Id.Hex);
+        var client = node?.State.Client;
+        return new PairedNode(
+            device.Id.Hex, device.Name, surface.Caps, surface.Commands, device.PairedAt.ToUnixTimeMilliseconds(), surface.ApprovedAt.ToUnixTimeMilliseconds(), surface.By, node is not null)
+        {
+            ClientId = client?.Id, ClientMode = client?.Mode, Platform = client?.Platform ?? device.Platform, Version = client?.Version, DeviceFamily = client?.DeviceFamily,
+            LastSeenAtMs = Seen(device, node), LastSeenReason = Reason(device, node),
+        };
+    }
+
+    private IEnumerable<Device> Devices() => registry.Devices.Values.Where(IsNode).OrderBy(device => device.Name, StringComparer.Ordinal).ThenBy(device => device.Id.ToString(), StringComparer.Ordinal);
+
+    /// <summary>The host credential may be a node too; until it was one, it is none.</summary>
+    private bool IsNode(Device device) => !device.IsRevoked && device.Roles.Contains(Role.Node)
+        && (device.Kind != DeviceKind.Host || _live.ContainsKey(device.Id.Hex) || registry.Surfaces.ContainsKey(device.Id));
+
+    private NodeRow Row(Device device)
+    {
+        var surface = registry.Surfaces.GetValueOrDefault(device.Id);
+        var asks = _asking[device.Id].FirstOrDefault();
+        var state = (surface, asks) switch
+        {
+            (null, null) => NodeRow.Unapproved,
+            (null, _) => NodeRow.PendingApproval,
+            (_, null) => NodeRow.Approved,
+            _ => NodeRow.PendingReapproval,
+        };
+        var node = _live.GetValueOrDefault(device.Id.Hex);
+        var row = node is null
+            ? new NodeRow(device.Id.Hex, surface?.Caps ?? [], directory.Policy.Filter(surface?.Commands ?? []), state, true, false)
+            : Said(node, new NodeRow(device.Id.Hex, Shared(node, surface), directory.Effective(node), state, true, true));
+        return row with
+        {
+            DisplayName = device.Name, Platform = row.Platform ?? device.Platform, PendingRequestId = asks?.Id, ApprovedAtMs = surface?.ApprovedAt.ToUnixTimeMilliseconds(),
+            LastSeenAtMs = Seen(device, node), LastSeenReason = Reason(device, node), LastConnectedAtMs = row.ConnectedAtMs ?? device.SeenAt?.ToUnixTimeMilliseconds(),
+        };
+    }
+
+    private NodeRow Internal(LiveNode node) => Said(node, new NodeRow(node.Id, [], [], NodeRow.Unapproved, false, true)) with
+    {
+        DisplayName = node.State.Client.DisplayName ?? node.State.Principal.Name, LastSeenAtMs = now.ToUnixTimeMilliseconds(), LastSeenReason = Connect,
+    };
+
+    /// <summary>With what the node says of itself.</summary>
+    private NodeRow Said(LiveNode node, NodeRow row)
+    {
+        var (client, evidence) = (node.State.Client, node.State.Facts.Evidence);
+        ImmutableArray<string> declared = [.. node.Declared.Commands.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var report = telemetry.Of(node.Session.Id);
+        return row with
+        {
+            HostStats = report.HostStats, NodePluginTools = report.PluginTools.IsEmpty ? null : report.PluginTools,
+            ClientId = client.Id, ClientMode = client.Mode, Platform = client.Platform, Version = client.Version, DeviceFamily = client.DeviceFamily,
+            PathEnv = node.Declared.PathEnv, Permissions = node.Declared.Permissions, RemoteIp = evidence.Listener == ListenerKind.Tcp ? evidence.ClientAddress : null,
+            ConnectedAtMs = evidence.AcceptedAt.ToUnixTimeMilliseconds(), DeclaredCommands = declared.SequenceEqual(row.Commands, StringComparer.Ordinal) ? null : declared,
+        };
+    }
+
+    private static ImmutableArray<string> Shared(LiveNode node, ApprovedSurface? surface) =>
+        [.. node.Declared.Caps.Intersect(surface?.Caps ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private long? Seen(Device device, LiveNode? node) => node is null ? device.SeenAt?.ToUnixTimeMilliseconds() : now.ToUnixTimeMilliseconds();
+
+    private static string? Reason(Device device, LiveNode? node) => node is not null ? Connect : device.SeenAt is null ? null : Disconnect;
+}
