@@ -40,6 +40,9 @@ public sealed class DeviceDeciderTests
         yield return new RegistryCommand.Import(21, now, [Importing.LegacySamples.Legacy(90), Importing.LegacySamples.Keyed(Key(91))], false, Operator);
         yield return new RegistryCommand.EnrolLegacy(22, now, Importing.LegacySamples.LegacyId(1), Key(45), "Linux", "127.0.0.1");
         yield return new RegistryCommand.RemoveLegacy(23, now, Importing.LegacySamples.LegacyId(2), "lost", Operator);
+        var setup = registry.State.Setups.Keys.FirstOrDefault(SetupCodeId.New());
+        yield return new RegistryCommand.MintSetup(28, now, SetupCodeId.New(), Netclaw.Actors.Trust.Secrets.SetupTokens.New().Kept, [Role.Node], ScopeSet.Empty, null, Operator);
+        yield return new RegistryCommand.RedeemSetup(29, now, setup, Key(46), "builder", "linux", "192.0.2.1");
         var asked = registry.State.SurfaceRequests.Keys.FirstOrDefault(RequestId("000000000001"));
         yield return new RegistryCommand.DeclareSurface(24, now, Id(3), ["system"], ["system.which"], "192.0.2.1");
         yield return new RegistryCommand.ApproveSurface(25, now, asked, Operator);

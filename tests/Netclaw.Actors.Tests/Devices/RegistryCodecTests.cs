@@ -56,6 +56,12 @@ public sealed class RegistryCodecTests
 
     private static readonly ApprovedSurface Lent = new(["system"], ["system.run", "system.which"], Start, "control:uid=1000");
 
+    private static readonly IssuedSetup Setup = new()
+    {
+        Id = SetupCodeId.TryParse("i_0000000000000001", out var setup) ? setup : throw new FormatException("no setup id"), Token = LegacyHash, Roles = [Role.Operator, Role.Node],
+        Scopes = ScopeSet.ReadWrite, Name = "builder", ExpiresAt = Start.AddMinutes(10), MintedBy = "control:uid=1000",
+    };
+
     private static readonly RegistryEvent[] Samples =
     [
         new RegistryEvent.HostEnrolled(Start, Paired with { Kind = DeviceKind.Host, Via = PairedVia.Bootstrap, PairedBy = "daemon", Platform = null }),
@@ -99,6 +105,8 @@ public sealed class RegistryCodecTests
         new RegistryEvent.SurfaceApproved(Start, Id(1), Lent, Asked.Id),
         new RegistryEvent.SurfaceRejected(Start, Asked.Id, "control:uid=1000"),
         new RegistryEvent.SurfaceRemoved(Start, Id(1), "control:uid=1000"),
+        new RegistryEvent.SetupCodeMinted(Start, Setup),
+        new RegistryEvent.SetupCodeRedeemed(Start, Setup.Id, Paired with { Via = PairedVia.Setup }, "192.0.2.1"),
     ];
 
     public static TheoryData<string> Manifests => [.. RegistryCodec.Manifests];

@@ -83,6 +83,7 @@ public sealed class SessionMachineWalkTests
                 (SilentlyPaired, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.AccessOfPaired }) => true,
                 (TokenIssued, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.AccessWithToken }) => true,
                 (LegacyEnrolled, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.AccessOfEnrolled }) => true,
+                (SetupRedeemed, AccessDecided { Decision: AccessDecision.Granted, Request: SessionRequests.AccessBySetup, NeedsToken: false }) => true,
                 (CodeRedeeming, RegistryAnswered { Reply: RegistryReply.Paired { CommandId: SessionRequests.RedeemCode } }) => true,
                 (RequestWaiting s, PairingResolved { Approved: not null } i) => i.RequestId == s.RequestId,
                 _ => false,

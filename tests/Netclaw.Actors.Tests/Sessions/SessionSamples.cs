@@ -71,6 +71,9 @@ internal static class SessionSamples
     public static readonly AccessDecision.EnrolLegacy LegacyEnrolment = new(DeviceKey, WaitingLegacy.Id);
     public static readonly Credentials LegacyShown = Credentials.Of(ProofVerdict.Valid) with { Legacy = LegacyVerdict.Valid, LegacyDevice = WaitingLegacy.Id };
 
+    public static readonly AccessDecision.RedeemSetup SetupRedemption = new(DeviceKey, SetupCodeId.TryParse("i_0000000000000001", out var setup) ? setup : throw new FormatException("no setup id"));
+    public static readonly Credentials SetupShown = Credentials.Of(ProofVerdict.Valid) with { Kind = ProofKind.Protocol, Setup = SecretVerdict.Valid, SetupCode = SetupRedemption.Setup };
+
     public static ClientInfo Client { get; } = new() { Id = "cli", Version = "1.0", Platform = "linux" };
 
     public static Applicant NewApplicant(PairingIntent intent) => new(DeviceKey, Role.Operator, ScopeSet.DeviceDefault, intent, Client, ExchangeNonce);

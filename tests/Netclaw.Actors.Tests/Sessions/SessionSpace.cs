@@ -29,6 +29,8 @@ internal static class SessionSpace
         new Announcing(Facts, Challenge, NewApplicant(AnnouncedIntent), Deadline, 1, PairedLaptop),
         new EnrollingLegacy(Facts, Challenge, Deadline, 1, PolicyHello(null), LegacyShown, LegacyEnrolment),
         new LegacyEnrolled(Facts, Challenge, Deadline, 1, PolicyHello(null), Laptop),
+        new RedeemingSetup(Facts, Challenge, Deadline, 1, PolicyHello(AnnouncedIntent), SetupShown, SetupRedemption),
+        new SetupRedeemed(Facts, Challenge, Deadline, 1, PolicyHello(AnnouncedIntent), SetupShown, Laptop),
         new CodeOffered(Facts, Challenge, NewApplicant(CodeIntent), Deadline),
         new CodeBeginning(Facts, Challenge, NewApplicant(CodeIntent), 2, CodeId, Start.AddSeconds(2), Exchange),
         new CodeHeld(Facts, Challenge, NewApplicant(CodeIntent), 2, CodeId, LiveCode, Start.AddSeconds(2), Exchange),
@@ -77,7 +79,7 @@ internal static class SessionSpace
             }
         }
 
-        foreach (var request in (long[])[0, SessionRequests.Proof, SessionRequests.Access, SessionRequests.BeginCode, SessionRequests.CodeProof, SessionRequests.RedeemCode, SessionRequests.RequestPairing, SessionRequests.PairSilently, SessionRequests.AccessOfPaired, SessionRequests.EnrolLegacy, SessionRequests.AccessOfEnrolled, SessionRequests.IssueToken, SessionRequests.AccessWithToken])
+        foreach (var request in (long[])[0, SessionRequests.Proof, SessionRequests.Access, SessionRequests.BeginCode, SessionRequests.CodeProof, SessionRequests.RedeemCode, SessionRequests.RequestPairing, SessionRequests.PairSilently, SessionRequests.AccessOfPaired, SessionRequests.EnrolLegacy, SessionRequests.AccessOfEnrolled, SessionRequests.IssueToken, SessionRequests.AccessWithToken, SessionRequests.RedeemSetup, SessionRequests.AccessBySetup])
         {
             foreach (var verdict in Enum.GetValues<ProofVerdict>())
             {
@@ -93,6 +95,7 @@ internal static class SessionSpace
             yield return new AccessDecided(now, request, new AccessDecision.MustPair(DeviceKey, Role.Node, ScopeSet.Empty, RequestIntent), ExchangeNonce);
             yield return new AccessDecided(now, request, LocalPairing, ExchangeNonce);
             yield return new AccessDecided(now, request, LegacyEnrolment, ExchangeNonce);
+            yield return new AccessDecided(now, request, SetupRedemption, ExchangeNonce);
             yield return new AccessDecided(now, request, LocalPairing with { Role = Role.Node, Scopes = ScopeSet.Empty, Via = SilentVia.Internal }, ExchangeNonce);
             yield return new AccessDecided(now, request, new AccessDecision.Refused(RefusalCode.PairingRequired, "pairing", "not paired"), ExchangeNonce);
             yield return new CodeProofChecked(now, request, true, "proof");

@@ -9,6 +9,7 @@ internal enum Outcome
     MustPair,
     PairSilently,
     EnrolLegacy,
+    RedeemSetup,
     Granted,
 }
 
@@ -32,6 +33,7 @@ internal readonly record struct Ruling(Outcome Outcome, RefusalCode? Code, AuthM
         AccessDecision.MustPair => Pair(),
         AccessDecision.PairSilently silent => Silently(silent.Scopes),
         AccessDecision.EnrolLegacy => Enrol(),
+        AccessDecision.RedeemSetup setup => new(Outcome.RedeemSetup, null, null, setup.Scopes, false, false),
         AccessDecision.Granted { Principal: var who } => Yes(who.Method, who.Scopes, who.IsInternal, who.Device is not null),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "no such decision"),
     };

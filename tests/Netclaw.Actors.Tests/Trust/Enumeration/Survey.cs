@@ -127,6 +127,7 @@ internal sealed class Survey
         AccessDecision.Refused refused => refused.Code.ToString(),
         AccessDecision.MustPair => "must pair",
         AccessDecision.EnrolLegacy => "enrol legacy",
+        AccessDecision.RedeemSetup => "redeem setup",
         AccessDecision.PairSilently silent => $"pair silently {silent.Via}",
         _ => "no answer",
     };

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Netclaw.Actors.Devices;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Tests.Gateway;
+
+/// <summary>Setup codes over the real listener (gateway-protocol.md section 8).</summary>
+public sealed class SetupCodeTests
+{
+    [Fact]
+    public async Task Node_JoinsWithoutAPrompt_AndComesBackWithItsToken_AndWithTheCode()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var token = (await MintAsync(host)).Token;
+        var device = new ProtocolDevice();
+
+        var auth = (await ConnectAsync(host, device, "bootstrapToken", token)).GetProperty("payload").GetProperty("auth");
+
+        Assert.Equal(("bootstrap-token", "node"), (auth.GetProperty("method").GetString(), auth.GetProperty("role").GetString()));
+        Assert.Equal(PairedVia.Setup, host.Service<RegistryView>().Current!.Devices[device.Id].Via);
+        var own = auth.GetProperty("deviceToken").GetString()!;
+        Assert.True((await ConnectAsync(host, device, "deviceToken", own)).GetProperty("ok").GetBoolean());
+        Assert.True((await ConnectAsync(host, device, "bootstrapToken", token)).GetProperty("ok").GetBoolean());
+    }
+
+    [Fact]
+    public async Task SpentOrWrongCode_OpensNothing_ForAnotherKey()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var token = (await MintAsync(host)).Token;
+        Assert.True((await ConnectAsync(host, new ProtocolDevice(), "bootstrapToken", token)).GetProperty("ok").GetBoolean());
+
+        foreach (var shown in (string[])[token, Nonce.New()])
+        {
+            var error = (await ConnectAsync(host, new ProtocolDevice(), "bootstrapToken", shown)).GetProperty("error");
+            Assert.Equal("AUTH_BOOTSTRAP_TOKEN_INVALID", error.GetProperty("details").GetProperty("code").GetString());
+        }
+
+        Assert.Equal(2, host.Service<RegistryView>().Current!.Devices.Count); // the host's own, and the one that joined
+    }
+
+    [Fact]
+    public async Task Operator_IsNotLetInByANodesCode_WhichStaysGood()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var token = (await MintAsync(host)).Token;
+
+        using (var client = await ProtocolClient.OpenAsync(host.Address))
+        {
+            var hello = ProtocolClient.Hello(scopes: "operator.read");
+            hello["auth"] = new JsonObject { ["bootstrapToken"] = token };
+            Assert.False((await client.ConnectAsync(client.Signed(hello, new ProtocolDevice()))).GetProperty("ok").GetBoolean());
+        }
+
+        Assert.True((await ConnectAsync(host, new ProtocolDevice(), "bootstrapToken", token)).GetProperty("ok").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Secrets_AreNowhereInConfigGet()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        await File.WriteAllTextAsync(host.Home.ConfigFile, """{"auth":{"token":"s3cr3t-of-the-token","password":"s3cr3t-of-the-password","tokne":"s3cr3t-mistyped"}}""");
+        using var client = await OwnerAsync(host, "operator.read");
+
+        var answer = await client.CallAsync("1", "config.get");
+
+        Assert.True(answer.GetProperty("ok").GetBoolean(), answer.GetRawText());
+        Assert.DoesNotContain("s3cr3t", answer.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("***", answer.GetProperty("payload").GetProperty("parsed").GetProperty("auth").GetProperty("token").GetString());
+    }
+
+    [Fact]
+    public async Task LogsTail_GoesOnFromItsCursor_AndRefusesWhatIsOutOfBounds()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var client = await OwnerAsync(host, "operator.read");
+
+        var cursor = (await client.CallAsync("1", "logs.tail")).GetProperty("payload").GetProperty("cursor").GetInt64();
+        var beyond = (await client.CallAsync("2", "logs.tail", new JsonObject { ["cursor"] = cursor + 1_000_000_000 })).GetProperty("payload");
+
+        Assert.True(beyond.GetProperty("reset").GetBoolean());
+        Assert.False((await client.CallAsync("3", "logs.tail", new JsonObject { ["limit"] = 5001 })).GetProperty("ok").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, (await client.CallAsync("4", "last-heartbeat")).GetProperty("payload").ValueKind);
+    }
+
+    private static async Task<(string Token, string Id)> MintAsync(GatewayHost host)
+    {
+        using var client = await OwnerAsync(host, "operator.admin");
+        var answer = await client.CallAsync("1", "device.pair.setupCode", new JsonObject { ["bootstrapProfile"] = "node", ["publicUrl"] = "ws://192.0.2.1:1" });
+        Assert.True(answer.GetProperty("ok").GetBoolean(), answer.GetRawText());
+        var code = answer.GetProperty("payload");
+        Assert.True(SetupLink.TryParse(SetupLink.Start + code.GetProperty("setupCode").GetString(), out var link, out var problem), problem);
+        return (link.Token.Reveal(), code.GetProperty("setupId").GetString()!);
+    }
+
+    private static async Task<ProtocolClient> OwnerAsync(GatewayHost host, params string[] scopes)
+    {
+        var client = await ProtocolClient.OpenAsync(host.Address);
+        var hello = ProtocolClient.Hello(scopes: scopes);
+        hello["auth"] = new JsonObject { ["token"] = (await File.ReadAllTextAsync(Path.Combine(host.Home.Root, "keys", "gateway.token"))).Trim() };
+        Assert.True((await client.ConnectAsync(hello)).GetProperty("ok").GetBoolean());
+        return client;
+    }
+
+    private static async Task<JsonElement> ConnectAsync(GatewayHost host, ProtocolDevice device, string name, string secret)
+    {
+        using var client = await ProtocolClient.OpenAsync(host.Address);
+        var hello = ProtocolClient.Hello("node-host", "node", "node");
+        hello["auth"] = new JsonObject { [name] = secret };
+        return await client.ConnectAsync(client.Signed(hello, device));
+    }
+}
