@@ -14,6 +14,7 @@ internal static class MessageSamples
 
     private static readonly PublicKey Key = ExchangeFixture.Device;
     private static readonly PairingCodeId Code = ExchangeFixture.CodeId("pc_7k2m");
+    private static readonly SetupCodeId Setup = SetupCodeId.TryParse("i_0000000000000001", out var setup) ? setup : throw new FormatException("no setup id");
     private static readonly JsonElement Json = JsonDocument.Parse("""{"requestId":"r_0123456789ab"}""").RootElement;
     private static readonly Secret Hidden = new(Canary);
     private static readonly CallError FullError = new("pairing_required", "what was seen", "netclaw pair <url>", true, 1500, Json);
@@ -61,7 +62,7 @@ internal static class MessageSamples
         {
             Client = Client with { Surface = Surface }, Role = Role.Node, Scopes = ScopeSet.All,
             Device = new DeviceProof { Id = Key.DeviceId, PublicKey = Key, Signature = "sig", SignedAt = Ts, Nonce = "n1" },
-            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden, DeviceToken = Hidden, LegacyToken = Hidden },
+            Auth = new ConnectAuth { Token = Hidden, Password = Hidden, SpawnToken = Hidden, DeviceToken = Hidden, LegacyToken = Hidden, BootstrapToken = Hidden },
             Pairing = new PairingIntent { Flow = PairingFlow.Request, Name = "laptop", Commitment = "c" },
         }),
         ("ConnectParams.least", new ConnectParams { Client = new ClientInfo { Id = "netclaw", Version = "0.1.0", Platform = "linux" } }),
