@@ -56,7 +56,9 @@ internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory direc
 
     private IEnumerable<Device> Devices() => registry.Devices.Values.Where(IsNode).OrderBy(device => device.Name, StringComparer.Ordinal).ThenBy(device => device.Id.ToString(), StringComparer.Ordinal);
 
-    private static bool IsNode(Device device) => !device.IsRevoked && device.Roles.Contains(Role.Node);
+    /// <summary>The host credential may be a node too; until it was one, it is none.</summary>
+    private bool IsNode(Device device) => !device.IsRevoked && device.Roles.Contains(Role.Node)
+        && (device.Kind != DeviceKind.Host || _live.ContainsKey(device.Id.Hex) || registry.Surfaces.ContainsKey(device.Id));
 
     private NodeRow Row(Device device)
     {

@@ -17,6 +17,7 @@ internal static class CommandTree
             DaemonCommand.Build(shell),
             PairCommand.Build(shell),
             DevicesCommand.Build(shell),
+            NodesCommand.Build(shell),
             ImportCommand.Build(shell),
             SessionsCommand.Build(shell),
             StatusCommand.Build(shell),

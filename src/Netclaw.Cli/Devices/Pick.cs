@@ -46,7 +46,7 @@ internal static class Pick
     }
 
     /// <summary>A whole id wins, then a whole name, then the start of an id.</summary>
-    private static T? One<T>(string typed, ImmutableArray<T> items, Func<T, string> id, Func<T, string> name, Func<T, string> show) where T : class
+    internal static T? One<T>(string typed, ImmutableArray<T> items, Func<T, string> id, Func<T, string> name, Func<T, string> show) where T : class
     {
         foreach (var matches in (Func<T, bool>[])
             [item => id(item) == typed, item => name(item) == typed, item => typed.Length > 0 && StartsId(id(item), typed)])

@@ -6,7 +6,7 @@ using Netclaw.Protocol;
 namespace Netclaw.Cli.Gateway;
 
 /// <summary>A connection that is let in, with the methods that commands use. Every refusal is a <see cref="CommandFailure"/>.</summary>
-internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, EndpointCandidate via, CancellationToken cancellation) : IAsyncDisposable
+internal sealed partial class OpenGateway(GatewayConnection connection, HelloOk hello, EndpointCandidate via, CancellationToken cancellation) : IAsyncDisposable
 {
     public ReachedBy ReachedBy => ReachedBy.Of(via, hello.Auth);
 
@@ -84,7 +84,9 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
         Told(connection.CallAsync(method, parameters, shape, result, cancellation));
 
     /// <summary>A change whose answer got lost may have been made: the person is told to look.</summary>
-    private async Task<TResult> ChangeAsync<TParams, TResult>(string method, TParams parameters, JsonTypeInfo<TParams> shape, JsonTypeInfo<TResult> result)
+    /// <param name="look">What shows it.</param>
+    private async Task<TResult> ChangeAsync<TParams, TResult>(
+        string method, TParams parameters, JsonTypeInfo<TParams> shape, JsonTypeInfo<TResult> result, string look = "netclaw devices list")
     {
         try
         {
@@ -94,7 +96,7 @@ internal sealed class OpenGateway(GatewayConnection connection, HelloOk hello, E
         {
             throw new CommandFailure(lost.Error with
             {
-                Message = lost.Error.Message + " Whether it was done is not known.", Remedy = "netclaw devices list", Retryable = false,
+                Message = lost.Error.Message + " Whether it was done is not known.", Remedy = look, Retryable = false,
             })
             {
                 Tried = lost.Tried,

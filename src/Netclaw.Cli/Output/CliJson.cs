@@ -11,6 +11,7 @@ using Netclaw.Cli.Doctoring;
 using Netclaw.Cli.Explaining;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Logs;
+using Netclaw.Cli.Nodes;
 using Netclaw.Cli.Pairing;
 using Netclaw.Cli.Recovery;
 using Netclaw.Cli.Service;
@@ -66,6 +67,12 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(ScheduleReport))]
 [JsonSerializable(typeof(InstallReport))]
 [JsonSerializable(typeof(UninstallReport))]
+[JsonSerializable(typeof(NodesReport))]
+[JsonSerializable(typeof(NodeRow))]
+[JsonSerializable(typeof(NodePairApproveResult))]
+[JsonSerializable(typeof(NodePairRejectResult))]
+[JsonSerializable(typeof(NodePairRemoveResult))]
+[JsonSerializable(typeof(NodeRenameResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

@@ -44,6 +44,9 @@ internal static partial class Forms
 
     public static ValueForm<ImmutableArray<string>> Accounts { get; } = new ListForm<string>(AccountForm.Any);
 
+    public static ValueForm<ImmutableArray<string>> Commands { get; } = new ListForm<string>(new ParsedForm<string>(
+        "command name", TryCommand, "This is no name of a command.", $"Write 1 to {NodeSurface.LongestName} printable characters without spaces, for example camera.snap; no wildcard."));
+
     public static ValueForm<string> FilePath { get; } = new ParsedForm<string>(
         "path", TryPath, "This is no path of a file.", "Write the path in full, or relative to the home; ~ is not expanded.");
 
@@ -89,6 +92,12 @@ internal static partial class Forms
     {
         name = text;
         return text.Length <= LongestName && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl) && text == text.Trim();
+    }
+
+    private static bool TryCommand(string text, out string name)
+    {
+        name = text;
+        return text.Length is > 0 and <= NodeSurface.LongestName && text.All(symbol => symbol is > ' ' and < '\x7f' and not '*');
     }
 
     private static bool TryPath(string text, out string path)

@@ -12,6 +12,7 @@ public sealed record NetclawOptions
     public ControlOptions Control { get; init; } = new();
     public HostOptions Host { get; init; } = new();
     public CodeOptions Pairing { get; init; } = new();
+    public NodeOptions Nodes { get; init; } = new();
     public PersistenceOptions Persistence { get; init; } = new();
     public LimitsOptions Limits { get; init; } = new();
     public ShutdownOptions Shutdown { get; init; } = new();
@@ -32,6 +33,7 @@ public sealed record NetclawOptions
             Control = ControlOptions.Read(root.Section("control", "Other users of this machine, on a socket of their own.")),
             Host = HostOptions.Read(root.Section("host", "The host credential: for processes that share the home's keys, but not its control socket.")),
             Pairing = CodeOptions.Read(root.Section("pairing", "How devices are paired.")),
+            Nodes = NodeOptions.Read(root.Section("nodes", "What nodes may be asked to do.")),
             Persistence = PersistenceOptions.Read(root.Section("persistence", "Where the journal is kept.", Shows.Nothing)),
             Limits = LimitsOptions.Read(root.Section("limits", "What connections may cost before anybody has proven anything.")),
             Shutdown = ShutdownOptions.Read(root.Section("shutdown", "How the daemon goes down.")),
@@ -54,6 +56,7 @@ public sealed record NetclawOptions
         .. new ControlOptionsValidator(machine.Accounts).Check(Control),
         .. new HostOptionsValidator().Check(Host),
         .. new CodeOptionsValidator().Check(Pairing),
+        .. new NodeOptionsValidator().Check(Nodes),
         .. new PersistenceOptionsValidator().Check(Persistence),
         .. new LimitsOptionsValidator().Check(Limits),
         .. new ShutdownOptionsValidator().Check(Shutdown),

@@ -92,6 +92,7 @@ internal static class DaemonServices
         services.AddSingleton(gateway);
         services.AddSingleton(TrustOptionsFactory.Create(prepared.Options, UserId.Current, MachineFacts.Current.Accounts));
         services.AddSingleton(new PairingOptions { CodeLifetime = prepared.Options.Pairing.Lifetime });
+        services.AddSingleton(prepared.Options.Nodes.ToPolicy());
         services.AddSingleton<IDurabilityProbe, NoDurabilityProbe>();
         services.AddSingleton(provider => new HeadKeeper(
             prepared.Keys, provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));

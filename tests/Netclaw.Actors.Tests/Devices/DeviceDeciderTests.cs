@@ -1,4 +1,5 @@
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
 using static Netclaw.Actors.Tests.Devices.TestRegistry;
 
@@ -39,6 +40,11 @@ public sealed class DeviceDeciderTests
         yield return new RegistryCommand.Import(21, now, [Importing.LegacySamples.Legacy(90), Importing.LegacySamples.Keyed(Key(91))], false, Operator);
         yield return new RegistryCommand.EnrolLegacy(22, now, Importing.LegacySamples.LegacyId(1), Key(45), "Linux", "127.0.0.1");
         yield return new RegistryCommand.RemoveLegacy(23, now, Importing.LegacySamples.LegacyId(2), "lost", Operator);
+        var asked = registry.State.SurfaceRequests.Keys.FirstOrDefault(RequestId("000000000001"));
+        yield return new RegistryCommand.DeclareSurface(24, now, Id(3), ["system"], ["system.which"], "192.0.2.1");
+        yield return new RegistryCommand.ApproveSurface(25, now, asked, Operator);
+        yield return new RegistryCommand.RejectSurface(26, now, asked, Operator);
+        yield return new RegistryCommand.RemoveNode(27, now, Id(3), Operator);
         yield return new RegistryCommand.Rekey(19, now, Id(1), Key(50), DevicePrincipal(1, ScopeSet.ReadWrite), Session);
     }
 
@@ -129,6 +135,8 @@ public sealed class DeviceDeciderTests
         registry.Pair(2, symbols: "dddd");
         registry.Do((id, now) => new RegistryCommand.Revoke(id, now, Id(2), "lost", Operator));
         registry.Do((id, now) => new RegistryCommand.PrepareHostRotation(id, now, Key(60)));
+        registry.Do((id, now) => PairSilently(id, now, 3, "node", SilentVia.Internal, Role.Node, ScopeSet.Empty));
+        registry.Do((id, now) => new RegistryCommand.DeclareSurface(id, now, Id(3), ["system"], ["system.run"], "192.0.2.1"));
         registry.Request(5, name: "a");
         registry.Request(5, name: "b");
         registry.Do((id, now) => new RegistryCommand.Import(id, now, [Importing.LegacySamples.Legacy(1), Importing.LegacySamples.Legacy(2)], false, Operator));

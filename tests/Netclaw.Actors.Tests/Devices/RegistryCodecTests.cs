@@ -4,6 +4,7 @@ using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Importing;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 using static Netclaw.Actors.Tests.Devices.TestRegistry;
@@ -47,6 +48,14 @@ public sealed class RegistryCodecTests
         ImportedAt = Start, ImportedBy = "control:uid=1000",
     };
 
+    private static readonly SurfaceRequest Asked = new()
+    {
+        Id = RequestId("000000000003"), Node = Id(1), Caps = ["browser", "system"], Commands = ["system.run", "system.which"], Again = true, ClientAddress = "192.0.2.1",
+        FirstAt = Start, LastAt = Start + TimeSpan.FromSeconds(1),
+    };
+
+    private static readonly ApprovedSurface Lent = new(["system"], ["system.run", "system.which"], Start, "control:uid=1000");
+
     private static readonly RegistryEvent[] Samples =
     [
         new RegistryEvent.HostEnrolled(Start, Paired with { Kind = DeviceKind.Host, Via = PairedVia.Bootstrap, PairedBy = "daemon", Platform = null }),
@@ -84,6 +93,12 @@ public sealed class RegistryCodecTests
         new RegistryEvent.TombstonesKept(Start, [Paired with { RevokedAt = Start.AddMinutes(-1) }]),
         new RegistryEvent.DevicesSuspended(Start),
         new RegistryEvent.DevicesConfirmed(Start, [Id(1)], "control:uid=1000"),
+        new RegistryEvent.SurfaceRequested(Start, Asked, RequestId("000000000002")),
+        new RegistryEvent.SurfaceRetried(Start, Asked.Id, "192.0.2.1"),
+        new RegistryEvent.SurfaceExpired(Start, Asked.Id),
+        new RegistryEvent.SurfaceApproved(Start, Id(1), Lent, Asked.Id),
+        new RegistryEvent.SurfaceRejected(Start, Asked.Id, "control:uid=1000"),
+        new RegistryEvent.SurfaceRemoved(Start, Id(1), "control:uid=1000"),
     ];
 
     public static TheoryData<string> Manifests => [.. RegistryCodec.Manifests];
@@ -181,6 +196,22 @@ public sealed class RegistryCodecTests
         Assert.Equal(Id(1), read.Legacy[other.Id].EnrolledAs);
         Assert.Throws<RegistryEventException>(() => read.Apply(new RegistryEvent.LegacyDeviceEnrolled(Start, other.Id, Paired with { Id = Id(3), Key = Key(3) }, "127.0.0.1")));
         Assert.Throws<RegistryEventException>(() => read.Apply(new RegistryEvent.LegacyDeviceEnrolled(Start, third.Id, Paired with { Id = Id(3), Key = Key(3) }, "127.0.0.1")));
+    }
+
+    [Fact]
+    public void Restores_Surfaces_AndWhatNodesAskFor_FromASnapshot()
+    {
+        var before = RegistryState.Empty.Apply(
+        [
+            new RegistryEvent.DevicePairedSilently(Start, Paired, "127.0.0.1"), new RegistryEvent.SurfaceApproved(Start, Id(1), Lent), new RegistryEvent.SurfaceRequested(Start, Asked),
+        ]);
+
+        var (manifest, bytes) = Codec.EncodeSnapshot(before);
+        var read = Codec.DecodeSnapshot(manifest, bytes);
+
+        Assert.Equal(RegistryText.Of(before), RegistryText.Of(read));
+        Assert.Equal<string>(Lent.Commands, read.Surfaces[Id(1)].Commands);
+        Assert.Equal(Asked.ExpiresAt, read.SurfaceRequests[Asked.Id].ExpiresAt);
     }
 
     [Fact]

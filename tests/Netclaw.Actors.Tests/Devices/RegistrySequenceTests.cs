@@ -159,6 +159,8 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
         var live = state.Devices.Values.Where(device => !device.IsRevoked).ToList();
         Assert.Equal(live.Count, live.Select(device => device.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.Equal(live.Count, state.Names.Count);
+        Assert.All(state.Surfaces.Keys.Concat(state.SurfaceRequests.Values.Select(request => request.Node)), node => Assert.False(state.Devices[node].IsRevoked, "a tombstone lends nothing"));
+        Assert.Equal(state.SurfaceRequests.Count, state.SurfaceRequests.Values.Select(request => request.Node).Distinct().Count());
     }
 
     private static RegistryCommand Any(Random random, long id, DateTimeOffset now, RegistryState state)
@@ -171,7 +173,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             ? state.Pending.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.Pending.Count))
             : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
         var by = random.Next(3) == 0 ? DevicePrincipal(random.Next(0, 60), Scopes(random)) : Operator;
-        return random.Next(38) switch
+        return random.Next(44) switch
         {
             0 or 1 or 2 => MintCode(id, now, CodeRulesTests.Symbols(random.Next(200)), AnyRole(random), Scopes(random), random.Next(3) == 0 ? "named" : null, by),
             3 => new RegistryCommand.BeginCode(id, now, code),
@@ -192,7 +194,7 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             28 or 29 => new RegistryCommand.Rekey(id, now, Id(device), Key(random.Next(0, 200)), DevicePrincipal(device, Scopes(random)), Session),
             30 => new RegistryCommand.RequestUpgrade(id, now, Scopes(random), DevicePrincipal(device, ScopeSet.ReadWrite), "192.0.2.1")
             {
-                FreshId = RequestId(string.Concat(Enumerable.Range(0, 12).Select(_ => "0123456789abcdef"[random.Next(16)]))),
+                FreshId = FreshId(random),
             },
             31 => new RegistryCommand.PrepareHostRotation(id, now, Key(random.Next(300, 304))),
             32 => new RegistryCommand.RotateHost(id, now, Key(random.Next(300, 304)), "host"),
@@ -204,6 +206,13 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
             37 => random.Next(4) > 0 ? new RegistryCommand.ConfirmDevices(id, now, random.Next(2) == 0 ? [] : [Id(device)], by) : new RegistryCommand.BeginEpoch(
                 id, now, state.Epoch + random.Next(-1, 3), EpochCause.Restore,
                 [.. state.Devices.Values.OrderBy(known => known.Id.ToString(), StringComparer.Ordinal).Where(_ => random.Next(8) == 0).Select(known => known with { RevokedAt = now })], random.Next(2) == 0),
+            38 or 39 or 40 => new RegistryCommand.DeclareSurface(id, now, Id(device), random.Next(2) == 0 ? [] : ["system"], Commands(random), "192.0.2.1")
+            {
+                FreshId = FreshId(random), GrantedBy = random.Next(4) == 0 ? "code" : null,
+            },
+            41 => new RegistryCommand.ApproveSurface(id, now, Surface(random, state), by),
+            42 => new RegistryCommand.RejectSurface(id, now, Surface(random, state), by),
+            43 => new RegistryCommand.RemoveNode(id, now, Id(device), by),
             18 => new RegistryCommand.EnrolHost(id, now, Key(device), "host"),
             _ => new RegistryCommand.CompleteBootstrap(id, now),
         };
@@ -212,8 +221,17 @@ public sealed class RegistrySequenceTests(ITestOutputHelper output)
     private static RegistryCommand.RequestPairing FreshRequest(Random random, long id, DateTimeOffset now, int device) =>
         RequestPairing(id, now, device, $"192.0.2.{random.Next(12)}", Name(random), Scopes(random), random.Next(5) == 0 ? null : "ABCD-EFGH", AnyRole(random)) with
         {
-            FreshId = RequestId(string.Concat(Enumerable.Range(0, 12).Select(_ => "0123456789abcdef"[random.Next(16)]))),
+            FreshId = FreshId(random),
         };
+
+    private static PairingRequestId FreshId(Random random) => RequestId(string.Concat(Enumerable.Range(0, 12).Select(_ => "0123456789abcdef"[random.Next(16)])));
+
+    private static System.Collections.Immutable.ImmutableArray<string> Commands(Random random) =>
+        [.. ((string[])["device.info", "system.notify", "system.run", "system.which"]).Where(_ => random.Next(2) == 0)];
+
+    private static PairingRequestId Surface(Random random, RegistryState state) => state.SurfaceRequests.Count > 0 && random.Next(6) > 0
+        ? state.SurfaceRequests.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ElementAt(random.Next(state.SurfaceRequests.Count))
+        : state.Superseded.Select(superseded => superseded.Id).LastOrDefault(RequestId("000000000000"));
 
     private static Role AnyRole(Random random) => random.Next(6) == 0 ? Role.Node : Role.Operator;
 

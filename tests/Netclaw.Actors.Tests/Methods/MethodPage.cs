@@ -39,7 +39,7 @@ internal static class MethodPage
         page.Append("\n## Events\n\n| event | scope | payload | when |\n|---|---|---|---|\n");
         foreach (var entry in catalogue.Events)
         {
-            page.Append($"| `{entry.Name}` | {Scopes(entry.Needed, handshake: false)} | `{Shape(entry.Payload)}` | {entry.Purpose} |\n");
+            page.Append($"| `{entry.Name}` | {(entry.Role is { } only ? $"role {NativeTranscript.RoleText(only)}" : Scopes(entry.Needed, handshake: false))} | `{Shape(entry.Payload)}` | {entry.Purpose} |\n");
         }
 
         return page.ToString();

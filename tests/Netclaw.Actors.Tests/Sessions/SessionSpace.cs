@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
+using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
 using static Netclaw.Actors.Sessions.SessionInput;
@@ -128,6 +129,7 @@ internal static class SessionSpace
         yield return new RegistryStopped(now);
         yield return new EventPublished(now, "tick", Parse("{}"), Scope.None);
         yield return new EventPublished(now, "secret", Parse("{}"), Scope.Admin);
+        yield return new EventAddressed(now, NodePairResolved.EventName, Parse("{}"));
         yield return new DrainRequested(now, "stopping", now.AddSeconds(10));
         yield return new Evicted(now);
         yield return new Violated(now, RefusalCode.MessageTooLarge, "65537 bytes");
@@ -152,8 +154,17 @@ internal static class SessionSpace
         new RegistryReply.Done(id),
         new RegistryReply.Imported(id, []),
         new RegistryReply.LegacyRemoved(id, WaitingLegacy),
+        new RegistryReply.SurfaceDeclared(id, null),
+        new RegistryReply.SurfaceApproved(id, Surface, new ApprovedSurface([], ["system.run"], Start, "operator")),
+        new RegistryReply.SurfaceRejected(id, Surface),
+        new RegistryReply.SurfaceRemoved(id, PairedLaptop, null),
         new RegistryReply.Refused(id, RefusalCode.JournalUnavailable, "disk full"),
     ];
+
+    private static readonly SurfaceRequest Surface = new()
+    {
+        Id = RequestId, Node = Laptop, Caps = [], Commands = ["system.run"], Again = false, ClientAddress = "", FirstAt = Start, LastAt = Start,
+    };
 
     private static Hello PolicyHello(PairingIntent? intent) => new()
     {

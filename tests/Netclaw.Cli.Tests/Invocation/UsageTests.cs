@@ -18,6 +18,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("daemon pair --scopes raed", "There is no scope 'raed'; did you mean 'read'?", "netclaw daemon pair --help")]
     [InlineData("daemon pair --role boss", "--role 'boss' is neither operator nor node.", "netclaw daemon pair --help")]
     [InlineData("pair http://x --code-stdin --request", "--code-stdin and --request exclude each other.", "netclaw pair --help")]
+    [InlineData("nodes", "netclaw nodes wants to know what to do: list, describe, approve, reject, rename, remove.", "netclaw nodes list")]
     [InlineData("devices rotate --role node", "--role goes with a named protocol device, for a new token: netclaw devices rotate <device>.", "netclaw devices rotate --help")]
     [InlineData("devices rotate --scopes read --out token.txt", "--scopes, --out go with a named protocol device, for a new token: netclaw devices rotate <device>.", "netclaw devices rotate --help")]
     [InlineData("explain gateway_key_chnged", "There is no code 'gateway_key_chnged'. Did you mean 'gateway_key_changed'?", "netclaw explain gateway_key_changed")]

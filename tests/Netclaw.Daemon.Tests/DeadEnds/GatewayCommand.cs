@@ -18,6 +18,12 @@ internal sealed record GatewayCommand(string Name, Func<Stage, Task<string[]>> A
         new("devices scopes", async stage => [await stage.DeviceAsync(), "--set", "read"]),
         new("devices rotate", async stage => [await stage.DeviceAsync()]),
         new("devices confirm", _ => Task.FromResult<string[]>(["--all"])),
+        Plain("nodes list"),
+        new("nodes describe", async stage => [await stage.NodeAsync()]),
+        new("nodes approve", async stage => [await stage.AskingNodeAsync()]),
+        new("nodes reject", async stage => [await stage.AskingNodeAsync()]),
+        new("nodes rename", async stage => [await stage.NodeAsync(), "attic"]),
+        new("nodes remove", async stage => [await stage.NodeAsync(), "--yes"]),
         Plain("devices auto-approve status"),
         Plain("devices auto-approve confirm"),
     ];

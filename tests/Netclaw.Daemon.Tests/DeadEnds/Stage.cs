@@ -100,14 +100,29 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The id of a device that is paired: a protocol device, so that it can have a token.</summary>
-    public async Task<string> DeviceAsync()
+    public Task<string> DeviceAsync() => PairAsync(Role.Operator, ScopeSet.DeviceDefault, "phone", SilentVia.Local);
+
+    /// <summary>The id of a node that is paired.</summary>
+    public Task<string> NodeAsync() => PairAsync(Role.Node, ScopeSet.Empty, "den", SilentVia.Internal);
+
+    /// <summary>The id of a node's request that waits.</summary>
+    public async Task<string> AskingNodeAsync()
+    {
+        Assert.True(DeviceId.TryParse(await NodeAsync(), out var node));
+        var asked = Assert.IsType<RegistryReply.SurfaceDeclared>(await Akka.Actor.Futures.Ask<RegistryReply>(
+            Registry, new RegistryCommand.DeclareSurface(1, DateTimeOffset.UnixEpoch, node, [], ["device.info"], "127.0.0.1"), GatewayHost.Bound));
+        return asked.Request!.Id.ToString();
+    }
+
+    private Akka.Actor.IActorRef Registry => Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
+
+    private async Task<string> PairAsync(Role role, ScopeSet scopes, string name, SilentVia via)
     {
         var raw = new byte[32];
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(raw, ++_devices);
         Assert.True(PublicKey.TryCreate(KeyAlgorithm.Ed25519, raw, out var key));
-        var registry = Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
-        Assert.IsType<RegistryReply.Paired>(await Akka.Actor.Futures.Ask<RegistryReply>(registry, new RegistryCommand.PairSilently(
-            _devices, DateTimeOffset.UnixEpoch, key, Role.Operator, ScopeSet.DeviceDefault, "phone", null, SilentVia.Local, "test", "127.0.0.1"), GatewayHost.Bound));
+        Assert.IsType<RegistryReply.Paired>(await Akka.Actor.Futures.Ask<RegistryReply>(Registry, new RegistryCommand.PairSilently(
+            _devices, DateTimeOffset.UnixEpoch, key, role, scopes, name, null, via, "test", "127.0.0.1"), GatewayHost.Bound));
         return key.DeviceId.ToString();
     }
 

@@ -145,6 +145,8 @@ internal static class MessageSamples
         ("ConnectionListResult", new ConnectionListResult([Live, LeastLive])),
         ("DaemonStopResult", new DaemonStopResult(42, 10_000)),
         .. ImportSamples.All,
+        .. NodeSamples.All,
+        .. InvokeSamples.All,
     ];
 
     private static T Id<T>(string text) where T : struct, IId<T> => T.TryParse(text, out var id) ? id : throw new ArgumentException(text);
