@@ -33,6 +33,7 @@ internal static class EpochRules
             new RegistryEvent.EpochBegan(command.Now, command.Epoch, command.Cause),
             .. tombstones.Chunk(RegistryEvent.TombstonesKept.Most).Select(chunk => new RegistryEvent.TombstonesKept(command.Now, [.. chunk])),
             .. Narrowed(command, state, tombstones),
+            .. Lending(command, state, tombstones),
             .. Spent(command, state),
             .. Ended(command, state),
             .. suspended,
@@ -50,6 +51,17 @@ internal static class EpochRules
                 yield return new RegistryEvent.DeviceScopesChanged(command.Now, device.Id, later.Scopes.Grant(device.Scopes.Expanded), By);
             }
         }
+    }
+
+    /// <summary>A node that might lend less since is asked about again.</summary>
+    private static IEnumerable<RegistryEvent> Lending(RegistryCommand.BeginEpoch command, RegistryState state, ImmutableArray<Device> tombstones)
+    {
+        var buried = tombstones.Select(device => device.Id).ToHashSet();
+        return from lent in state.Surfaces
+               where command.Surfaces is not null && !buried.Contains(lent.Key)
+                   && command.Surfaces.GetValueOrDefault(lent.Key)?.Covers(lent.Value.Caps, lent.Value.Commands) != true
+               orderby lent.Key.ToString()
+               select new RegistryEvent.SurfaceRemoved(command.Now, lent.Key, By);
     }
 
     /// <summary>A legacy token works once. Where it cannot be known whether it did, it works no more.</summary>

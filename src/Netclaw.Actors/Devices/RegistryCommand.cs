@@ -131,6 +131,9 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
         /// <summary>Devices of the journal before that stand: none gets more than it held there.</summary>
         public ImmutableArray<Device> Standing { get; init; } = [];
 
+        /// <summary>What nodes might lend in the journal before: what was taken from a node since does not come back. Null: it cannot be known, and the devices are suspended.</summary>
+        public ImmutableDictionary<DeviceId, ApprovedSurface>? Surfaces { get; init; }
+
         /// <summary>Imported devices of the journal before whose tokens were spent or taken back: unknown ones are added as ended, so that no import makes them wait again.</summary>
         public ImmutableArray<LegacyDevice> EndedLegacy { get; init; } = [];
     }

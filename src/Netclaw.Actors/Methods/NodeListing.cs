@@ -8,7 +8,7 @@ using Netclaw.Protocol;
 namespace Netclaw.Actors.Methods;
 
 /// <summary>Nodes as operators see them: the registry's word, and what connected ones say of themselves.</summary>
-internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory directory, DateTimeOffset now)
+internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory directory, NodeTelemetry telemetry, DateTimeOffset now)
 {
     private const string Connect = "connect";
     private const string Disconnect = "disconnect";
@@ -88,12 +88,14 @@ internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory direc
     };
 
     /// <summary>With what the node says of itself.</summary>
-    private static NodeRow Said(LiveNode node, NodeRow row)
+    private NodeRow Said(LiveNode node, NodeRow row)
     {
         var (client, evidence) = (node.State.Client, node.State.Facts.Evidence);
         ImmutableArray<string> declared = [.. node.Declared.Commands.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var report = telemetry.Of(node.Session.Id);
         return row with
         {
+            HostStats = report.HostStats, NodePluginTools = report.PluginTools.IsEmpty ? null : report.PluginTools,
             ClientId = client.Id, ClientMode = client.Mode, Platform = client.Platform, Version = client.Version, DeviceFamily = client.DeviceFamily,
             PathEnv = node.Declared.PathEnv, Permissions = node.Declared.Permissions, RemoteIp = evidence.Listener == ListenerKind.Tcp ? evidence.ClientAddress : null,
             ConnectedAtMs = evidence.AcceptedAt.ToUnixTimeMilliseconds(), DeclaredCommands = declared.SequenceEqual(row.Commands, StringComparer.Ordinal) ? null : declared,

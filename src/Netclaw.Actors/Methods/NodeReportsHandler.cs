@@ -141,7 +141,7 @@ internal sealed class NodeReportsHandler(HandlerParts parts) : MethodHandlerActo
         }
         else if (!parts.Nodes.IsApproved(node))
         {
-            Answer(call, InvokeRefusals.PairingChanged("node capability surface is awaiting operator approval; approve it with: netclaw nodes list"));
+            Answer(call, InvokeRefusals.PairingChanged("node capability surface is awaiting operator approval; see: netclaw nodes list"));
         }
         else
         {

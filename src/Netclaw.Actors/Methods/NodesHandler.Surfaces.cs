@@ -14,11 +14,9 @@ namespace Netclaw.Actors.Methods;
 /// </summary>
 internal sealed partial class NodesHandler
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
-
     private void StartLooking()
     {
-        Timers.StartPeriodicTimer(nameof(LookDue), LookDue.Instance, LookEvery);
+        Timers.StartPeriodicTimer(nameof(LookDue), LookDue.Instance, SurfaceLook.Every);
         LookAtAll();
     }
 
@@ -41,23 +39,16 @@ internal sealed partial class NodesHandler
         }
     }
 
-    /// <summary>Nothing is asked of the registry where nothing would change: thousands of nodes come back at once after a restart.</summary>
     private void Declare(LiveNode node, DeviceId device, bool arrived)
     {
         var now = parts.Time.GetUtcNow();
-        ImmutableArray<string> caps = [.. node.Declared.Caps.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var commands = parts.Nodes.Policy.Filter(node.Declared.Commands);
-        var asks = Registry.SurfaceRequests.Values.FirstOrDefault(request => request.Node == device);
-        var settled = (caps.IsEmpty && commands.IsEmpty) || Registry.Surfaces.GetValueOrDefault(device)?.Covers(caps, commands) == true;
-        var fresh = !arrived && asks is not null && asks.IsFor(caps, commands) && asks.ExpiresAt - now > LookEvery + LookEvery;
-        if (fresh || (settled && asks is null))
+        var look = SurfaceLook.At(device, node.Declared, parts.Nodes.Policy);
+        if (look.IsNews(Registry, now, arrived))
         {
-            return;
+            var evidence = node.State.Facts.Evidence;
+            var address = evidence.Listener == ListenerKind.Tcp ? evidence.ClientAddress : "";
+            Ask(new Asked(null) { Node = device }, id => new RegistryCommand.DeclareSurface(id, now, device, look.Caps, look.Commands, address));
         }
-
-        var evidence = node.State.Facts.Evidence;
-        var address = evidence.Listener == ListenerKind.Tcp ? evidence.ClientAddress : "";
-        Ask(new Asked(null) { Node = device }, id => new RegistryCommand.DeclareSurface(id, now, device, caps, commands, address));
     }
 
     private void Declared(DeviceId node, RegistryReply.SurfaceDeclared declared)

@@ -18,7 +18,7 @@ internal sealed partial class NodesHandler(HandlerParts parts) : MethodHandlerAc
 
     private RegistrySnapshot Registry => parts.View.Current ?? RegistrySnapshot.Empty;
 
-    private NodeListing Listing => new(Registry, parts.Nodes, parts.Time.GetUtcNow());
+    private NodeListing Listing => new(Registry, parts.Nodes, parts.Telemetry, parts.Time.GetUtcNow());
 
     protected override void PreStart() => StartLooking();
 

@@ -18,6 +18,7 @@ internal static class CommandTree
             PairCommand.Build(shell),
             DevicesCommand.Build(shell),
             NodesCommand.Build(shell),
+            NodeCommand.Build(shell),
             ImportCommand.Build(shell),
             SessionsCommand.Build(shell),
             StatusCommand.Build(shell),

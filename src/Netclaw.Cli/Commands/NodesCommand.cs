@@ -9,7 +9,7 @@ internal static class NodesCommand
 {
     public static Command Build(CommandShell shell) => new("nodes", "Nodes: machines that lend commands, and what each may lend.")
     {
-        List(shell), Describe(shell), Approve(shell), Reject(shell), Rename(shell), Remove(shell),
+        List(shell), Describe(shell), NodesInvokeCommand.Build(shell), Approve(shell), Reject(shell), Rename(shell), Remove(shell),
     };
 
     /// <summary>As every command about one node takes it.</summary>

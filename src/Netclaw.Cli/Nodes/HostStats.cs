@@ -7,19 +7,17 @@ namespace Netclaw.Cli.Nodes;
 /// <summary>What this machine has and has left, as a node tells its gateway each minute. What cannot be read is left out.</summary>
 internal static class HostStats
 {
-    public static NodeEventParams Event()
+    public static NodeEventParams Event() =>
+        new(NodeHostStats.EventName) { PayloadJson = JsonSerializer.Serialize(Read(), ProtocolJson.Default.NodeHostStats) };
+
+    public static NodeHostStats Read()
     {
         var memory = GC.GetGCMemoryInfo();
         var stats = new NodeHostStats(Environment.ProcessorCount)
         {
             LoadAverage = Loads(), MemoryTotalBytes = memory.TotalAvailableMemoryBytes, MemoryFreeBytes = Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes),
         };
-        if (Disk() is { } disk)
-        {
-            stats = stats with { DiskTotalBytes = disk.TotalSize, DiskAvailableBytes = disk.AvailableFreeSpace };
-        }
-
-        return new NodeEventParams(NodeHostStats.EventName) { PayloadJson = JsonSerializer.Serialize(stats, ProtocolJson.Default.NodeHostStats) };
+        return Disk() is { } disk ? stats with { DiskTotalBytes = disk.TotalSize, DiskAvailableBytes = disk.AvailableFreeSpace } : stats;
     }
 
     private static System.Collections.Immutable.ImmutableArray<double>? Loads()

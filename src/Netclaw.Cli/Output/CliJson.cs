@@ -73,6 +73,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(NodePairRejectResult))]
 [JsonSerializable(typeof(NodePairRemoveResult))]
 [JsonSerializable(typeof(NodeRenameResult))]
+[JsonSerializable(typeof(NodeInvokeResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Importing;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Nodes;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Keys;
@@ -56,6 +57,8 @@ internal sealed record PresentHome(bool IsEmpty, GatewayId? Gateway, long Epoch,
     public ImmutableArray<Device> Tombstones => Registry is null || Sabotage.Is(Break.RestoreWithoutNewerTombstones) ? [] : [.. Registry.Devices.Values.Where(device => device.IsRevoked)];
 
     public ImmutableArray<Device> Standing => Registry is null ? [] : [.. Registry.Devices.Values.Where(device => !device.IsRevoked)];
+
+    public ImmutableDictionary<DeviceId, ApprovedSurface>? Surfaces => Registry?.Surfaces;
 
     public ImmutableArray<LegacyDevice> EndedLegacy => Registry is null ? [] : [.. Registry.Legacy.Values.Where(legacy => !legacy.IsWaiting)];
 

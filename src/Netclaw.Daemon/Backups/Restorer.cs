@@ -230,7 +230,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
             var epoch = Math.Max(plan.To, registry.Snapshot.Epoch + 1);
             var begin = new RegistryCommand.BeginEpoch(1, registry.Now, epoch, EpochCause.Restore, present.Tombstones, SuspendDevices: plan.Why is not null)
             {
-                Standing = present.Standing, EndedLegacy = present.EndedLegacy,
+                Standing = present.Standing, Surfaces = present.Surfaces, EndedLegacy = present.EndedLegacy,
             };
             if (await registry.AskAsync(begin).ConfigureAwait(false) is not RegistryReply.Done and var reply)
             {

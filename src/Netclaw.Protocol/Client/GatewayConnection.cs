@@ -136,9 +136,13 @@ public sealed partial class GatewayConnection : IAsyncDisposable
 
     /// <summary>A call by name. Answers come back as they are, refusals included.</summary>
     /// <exception cref="GatewayException">No answer came: timed_out, or why the connection ended.</exception>
-    public async Task<CallResponse> CallAsync(string method, JsonElement parameters, CancellationToken cancellation)
+    public Task<CallResponse> CallAsync(string method, JsonElement parameters, CancellationToken cancellation) => CallAsync(method, parameters, _options.CallTimeout, cancellation);
+
+    /// <summary>As <see cref="CallAsync(string, JsonElement, CancellationToken)"/>, for a call that takes as long as its caller says.</summary>
+    /// <exception cref="GatewayException">No answer came: timed_out, or why the connection ended.</exception>
+    public async Task<CallResponse> CallAsync(string method, JsonElement parameters, TimeSpan within, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(_options.CallTimeout, _options.Time);
+        using var deadline = new CancellationTokenSource(within, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
@@ -152,7 +156,7 @@ public sealed partial class GatewayConnection : IAsyncDisposable
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw GatewayException.Of(RefusalCode.TimedOut, $"Asked {Endpoint.Shown} for {method}: no answer within {Seconds(_options.CallTimeout)}.", cause: e);
+            throw GatewayException.Of(RefusalCode.TimedOut, $"Asked {Endpoint.Shown} for {method}: no answer within {Seconds(within)}.", cause: e);
         }
         catch (Exception e) when (e is not GatewayException && !cancellation.IsCancellationRequested)
         {

@@ -39,6 +39,12 @@ public sealed record NodeRow(string NodeId, ImmutableArray<string> Caps, Immutab
     public ImmutableDictionary<string, bool>? Permissions { get; init; }
     public string? RemoteIp { get; init; }
 
+    /// <summary>What its machine has and has left, as it last told.</summary>
+    public NodeHostStats? HostStats { get; init; }
+
+    /// <summary>Tools that its plug-ins offer, as it last told.</summary>
+    public ImmutableArray<NodePluginTool>? NodePluginTools { get; init; }
+
     /// <summary>What it declares, sorted; left out where all of it is in force.</summary>
     public ImmutableArray<string>? DeclaredCommands { get; init; }
 

@@ -198,6 +198,21 @@ public sealed class SurfaceRulesTests
     }
 
     [Fact]
+    public void TakesBack_WithARestoredJournal_WhatANodeMightNotLendAnyMore()
+    {
+        Pair(2, Role.Node);
+        Approve(Declare("device.info", "system.which").Request!.Id);
+        Approve(_registry.Do<RegistryReply.SurfaceDeclared>((id, now) => new RegistryCommand.DeclareSurface(id, now, Id(2), [], ["device.info"], "")).Request!.Id);
+        var later = _registry.State.Surfaces.SetItem(Id(Node), new ApprovedSurface([], ["device.info"], _registry.Now, "somebody"));
+
+        _registry.Do((id, now) => new RegistryCommand.BeginEpoch(id, now, 2, EpochCause.Restore, [], SuspendDevices: false) { Surfaces = later });
+
+        Assert.Equal([Id(2)], _registry.State.Surfaces.Keys);
+        _registry.Do((id, now) => new RegistryCommand.BeginEpoch(id, now, 3, EpochCause.Restore, [], SuspendDevices: false) { Surfaces = later.Clear() });
+        Assert.Empty(_registry.State.Surfaces);
+    }
+
+    [Fact]
     public void Removing_ADeviceThatIsOnlyANode_RevokesIt()
     {
         Approve(Declare("device.info").Request!.Id);

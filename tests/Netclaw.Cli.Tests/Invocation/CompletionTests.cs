@@ -19,7 +19,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("netclaw de", "devices\n")]
+    [InlineData("netclaw dev", "devices\n")]
     [InlineData("netclaw devices rej", "reject\n")]
     [InlineData("netclaw explain gateway_k", "gateway_key_changed\n")]
     public async Task AnswersTheScripts(string typed, string expected)

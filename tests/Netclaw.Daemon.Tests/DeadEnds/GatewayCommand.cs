@@ -20,6 +20,7 @@ internal sealed record GatewayCommand(string Name, Func<Stage, Task<string[]>> A
         new("devices confirm", _ => Task.FromResult<string[]>(["--all"])),
         Plain("nodes list"),
         new("nodes describe", async stage => [await stage.NodeAsync()]),
+        new("nodes invoke", async stage => [await stage.LendingNodeAsync(), "device.info"]),
         new("nodes approve", async stage => [await stage.AskingNodeAsync()]),
         new("nodes reject", async stage => [await stage.AskingNodeAsync()]),
         new("nodes rename", async stage => [await stage.NodeAsync(), "attic"]),

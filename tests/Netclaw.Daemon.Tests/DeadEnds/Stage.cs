@@ -15,6 +15,8 @@ internal sealed class Stage : IAsyncDisposable
     private (string Id, string Symbols)? _waiting;
     private GatewayConnection? _asking;
     private readonly List<Action> _atEnd = [];
+    private Peer? _lending;
+    private Task _answering = Task.CompletedTask;
     private int _devices;
     private string? _backup;
 
@@ -114,6 +116,29 @@ internal sealed class Stage : IAsyncDisposable
         return asked.Request!.Id.ToString();
     }
 
+    /// <summary>The id of a node that is there, lends <c>device.info</c> and answers it.</summary>
+    public async Task<string> LendingNodeAsync()
+    {
+        if (_lending is null)
+        {
+            var device = new TestDevice("den");
+            _people.Add(device);
+            _lending = await Peer.NodeAsync(Host, native: true, device, "device.info");
+            await Peer.ApproveAsync(Host, _lending.NodeId);
+            _answering = Answer(_lending);
+        }
+
+        return _lending.NodeId;
+
+        static async Task Answer(Peer node)
+        {
+            while (await node.NextAsync(NodeInvokeRequestEvent.EventName) is { } asked)
+            {
+                await node.CallAsync(NodeInvokeResultParams.Method, new System.Text.Json.Nodes.JsonObject { ["id"] = asked.GetProperty("id").GetString(), ["nodeId"] = node.NodeId, ["ok"] = true });
+            }
+        }
+    }
+
     private Akka.Actor.IActorRef Registry => Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
 
     private async Task<string> PairAsync(Role role, ScopeSet scopes, string name, SilentVia via)
@@ -157,6 +182,8 @@ internal sealed class Stage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await LetGoAsync();
+        await (_lending?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _answering.WaitAsync(GatewayHost.Bound).ContinueWith(_ => { }, TaskScheduler.Default);
         await Host.DisposeAsync();
         _people.ForEach(person => person.Dispose());
         _atEnd.ForEach(cleanUp => cleanUp());

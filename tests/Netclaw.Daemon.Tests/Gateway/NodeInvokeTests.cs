@@ -156,7 +156,7 @@ public sealed class NodeInvokeTests : IAsyncLifetime
         Assert.StartsWith("node capability surface is awaiting operator approval", Text((await node.CallAsync("node.runnerInventory.update", new JsonObject())).GetProperty("error"), "message"), StringComparison.Ordinal);
         var skills = new JsonObject { ["skills"] = new JsonArray(new JsonObject { ["name"] = "tidy-up", ["description"] = "Tidies", ["content"] = "# Tidy" }) };
         Assert.Equal(node.NodeId, Text(await node.GetAsync("node.skills.update", skills), "nodeId"));
-        await Peer.ApproveAsync(_host);
+        await Peer.ApproveAsync(_host, node.NodeId);
 
         Assert.True((await node.GetAsync("node.event", stats)).GetProperty("handled").GetBoolean());
         Assert.False((await node.GetAsync("node.event", new JsonObject { ["event"] = "voice.transcript" })).GetProperty("handled").GetBoolean());
@@ -165,6 +165,9 @@ public sealed class NodeInvokeTests : IAsyncLifetime
         var session = _host.Service<NodeDirectory>().Find(node.NodeId)!.Session.Id;
         var report = _host.Service<NodeTelemetry>().Of(session);
         Assert.Equal((8, 1024L, "tidy-up"), (report.HostStats!.CpuCount, report.HostStats.MemoryTotalBytes, report.Skills.Single().Name));
+
+        await using var caller = await Peer.OperatorAsync(_host, native: true);
+        Assert.Equal(8, (await caller.GetAsync("node.describe", new JsonObject { ["nodeId"] = node.NodeId })).GetProperty("hostStats").GetProperty("cpuCount").GetInt32());
 
         await node.DisposeAsync();
         using var limit = new CancellationTokenSource(GatewayHost.Bound);
@@ -184,7 +187,7 @@ public sealed class NodeInvokeTests : IAsyncLifetime
         await using (var node = await Peer.NodeAsync(_host, native, key, "system.which"))
         {
             nodeId = node.NodeId;
-            await Peer.ApproveAsync(_host);
+            await Peer.ApproveAsync(_host, node.NodeId);
             await using var caller = await Peer.OperatorAsync(_host, native);
             var first = await caller.GetAsync("node.pending.enqueue", new JsonObject { ["nodeId"] = nodeId, ["type"] = "status.request", ["wake"] = true });
             Assert.Equal((1, false), (first.GetProperty("revision").GetInt32(), first.GetProperty("wakeTriggered").GetBoolean()));
@@ -225,7 +228,7 @@ public sealed class NodeInvokeTests : IAsyncLifetime
     private async Task<Peer> LendingAsync(bool native, params string[] commands)
     {
         var node = await Peer.NodeAsync(_host, native, Peer.KeyOf(native), commands);
-        await Peer.ApproveAsync(_host);
+        await Peer.ApproveAsync(_host, node.NodeId);
         return node;
     }
 

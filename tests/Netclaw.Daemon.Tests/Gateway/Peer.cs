@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Nodes;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Tests.Gateway;
@@ -21,6 +22,9 @@ internal abstract class Peer : IAsyncDisposable
 
     /// <summary>The payload of the next event of that name.</summary>
     public abstract Task<JsonElement> HearsAsync(string name);
+
+    /// <summary>As <see cref="HearsAsync"/>, however long it takes; null once the connection is over. SignalR alone.</summary>
+    public virtual Task<JsonElement?> NextAsync(string name) => throw new NotSupportedException();
 
     public abstract ValueTask DisposeAsync();
 
@@ -90,16 +94,16 @@ internal abstract class Peer : IAsyncDisposable
 
     public static object KeyOf(bool native) => native ? new TestDevice("den") : new ProtocolDevice();
 
-    /// <summary>Lets the one node that asks lend what it asks for.</summary>
-    public static async Task ApproveAsync(GatewayHost host)
+    /// <summary>Lets a node lend what it asks for, once that is durable: the hello does not wait for it.</summary>
+    public static async Task ApproveAsync(GatewayHost host, string nodeId)
     {
         using var limit = new CancellationTokenSource(GatewayHost.Bound);
-        while (host.Service<RegistryView>().Current!.SurfaceRequests.Count == 0)
+        SurfaceRequest? asked;
+        while ((asked = host.Service<RegistryView>().Current!.SurfaceRequests.Values.SingleOrDefault(request => request.Node.Hex == nodeId)) is null)
         {
             await Task.Delay(10, limit.Token);
         }
 
-        var asked = Assert.Single(host.Service<RegistryView>().Current!.SurfaceRequests.Values);
         await using var owner = await host.OperatorAsync();
         await owner.CallAsync(
             NodePairApproveParams.Method, new NodePairApproveParams(asked.Id), ProtocolJson.Default.NodePairApproveParams, ProtocolJson.Default.NodePairApproveResult, CancellationToken.None)
@@ -171,6 +175,23 @@ internal abstract class Peer : IAsyncDisposable
             }
         }
 
-        public override ValueTask DisposeAsync() => connection.DisposeAsync();
+        public override async Task<JsonElement?> NextAsync(string name)
+        {
+            await foreach (var next in heard.Reader.ReadAllAsync())
+            {
+                if (next.Name == name)
+                {
+                    return next.Payload;
+                }
+            }
+
+            return null;
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            heard.Writer.TryComplete();
+            return connection.DisposeAsync();
+        }
     }
 }

@@ -10,7 +10,7 @@ internal static class NodeAnswer
     /// <summary>The answer around it stands within what clients read.</summary>
     public const int MostDepth = 24;
 
-    /// <summary>For the members around a payload, and the frame around them.</summary>
+    /// <summary>For the frame around an answer.</summary>
     private const int Envelope = 1024;
 
     private static readonly JsonDocumentOptions Form = new() { MaxDepth = MostDepth };
@@ -30,17 +30,21 @@ internal static class NodeAnswer
             return (InvokeRefusals.Failed(problem, null), 0);
         }
 
-        var length = payload is { } element ? JsonMarshal.GetRawUtf8Value(element).Length : 0;
-        if (length + Envelope > mostBytes)
+        // As text it is at least as long again, so what is more than half a message is not tried.
+        var text = given.PayloadJson ?? payload?.GetRawText();
+        if (text is not null && 2L * text.Length + Envelope <= mostBytes && Fits(new NodeInvokeResult(true, request.Node, request.Command) { Payload = payload, PayloadJson = text }) is { } both)
         {
-            return (InvokeRefusals.TooLarge(length), 0);
+            return both;
         }
 
-        // As text it is about as long again, and longer by each quote in it.
-        var text = payload is null ? null : given.PayloadJson ?? payload.Value.GetRawText();
-        var twice = text is not null && length + Escaped(text) + Envelope <= mostBytes;
-        var result = new NodeInvokeResult(true, request.Node, request.Command) { Payload = payload, PayloadJson = twice ? text : null };
-        return (CallResponse.Success(JsonSerializer.SerializeToElement(result, ProtocolJson.Default.NodeInvokeResult)), twice ? length + text!.Length : length);
+        return Fits(new NodeInvokeResult(true, request.Node, request.Command) { Payload = payload }) ?? (InvokeRefusals.TooLarge(text?.Length ?? 0), 0);
+
+        (CallResponse, int)? Fits(NodeInvokeResult result)
+        {
+            var element = JsonSerializer.SerializeToElement(result, ProtocolJson.Default.NodeInvokeResult);
+            var bytes = JsonMarshal.GetRawUtf8Value(element).Length;
+            return bytes + Envelope <= mostBytes ? (CallResponse.Success(element), bytes) : null;
+        }
     }
 
     /// <summary>Text first: it is what node hosts send.</summary>
@@ -69,9 +73,6 @@ internal static class NodeAnswer
             return false;
         }
     }
-
-    /// <summary>The serializer writes everything but plain ASCII as six bytes.</summary>
-    private static int Escaped(string text) => text.Length + 5 * text.Count(symbol => symbol is < ' ' or > '~' or '"' or '\\' or '<' or '>' or '&' or '\'' or '+' or '`');
 
     private static string? Short(string? text, int most) => text is null || text.Length <= most ? text : text[..most] + "...";
 }
