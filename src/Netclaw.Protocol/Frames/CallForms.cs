@@ -35,6 +35,7 @@ public static class CallForms
         ["device.pair.resolved"] = WithBareDevice,
         ["device.pair.changed"] = WithBareDevice,
         [SetupCompletion.EventName] = WithBareDevice,
+        [HealthResult.EventName] = Form(Json.HealthResult, HealthForm.Of),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What Netclaw's own clients hear and the protocol has no word for.</summary>
