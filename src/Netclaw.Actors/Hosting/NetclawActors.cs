@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
+using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
@@ -45,6 +46,8 @@ public static class NetclawActors
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
         actors.Register<NodesHandler>(Guarded(HandlerKey.Nodes, Props.Create(() => new NodesHandler(parts))));
         actors.Register<DaemonHandler>(Guarded(HandlerKey.Daemon, Props.Create(() => new DaemonHandler(parts))));
+        var bulletin = services.Bulletin();
+        system.ActorOf(Props.Create(() => new BulletinActor(parts, bulletin)), "bulletin");
         var (probes, trust, policy) = services.ProbeParts();
         actors.Register<ProbeHandler>(Guarded(HandlerKey.Probes, Props.Create(() => new ProbeHandler(parts, probes, trust, policy))));
         var access = services.LocalAccess();

@@ -23,9 +23,9 @@ internal sealed class RunNode(CommandContext operatorContext)
     /// <exception cref="CommandFailure">Its rules cannot be read, it is not paired, or its gateway has shut it out.</exception>
     public async Task<int> RunAsync(RunNodeRequest request, CancellationToken cancellation)
     {
-        var rules = NodeRules.Read(NodeHome.Rules(_context.Home)); // 1
+        var rules = NodeRulesFile.Read(Path.Combine(_context.Home.Root, NodeRules.FileName), operatorContext.Host.Environment("PATH") ?? ""); // 1
         var profile = await PairedAsync(request, cancellation); // 2
-        var commands = NodeCommands.All(rules, text => _context.Screen.Line(PlainText.Of(text)), ask: null, operatorContext.Host.Environment, _context.Time);
+        var commands = NodeCommands.All(rules, _context.Screen.Line, ask: null, _context.Time);
         try
         {
             await new NodeHost(_context, profile, NameOf(request), commands, new Backoff(() => RandomNumberGenerator.GetInt32(1000) / 1000.0)).RunAsync(cancellation); // 3
