@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
+using static Netclaw.EndToEnd.Tests.Machines.NodesOf;
 
 namespace Netclaw.EndToEnd.Tests;
 
@@ -68,29 +68,5 @@ public sealed class NodeRunTests
 
         Assert.NotEqual(0, ended.ExitCode);
         Assert.Contains("node.json, line 3", ended.Error, StringComparison.Ordinal);
-    }
-
-    private static void AllowEcho(Machine machine) => Rules(machine, """{"allow":[["/bin/echo"]]}""");
-
-    private static void Rules(Machine machine, string text)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(machine.Home.Root, "node"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-        File.WriteAllText(Path.Combine(folder, "node.json"), text);
-    }
-
-    private static async Task<JsonElement> AskAsync(Machine gateway, string command, string parameters) =>
-        (await gateway.JsonAsync("nodes", "invoke", "den", command, "--params", parameters)).GetProperty("payload");
-
-    private static async Task<JsonElement> StandsAsync(Machine gateway, Running node, string state)
-    {
-        JsonElement found = default;
-        await Eventually.TrueAsync(async () =>
-        {
-            Assert.False(node.HasExited, node.Out + node.Error);
-            found = (await gateway.JsonAsync("nodes", "list")).GetProperty("nodes").EnumerateArray()
-                .FirstOrDefault(row => row.GetProperty("approvalState").GetString() == state && row.GetProperty("connected").GetBoolean());
-            return found.ValueKind == JsonValueKind.Object;
-        }, $"a node that is {state}");
-        return found;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Protocol;
 
 namespace Netclaw.Interop.Tests;
 
@@ -69,6 +70,59 @@ public sealed class SchemaTests
     }
 
     [WithReferenceClientFact]
+    public async Task SetupCode_AndWhatBecomesOfIt_AreOfThePublishedSchema()
+    {
+        await using var host = new Machine();
+        var url = await host.UpAsync();
+        var token = (await File.ReadAllTextAsync(Path.Combine(host.Home.Root, "keys", "gateway.token"))).Trim();
+        using var owner = ReferenceClient.Operator(url, withIdentity: false, "operator.read", "operator.pairing", "operator.admin");
+        using var node = ReferenceClient.Node(url);
+        var watching = owner.Start(token, until: "close");
+        await watching.NextAsync("hello");
+
+        var code = await owner.Start(token, calls: ("device.pair.setupCode", new JsonObject { ["bootstrapProfile"] = "node", ["publicUrl"] = url })).ResultAsync();
+        _schema.Holds("DevicePairSetupCodeResult", code);
+        Assert.True(SetupLink.TryParse(code.GetProperty("setupCode").GetString(), out var link, out var problem), problem);
+        (string Method, JsonObject? Parameters) status = ("device.pair.setupStatus", new JsonObject { ["setupId"] = code.GetProperty("setupId").GetString() });
+        var waiting = await owner.Start(token, calls: status).ResultAsync();
+        _schema.Holds("DevicePairSetupStatusResult", waiting);
+        Assert.Empty(waiting.EnumerateObject());
+
+        node.Wanted["bootstrapToken"] = link.Token.Reveal();
+        _schema.Holds("HelloOk", (await node.Start(until: "close").NextAsync("hello")).GetProperty("hello"));
+
+        var completed = await watching.EventAsync("device.pair.setup.completed");
+        _schema.Holds("DevicePairSetupCompletedEvent", completed);
+        var done = await owner.Start(token, calls: status).ResultAsync();
+        _schema.Holds("DevicePairSetupStatusResult", done);
+        Assert.Equal(completed.GetProperty("deviceId").GetString(), done.GetProperty("completion").GetProperty("deviceId").GetString());
+        await host.JsonAsync("down");
+    }
+
+    [WithReferenceClientFact]
+    public async Task WhatIsReadOfTheGateway_IsOfThePublishedSchema()
+    {
+        await using var host = new Machine();
+        var url = await host.UpAsync();
+        var token = (await File.ReadAllTextAsync(Path.Combine(host.Home.Root, "keys", "gateway.token"))).Trim();
+        using var owner = ReferenceClient.Operator(url, withIdentity: false, "operator.read");
+
+        var answers = owner.Start(token, calls: [("config.get", null), ("logs.tail", new JsonObject { ["limit"] = 10 }), ("last-heartbeat", null), ("agents.list", null), ("models.list", new JsonObject { ["view"] = "all" })]);
+
+        // The schema describes no result of config.get: these are the members that clients read.
+        var config = await answers.ResultAsync();
+        Assert.All(["path", "raw", "hash"], name => Assert.Equal(JsonValueKind.String, config.GetProperty(name).ValueKind));
+        Assert.All(["parsed", "resolved", "config"], name => Assert.Equal(JsonValueKind.Object, config.GetProperty(name).ValueKind));
+        Assert.All(["issues", "warnings"], name => Assert.Equal(JsonValueKind.Array, config.GetProperty(name).ValueKind));
+        Assert.True(config.GetProperty("valid").GetBoolean());
+        _schema.Holds("LogsTailResult", await answers.ResultAsync());
+        Assert.Equal(JsonValueKind.Null, (await answers.ResultAsync()).ValueKind);
+        _schema.Holds("AgentsListResult", await answers.ResultAsync());
+        _schema.Holds("ModelsListResult", await answers.ResultAsync());
+        await host.JsonAsync("down");
+    }
+
+    [WithReferenceClientFact]
     public async Task ParametersThatThePublishedSchemaRefuses_AreRefused_AsTheProtocolSaysIt()
     {
         await using var host = new Machine();
@@ -78,7 +132,7 @@ public sealed class SchemaTests
         [
             ("device.pair.list", "DevicePairListParams"), ("device.pair.approve", "DevicePairApproveParams"), ("device.pair.reject", "DevicePairRejectParams"),
             ("device.pair.remove", "DevicePairRemoveParams"), ("device.pair.rename", "DevicePairRenameParams"), ("device.token.rotate", "DeviceTokenRotateParams"),
-            ("device.token.revoke", "DeviceTokenRevokeParams"),
+            ("device.token.revoke", "DeviceTokenRevokeParams"), ("device.pair.setupStatus", "DevicePairSetupStatusParams"),
         ];
         (string Method, JsonObject? Parameters)[] calls = [.. methods.SelectMany(each => _schema.Spoilt(each.Definition).Select(parameters => (each.Method, (JsonObject?)parameters)))];
         Assert.True(calls.Length > 30, $"only {calls.Length} ways to be wrong");

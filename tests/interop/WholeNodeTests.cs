@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Protocol;
 
 namespace Netclaw.Interop.Tests;
 
@@ -45,6 +46,40 @@ public sealed class WholeNodeTests
         {
             var back = await StandsAsync(host, "approved", connected: true);
             Assert.False(back.TryGetProperty("pendingRequestId", out _), back.GetRawText());
+        }
+    }
+
+    [WithWholeClientFact]
+    public async Task NodeHost_JoinsByALink_WithoutAnyApproval_AndNobodyElseDoes()
+    {
+        await using var host = new Machine();
+        await host.UpAsync();
+        var link = (await host.RunAsync("nodes", "invite")).Expect(ExitCodes.Ok).Out.Trim();
+        var (joining, late) = (new WholeClient(host, "node"), new WholeClient(host, "late"));
+        string[] run = ["node", "run", "--pair", link, "--display-name", "den"];
+
+        await using (joining.Start(run))
+        {
+            var node = await StandsAsync(host, "approved", connected: true);
+            Assert.False(node.TryGetProperty("pendingRequestId", out _), node.GetRawText());
+            Assert.EndsWith("/ls", (await AskAsync(host, "system.which", """{"bins":["ls"]}""")).GetProperty("bins").GetProperty("ls").GetString(), StringComparison.Ordinal);
+            var devices = await host.JsonAsync("devices", "list");
+            Assert.Empty(devices.GetProperty("pending").EnumerateArray());
+            Assert.Equal("setup", devices.GetProperty("paired").EnumerateArray().Single(device => device.GetProperty("deviceId").GetString() == node.GetProperty("deviceId").GetString()).GetProperty("approvedVia").GetString());
+
+            // Another machine with the same link: refused, and no second device.
+            await using (var second = late.Start(run))
+            {
+                await Eventually.TrueAsync(() => Task.FromResult((second.Out + second.Error).Contains("bootstrap token invalid", StringComparison.Ordinal)), "the refusal");
+            }
+
+            Assert.Single((await host.JsonAsync("nodes", "list")).GetProperty("nodes").EnumerateArray());
+
+            // Another process of the daemon: the node comes back by the token that it was given.
+            await host.JsonAsync("down");
+            await host.UpAsync(host.Port);
+            await StandsAsync(host, "approved", connected: true);
+            Assert.Equal("again\n", (await AskAsync(host, "system.run", """{"command":["/bin/echo","again"]}""")).GetProperty("stdout").GetString());
         }
     }
 

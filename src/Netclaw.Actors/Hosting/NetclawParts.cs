@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Devices;
@@ -67,6 +68,8 @@ internal static class NetclawParts
         (services.Required<ProxyProbes>(), services.Valid(new TrustOptionsValidator()), services.Required<TrustPolicy>());
 
     public static ILocalAccess LocalAccess(this IDependencyResolver services) => services.Required<ILocalAccess>();
+
+    public static IAgents Agents(this IDependencyResolver services) => services.Required<IAgents>();
 
     public static IGatewayReading Reading(this IDependencyResolver services) => services.Required<IGatewayReading>();
 

@@ -57,7 +57,7 @@ internal sealed partial class DevicesHandler
         if (known.Url is null)
         {
             Answer(call, CallResponse.Failure(RefusalTable.Error(
-                RefusalCode.InvalidRequest, $"there is no address to put into a setup code: {known.Problem}", "netclaw nodes invite --url <url>")));
+                RefusalCode.InvalidRequest, $"there is no address to put into a setup code: {known.Problem}", "netclaw nodes invite --public-url <address>")));
         }
 
         return known.Url;
@@ -68,7 +68,7 @@ internal sealed partial class DevicesHandler
         Record(asked, AuditKind.Pairing, AuditOutcome.Ok, "ok", null, $"setup code {minted.Id}");
         var url = SetupLink.ToWebSocket(asked.Url!);
         Answer(asked.Call, new SetupCodeResult(
-            minted.Id, minted.ExpiresAt.ToUnixTimeMilliseconds(), SetupLink.Build(url, asked.Token!, minted.ExpiresAt), url,
+            minted.Id, minted.ExpiresAt.ToUnixTimeMilliseconds(), SetupLink.Build(url, asked.Token!, minted.ExpiresAt, _parts.Gateway.Key), url,
             _parts.Trust.Auth == Trust.AuthMode.Password ? "password" : "token", wanted.PublicUrl is null ? "config" : "params",
             wanted.BootstrapProfile ?? SetupCodeParams.Limited, wanted.BootstrapProfile is null ? true : null), ProtocolJson.Default.SetupCodeResult);
     }

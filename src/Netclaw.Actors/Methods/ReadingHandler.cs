@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Akka.Actor;
+using Netclaw.Actors.Agents;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Methods;
 
 /// <summary>Serves <c>config.get</c>, <c>logs.tail</c>, <c>last-heartbeat</c>, <c>agents.list</c> and <c>models.list</c>. Files are read away from the actor's thread.</summary>
-internal sealed class ReadingHandler(IGatewayReading reading) : MethodHandlerActor
+internal sealed class ReadingHandler(IGatewayReading reading, IAgents agents) : MethodHandlerActor
 {
-    private const string Agent = "main";
+    /// <summary>The part of a conversation's key that names an agent's main one, and the default agent where none is configured.</summary>
+    private const string Main = "main";
 
     private static readonly JsonElement Null = JsonElement.Parse("null");
 
@@ -18,7 +20,7 @@ internal sealed class ReadingHandler(IGatewayReading reading) : MethodHandlerAct
             case ConfigGetResult.Method: Config(call); break;
             case LogsTailParams.Method: Tail(call); break;
             case LastHeartbeat.Method: Answer(call, CallResponse.Success(Null)); break;
-            case AgentsListResult.Method: Answer(call, new AgentsListResult(Agent, Agent, "global", [new AgentRow(Agent)]), ProtocolJson.Default.AgentsListResult); break;
+            case AgentsListResult.Method: Answer(call, Agents(), ProtocolJson.Default.AgentsListResult); break;
             case ModelsListParams.Method: Models(call); break;
             default: Refuse(call, RefusalCode.UnknownMethod, $"{call.Method} is not served here"); break;
         }
@@ -76,13 +78,23 @@ internal sealed class ReadingHandler(IGatewayReading reading) : MethodHandlerAct
         };
         if (wrong is null)
         {
-            Answer(call, new ModelsListResult([]), ProtocolJson.Default.ModelsListResult);
+            Answer(call, ModelsOf(wanted.AgentId), ProtocolJson.Default.ModelsListResult);
         }
         else
         {
             Refuse(call, RefusalCode.InvalidRequest, $"invalid {call.Method} params: at {wrong}");
         }
     }
+
+    private AgentsListResult Agents() => new(
+        agents.All.IsEmpty ? Main : agents.All[0].Id, Main, AgentsListResult.PerSender,
+        [.. agents.All.Select(agent => new AgentRow(agent.Id, agent.Name, agent.Model is { } model ? new AgentModel(model) : null))]);
+
+    private ModelsListResult ModelsOf(string? agentId) => new(
+    [
+        .. agents.All.Where(agent => agent.Model is not null && (agentId is null || agent.Id == agentId))
+            .Select(agent => new ModelRow(agent.Model!, agent.Model!, agent.Runtime)).Distinct(),
+    ]);
 
     private void Later(MethodCall call, Func<JsonElement> read, string what) => _ = Task.Run(read).PipeTo(
         Self,

@@ -17,10 +17,10 @@ internal static class SetupRows
         new(LogsTailParams.Method, Role.Operator, Scope.Read, HandlerKey.Reading, true, typeof(LogsTailParams), typeof(LogsTailResult),
             "The daemon's own log from a cursor on, or its end."),
         new(LastHeartbeat.Method, Role.Operator, Scope.Read, HandlerKey.Reading, true, null, typeof(JsonElement),
-            "Null: this gateway's agent has no heartbeat."),
+            "Null: no agent of this gateway has a heartbeat."),
         new(AgentsListResult.Method, Role.Operator, Scope.Read, HandlerKey.Reading, true, typeof(NoParams), typeof(AgentsListResult),
-            "The one agent that this gateway fronts."),
+            "The agents that are configured; the first is the default one."),
         new(ModelsListParams.Method, Role.Operator, Scope.Read, HandlerKey.Reading, true, typeof(ModelsListParams), typeof(ModelsListResult),
-            "Empty: this gateway runs no models."),
+            "The models that the configured agents name."),
     ];
 }

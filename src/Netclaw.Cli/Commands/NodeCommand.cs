@@ -11,7 +11,7 @@ internal static class NodeCommand
 
     private static Command Run(CommandShell shell)
     {
-        var pair = new Option<string?>("--pair") { Description = "Pair with this gateway first, where that has not been done: its address, or a netclaw://pair link.", HelpName = "url" };
+        var pair = new Option<string?>("--pair") { Description = "Pair with this gateway first, where that has not been done: the link of nodes invite, the gateway's address, or a netclaw://pair link.", HelpName = "url" };
         var codeStdin = new Option<bool>("--code-stdin") { Description = "With --pair and an address: read the pairing code from the first line of stdin; without it an operator is asked." };
         var name = new Option<string?>("--name") { Description = "What this node is called; default: the host's name.", HelpName = "name" };
         var yes = new Option<bool>("--yes") { Description = "Do not ask whether to trust a link's gateway." };

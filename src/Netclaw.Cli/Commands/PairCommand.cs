@@ -10,7 +10,7 @@ internal static class PairCommand
 {
     public static Command Build(CommandShell shell)
     {
-        var target = new Argument<string>("url") { Description = "The gateway's address, or a netclaw://pair link." };
+        var target = new Argument<string>("url") { Description = "The gateway's address, or a netclaw://pair or oc-pair:// link." };
         var codeStdin = new Option<bool>("--code-stdin") { Description = "Read the pairing code from the first line of stdin." };
         var request = new Option<bool>("--request") { Description = "Ask without a code and wait until an operator approves." };
         var tokenFile = new Option<string?>("--legacy-token-file") { Description = "Enrol by the token that an earlier gateway gave this device: a file that holds it alone, or that gateway's secrets.json. Good once, on this machine or over https.", HelpName = "path" };

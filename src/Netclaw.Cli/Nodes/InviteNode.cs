@@ -27,6 +27,11 @@ internal sealed class InviteNode(CommandContext context)
     private void Print(Invitation invitation, Screen screen, bool? qr)
     {
         var link = invitation.Link.Reveal();
+        if (new Uri(invitation.Url).IsLoopback)
+        {
+            screen.Progress(new Progress("loopback", $"Only this machine reaches {PlainText.Of(invitation.Url)}: for another one, --public-url or the setting exposure.externalUrl names the address that it uses."));
+        }
+
         if (!screen.Terminal.OutputIsTerminal && qr != true)
         {
             screen.Line(link);

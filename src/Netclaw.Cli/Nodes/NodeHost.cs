@@ -19,6 +19,9 @@ internal sealed class NodeHost(CommandContext context, Profile profile, string n
 
     private readonly Dictionary<string, INodeCommand> _commands = commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
 
+    /// <summary>It has been let in at least once.</summary>
+    public bool WasLetIn { get; private set; }
+
     /// <exception cref="CommandFailure">Why trying again cannot help.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -44,6 +47,7 @@ internal sealed class NodeHost(CommandContext context, Profile profile, string n
             using var key = context.Profiles.KeyOf(profile);
             await connection.ConnectAsync(new ConnectRequest { Client = Client(), Role = Role.Node, Device = key }, cancellation); // 2
             backoff.Reset();
+            WasLetIn = true;
             context.Screen.Progress(new Progress("connected", $"Connected with {PlainText.Of(profile.GatewayName)} as {key.Public.DeviceId.Short}, offering {_commands.Count} commands."));
             var closing = await new NodeServing(connection, _commands, context.Screen, context.Time).RunAsync(events.Reader, cancellation); // 3
             throw new GatewayException(closing.Error);
@@ -54,7 +58,9 @@ internal sealed class NodeHost(CommandContext context, Profile profile, string n
         }
         catch (GatewayException refusal)
         {
-            throw Refused.By(refusal, new EndpointCandidate.Paired(profile, "the node's gateway"), []);
+            // A node's way back is its own: the command that pairs an operator would pair another home.
+            var shown = refusal.Code is RefusalCode.DeviceRevoked or RefusalCode.PairingRequired ? new GatewayException(refusal.Error with { Remedy = NodePairing.WayIn }) : refusal;
+            throw Refused.By(shown, new EndpointCandidate.Paired(profile, "the node's gateway"), []);
         }
     }
 

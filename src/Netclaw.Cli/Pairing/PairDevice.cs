@@ -8,7 +8,7 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Pairing;
 
-/// <param name="Target">An address or a pairing link.</param>
+/// <param name="Target">An address, a pairing link or a setup link.</param>
 /// <param name="Ask">Request first.</param>
 internal sealed record PairRequest(
     string Target, bool Ask, bool CodeFromInput, string? Name, Role Role, ScopeSet? Scopes, bool Yes, string? LegacyTokenFile = null, bool LegacyTokenFromInput = false)
@@ -63,6 +63,7 @@ internal sealed class PairDevice(CommandContext context)
         var client = new PairingClient(
             connection, asks with { Device = key }, name, pinned: target.KeyHash is not null || standing?.GatewayKey.Equals(connection.GatewayKey) == true, Tell);
         var paired = target.LegacyToken is { } token ? await LegacyEnrolment.RunAsync(connection, asks with { Device = key }, name, target.Url, token, context, cancellation)
+            : target.SetupToken is { } setup ? await client.BySetupAsync(setup, cancellation)
             : target.Code is { } code ? await client.ByCodeAsync(code, cancellation) : await client.ByRequestAsync(cancellation); // 4
         var profile = await context.Profiles.AddAsync(
             ProfileOf(paired, target.Url, key, standing?.Name ?? context.Options.Profile ?? paired.Hello.Server.GatewayName), CancellationToken.None); // 5
@@ -78,6 +79,7 @@ internal sealed class PairDevice(CommandContext context)
         { Scopes: { } named } => named,
         { Role: Role.Node } => ScopeSet.Empty,
         { ByLegacyToken: true } => ScopeSet.Empty,
+        _ when PairTarget.IsSetup(request.Target) => ScopeSet.Empty, // what the code grants
         { Ask: true } => ScopeSet.DeviceDefault,
         _ => ScopeSet.All,
     };

@@ -11,9 +11,11 @@ namespace Netclaw.Cli.Pairing;
 /// <param name="Code">Null: by request.</param>
 /// <param name="LegacyToken">By the token of an earlier gateway.</param>
 /// <param name="KeyHash">From a link: the gateway must have this key.</param>
-internal sealed record PairTarget(string Url, PairingCode? Code, string? KeyHash, Secret? LegacyToken = null)
+/// <param name="SetupToken">By the token of a setup link.</param>
+internal sealed record PairTarget(string Url, PairingCode? Code, string? KeyHash, Secret? LegacyToken = null, Secret? SetupToken = null)
 {
     private const string LinkScheme = "netclaw:";
+    private const string SetupScheme = "oc-pair:";
 
     /// <exception cref="CommandFailure">The target or the code is malformed, or the person said no.</exception>
     public static async Task<PairTarget> ReadAsync(PairRequest request, CommandContext context, CancellationToken cancellation)
@@ -26,6 +28,11 @@ internal sealed record PairTarget(string Url, PairingCode? Code, string? KeyHash
         if (request.Target.TrimStart().StartsWith(LinkScheme, StringComparison.OrdinalIgnoreCase))
         {
             return await OfLinkAsync(request, context, cancellation);
+        }
+
+        if (IsSetup(request.Target))
+        {
+            return OfSetup(request);
         }
 
         if (!GatewayAddress.TryParse(request.Target, out var parsed, out var problem))
@@ -62,6 +69,17 @@ internal sealed record PairTarget(string Url, PairingCode? Code, string? KeyHash
 
         return new PairTarget(url, link.Code, link.GatewayKeyHash);
     }
+
+    /// <summary>A setup link, or the code of one without its scheme, well-formed or not.</summary>
+    public static bool IsSetup(string target) =>
+        target.TrimStart().StartsWith(SetupScheme, StringComparison.OrdinalIgnoreCase) || (!target.Contains(':', StringComparison.Ordinal) && SetupLink.TryParse(target, out _, out _));
+
+    /// <summary>Nobody is asked: the link was made for this one machine, to join without a prompt.</summary>
+    private static PairTarget OfSetup(PairRequest request) =>
+        request.Ask || request.CodeFromInput || request.ByLegacyToken
+            ? throw new CommandFailure(RefusalCode.UsageError, "A setup link brings its token; --request, --code-stdin and --legacy-token-* do not go with it.", "netclaw node run --pair '<link>'")
+        : SetupLink.TryParse(request.Target, out var link, out var problem) ? new PairTarget(EndpointOrder.Text(link.Url), null, link.GatewayKeyHash, SetupToken: link.Token)
+        : throw new CommandFailure(RefusalCode.PairingCodeMalformed, $"This is not a setup link: {problem}.", "netclaw nodes invite");
 
     private static async Task ConfirmAsync(PairingLink link, string url, CommandContext context, CancellationToken cancellation)
     {

@@ -72,11 +72,15 @@ public sealed class PairingClient(GatewayConnection connection, ConnectRequest r
         return new Paired(((ConnectOutcome.Welcomed)outcome).Hello, connection.GatewayKey, WasPaired: false);
     }
 
-    /// <summary>By the token of a setup code (<see cref="SetupLink"/>): paired at once, and let in again for as long as the code lives.</summary>
+    /// <summary>
+    /// By the token of a setup code (<see cref="SetupLink"/>): paired at once, and let in again for as long as the code lives. The connection is opened against the link's
+    /// pin: the token is shown to that gateway alone.
+    /// </summary>
     /// <exception cref="GatewayException">setup_code_invalid, auth_rate_limited, role_not_allowed, missing_scope, device_revoked, or the connection's.</exception>
     public async Task<Paired> BySetupAsync(Secret token, CancellationToken cancellation)
     {
-        var outcome = await connection.ConnectAsync(request with { Auth = new ConnectAuth { BootstrapToken = token } }, cancellation).ConfigureAwait(false);
+        var named = request with { Client = request.Client with { DisplayName = name }, Auth = new ConnectAuth { BootstrapToken = token } };
+        var outcome = await connection.ConnectAsync(named, cancellation).ConfigureAwait(false);
         return new Paired(((ConnectOutcome.Welcomed)outcome).Hello, connection.GatewayKey, WasPaired: false);
     }
 

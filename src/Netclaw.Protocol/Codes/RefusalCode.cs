@@ -51,7 +51,6 @@ public enum RefusalCode
     LegacyTokenSpent,
     LegacyTokenNotPrivate,
     LegacyTokenNeedsKey,
-    SetupCodeInvalid,
     SpawnCredentialInvalid,
     SpawnCredentialExpired,
     SpawnCredentialRevoked,
@@ -159,4 +158,7 @@ public enum RefusalCode
     NodeInvokeCancelled,
     NodeResultTooLarge,
     NodeActionQueued,
+
+    // Setup codes.
+    SetupCodeInvalid,
 }

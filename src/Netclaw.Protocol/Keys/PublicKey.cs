@@ -43,6 +43,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>The hash as lower-case hex, as it stands in signed transcripts and pairing links.</summary>
     public string HashText => Convert.ToHexStringLower(Hash);
 
+    /// <summary>Whether a text could be some key's <see cref="HashText"/>.</summary>
+    public static bool IsHashText(string? text) => text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+
     public DeviceId DeviceId => DeviceId.FromKeyHash(Hash);
 
     public GatewayId GatewayId => GatewayId.FromPublicKey(_raw);

@@ -44,23 +44,33 @@ public sealed record LogsTailParams(long? Cursor = null, int? Limit = null, int?
 public sealed record LogsTailResult(
     string File, long Cursor, long Size, ImmutableArray<string> Lines, bool? Truncated = null, bool? Reset = null, long? SkippedBytes = null);
 
-/// <summary>Method <c>agents.list</c>: the one agent that this gateway fronts.</summary>
-/// <param name="Scope">global: all share one main session.</param>
+/// <summary>Method <c>agents.list</c>: those that are configured.</summary>
+/// <param name="DefaultId">Of the first; <c>main</c> where there is none.</param>
+/// <param name="MainKey">The last part of the key of an agent's main conversation.</param>
+/// <param name="Scope">per-sender: conversations go by their keys.</param>
 public sealed record AgentsListResult(string DefaultId, string MainKey, string Scope, ImmutableArray<AgentRow> Agents)
 {
     public const string Method = "agents.list";
+    public const string PerSender = "per-sender";
 }
 
-public sealed record AgentRow(string Id);
+/// <param name="Model">Left out: its runtime does not say.</param>
+public sealed record AgentRow(string Id, string? Name = null, AgentModel? Model = null);
 
-/// <summary>Method <c>models.list</c>. Netclaw runs no models, so the answer is empty whatever is asked.</summary>
+public sealed record AgentModel(string Primary);
+
+/// <summary>Method <c>models.list</c>: the models that configured agents name. What providers would offer beside them is not asked, whatever the view.</summary>
+/// <param name="AgentId">Of this agent alone.</param>
 /// <param name="View">default, configured, provider-config or all.</param>
 public sealed record ModelsListParams(string? AgentId = null, bool? IncludeProviderCapabilities = null, bool? PreparedOnly = null, bool? Refresh = null, string? View = null)
 {
     public const string Method = "models.list";
 }
 
-public sealed record ModelsListResult(ImmutableArray<JsonElement> Models);
+public sealed record ModelsListResult(ImmutableArray<ModelRow> Models);
+
+/// <param name="Provider">The runtime of the agents that name it.</param>
+public sealed record ModelRow(string Id, string Name, string Provider);
 
 /// <summary>Method <c>last-heartbeat</c>: none has been.</summary>
 public static class LastHeartbeat

@@ -8,7 +8,6 @@ public sealed class PairingLink
 {
     private const string Start = "netclaw://pair?";
     private const int LongestLink = 2048;
-    private const int HashHexLength = 64;
 
     private PairingLink(Uri url, PairingCode code, string gatewayKeyHash)
     {
@@ -82,7 +81,7 @@ public sealed class PairingLink
         }
 
         var hash = fields["key"];
-        if (hash.Length != HashHexLength || hash.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        if (!PublicKey.IsHashText(hash))
         {
             return "the link's key is not the hash of a gateway key (64 lower-case hex digits)";
         }

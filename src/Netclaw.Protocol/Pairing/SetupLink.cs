@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,7 +7,8 @@ namespace Netclaw.Protocol;
 
 /// <summary>
 /// <c>oc-pair://&lt;code&gt;</c> (gateway-protocol.md section 8): all that a node host needs to join a gateway. The code is base64url of
-/// <c>{url, urls?, bootstrapToken, expiresAtMs, tlsFingerprint?}</c>, so the whole link is a secret.
+/// <c>{url, bootstrapToken, expiresAtMs, gatewayKey}</c>, so the whole link is a secret. The last is Netclaw's own and other clients pass it over: a node that knows
+/// it shows the token to that gateway and to no other.
 /// </summary>
 public sealed class SetupLink
 {
@@ -17,12 +17,12 @@ public sealed class SetupLink
     private const int LongestLink = 16 * 1024;
     private const int LongestToken = 512;
 
-    private SetupLink(Uri url, Secret token, DateTimeOffset expiresAt, string? tlsFingerprint)
+    private SetupLink(Uri url, Secret token, DateTimeOffset expiresAt, string gatewayKeyHash)
     {
         Url = url;
         Token = token;
         ExpiresAt = expiresAt;
-        TlsFingerprint = tlsFingerprint;
+        GatewayKeyHash = gatewayKeyHash;
     }
 
     /// <summary>The gateway's address, http or https whatever the link says.</summary>
@@ -33,13 +33,13 @@ public sealed class SetupLink
 
     public DateTimeOffset ExpiresAt { get; }
 
-    /// <summary>The SHA-256 of the certificate to expect, as the gateway wrote it; null: none is named.</summary>
-    public string? TlsFingerprint { get; }
+    /// <summary>The hash that the gateway's key must have, lower-case hex (<see cref="PublicKey.HashText"/>).</summary>
+    public string GatewayKeyHash { get; }
 
     /// <summary>The code alone, without <see cref="Start"/>.</summary>
     /// <param name="url">ws or wss, as protocol clients dial it.</param>
-    public static Secret Build(string url, Secret token, DateTimeOffset expiresAt) => new(Base64UrlText.Encode(JsonSerializer.SerializeToUtf8Bytes(
-        new SetupPayload(url, token, expiresAt.ToUnixTimeMilliseconds()), SetupLinkJson.Default.SetupPayload)));
+    public static Secret Build(string url, Secret token, DateTimeOffset expiresAt, PublicKey gatewayKey) => new(Base64UrlText.Encode(JsonSerializer.SerializeToUtf8Bytes(
+        new SetupPayload(url, token, expiresAt.ToUnixTimeMilliseconds(), gatewayKey.HashText), SetupLinkJson.Default.SetupPayload)));
 
     /// <param name="text">The link, or the code alone.</param>
     /// <param name="problem">What is wrong, for a person, without repeating the link; empty when well-formed. Whether it has run out is the gateway's to say.</param>
@@ -99,7 +99,12 @@ public sealed class SetupLink
             return "the setup code's time is none";
         }
 
-        link = new SetupLink(url, payload.BootstrapToken, DateTimeOffset.FromUnixTimeMilliseconds(payload.ExpiresAtMs), payload.TlsFingerprint);
+        if (!PublicKey.IsHashText(payload.GatewayKey))
+        {
+            return "it names no gateway key, so it is of another kind of gateway";
+        }
+
+        link = new SetupLink(url, payload.BootstrapToken, DateTimeOffset.FromUnixTimeMilliseconds(payload.ExpiresAtMs), payload.GatewayKey!);
         return "";
     }
 
@@ -108,7 +113,7 @@ public sealed class SetupLink
 }
 
 /// <summary>The code's content. Not for printing: a record, but its token renders as <c>***</c>.</summary>
-internal sealed record SetupPayload(string Url, Secret BootstrapToken, long ExpiresAtMs, ImmutableArray<string>? Urls = null, string? TlsFingerprint = null);
+internal sealed record SetupPayload(string Url, Secret BootstrapToken, long ExpiresAtMs, string? GatewayKey = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true,

@@ -140,6 +140,7 @@ public sealed class DeviceDeciderTests
         registry.Do((id, now) => new RegistryCommand.PrepareHostRotation(id, now, Key(60)));
         registry.Do((id, now) => PairSilently(id, now, 3, "node", SilentVia.Internal, Role.Node, ScopeSet.Empty));
         registry.Do((id, now) => new RegistryCommand.DeclareSurface(id, now, Id(3), ["system"], ["system.run"], "192.0.2.1"));
+        registry.Do((id, now) => new RegistryCommand.MintSetup(id, now, SetupCodeId.New(), Netclaw.Actors.Trust.Secrets.SetupTokens.New().Kept, [Role.Node], ScopeSet.Empty, null, Operator));
         registry.Request(5, name: "a");
         registry.Request(5, name: "b");
         registry.Do((id, now) => new RegistryCommand.Import(id, now, [Importing.LegacySamples.Legacy(1), Importing.LegacySamples.Legacy(2)], false, Operator));

@@ -157,6 +157,7 @@ internal static class SessionSpace
         new RegistryReply.Done(id),
         new RegistryReply.Imported(id, []),
         new RegistryReply.LegacyRemoved(id, WaitingLegacy),
+        new RegistryReply.SetupMinted(id, SetupRedemption.Setup, Start),
         new RegistryReply.SurfaceDeclared(id, null),
         new RegistryReply.SurfaceApproved(id, Surface, new ApprovedSurface([], ["system.run"], Start, "operator")),
         new RegistryReply.SurfaceRejected(id, Surface),

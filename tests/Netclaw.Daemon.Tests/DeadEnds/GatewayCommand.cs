@@ -21,7 +21,7 @@ internal sealed record GatewayCommand(string Name, Func<Stage, Task<string[]>> A
         Plain("nodes list"),
         new("nodes describe", async stage => [await stage.NodeAsync()]),
         new("nodes invoke", async stage => [await stage.LendingNodeAsync(), "device.info"]),
-        new("nodes invite", _ => Task.FromResult<string[]>(["--url", "http://192.0.2.1:1"])),
+        new("nodes invite", _ => Task.FromResult<string[]>(["--public-url", "http://192.0.2.1:1"])),
         new("nodes approve", async stage => [await stage.AskingNodeAsync()]),
         new("nodes reject", async stage => [await stage.AskingNodeAsync()]),
         new("nodes rename", async stage => [await stage.NodeAsync(), "attic"]),

@@ -17,7 +17,7 @@ public sealed class SetupCodeTests
 
         var auth = (await ConnectAsync(host, device, "bootstrapToken", token)).GetProperty("payload").GetProperty("auth");
 
-        Assert.Equal(("bootstrap-token", "node"), (auth.GetProperty("method").GetString(), auth.GetProperty("role").GetString()));
+        Assert.Equal("node", auth.GetProperty("role").GetString());
         Assert.Equal(PairedVia.Setup, host.Service<RegistryView>().Current!.Devices[device.Id].Via);
         var own = auth.GetProperty("deviceToken").GetString()!;
         Assert.True((await ConnectAsync(host, device, "deviceToken", own)).GetProperty("ok").GetBoolean());
@@ -54,6 +54,39 @@ public sealed class SetupCodeTests
         }
 
         Assert.True((await ConnectAsync(host, new ProtocolDevice(), "bootstrapToken", token)).GetProperty("ok").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Operators_HearWhoUsedIt_AndFindItInItsStatus()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var watching = await OwnerAsync(host, "operator.pairing", "operator.admin");
+        var (token, id) = await MintAsync(host);
+        var asking = new JsonObject { ["setupId"] = id };
+        Assert.Empty((await watching.CallAsync("1", "device.pair.setupStatus", asking.DeepClone())).GetProperty("payload").EnumerateObject());
+        var device = new ProtocolDevice();
+
+        await ConnectAsync(host, device, "bootstrapToken", token);
+
+        var told = (await watching.EventAsync("device.pair.setup.completed")).GetProperty("payload");
+        var kept = (await watching.CallAsync("2", "device.pair.setupStatus", asking)).GetProperty("payload").GetProperty("completion");
+        Assert.All([told, kept], completed => Assert.Equal(
+            (id, device.Id.Hex, "node"), (completed.GetProperty("setupId").GetString(), completed.GetProperty("deviceId").GetString(), completed.GetProperty("access").GetString())));
+    }
+
+    [Fact]
+    public async Task SetupCode_TakesAdmin_AndKeepsToItsForm()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var reader = await OwnerAsync(host, "operator.read", "operator.pairing");
+        Assert.Contains("operator.admin", (await reader.CallAsync("1", "device.pair.setupCode")).GetRawText(), StringComparison.Ordinal);
+        using var owner = await OwnerAsync(host, "operator.admin");
+
+        foreach (var wrong in (JsonObject[])[new() { ["bootstrapProfile"] = "full" }, new() { ["joinUrl"] = false }, new() { ["publicUrl"] = "ftp://a" }, new() { ["unheardOf"] = 1 }])
+        {
+            var error = (await owner.CallAsync("1", "device.pair.setupCode", wrong)).GetProperty("error");
+            Assert.StartsWith("invalid device.pair.setupCode params: at ", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -131,10 +131,10 @@ internal static class MessageSamples
         ("LogsTailParams.least", new LogsTailParams()),
         ("LogsTailResult", new LogsTailResult("/home/logs/daemon.log", 7, 9, ["line"], true, true, 4)),
         ("LogsTailResult.least", new LogsTailResult("/home/logs/daemon.log", 0, 0, [])),
-        ("AgentsListResult", new AgentsListResult("main", "main", "global", [new AgentRow("main")])),
+        ("AgentsListResult", new AgentsListResult("coder", "main", AgentsListResult.PerSender, [new AgentRow("coder", "Coder", new AgentModel("large")), new AgentRow("plain")])),
         ("ModelsListParams", new ModelsListParams("main", true, false, true, "all")),
         ("ModelsListParams.least", new ModelsListParams()),
-        ("ModelsListResult", new ModelsListResult([])),
+        ("ModelsListResult", new ModelsListResult([new ModelRow("large", "large", "openai")])),
         ("ProbeBeginResult", new ProbeBeginResult(
             "probe", 30000, new ProbeSettings("reverse-proxy", "trusted-proxy", ["192.0.2.7/32"], ["x-team"], true, true, "x-user", "x-assertion"), "https://gate.example", "why not")),
         ("ProbeResultParams", new ProbeResultParams("probe")),

@@ -24,7 +24,7 @@ public sealed class SecrecyTests
     {
         // Otherwise the test above would pass by looking at nothing.
         var carrying = MessageSamples.All.Where(sample => Secrets(sample.Message).Any()).Select(sample => sample.Name.Split('.')[0]).Distinct();
-        Assert.Equal(["CodeCreateResult", "ConnectParams", "HelloOk", "PairConfirmResult", "TokenRotateResult"], carrying.Order());
+        Assert.Equal(["CodeCreateResult", "ConnectParams", "HelloOk", "PairConfirmResult", "SetupCodeResult", "TokenRotateResult"], carrying.Order());
         Assert.All(MessageSamples.All.SelectMany(sample => Secrets(sample.Message)), secret => Assert.Equal(MessageSamples.Canary, secret.Reveal()));
     }
 
@@ -48,6 +48,10 @@ public sealed class SecrecyTests
         var code = PairingCode.New();
         var link = PairingLink.Build(new Uri("http://127.0.0.1:5199"), code, key.Public);
         Assert.True(PairingLink.TryParse(link.Reveal(), out var parsed, out _));
+        var setup = SetupLink.Build("ws://127.0.0.1:5199", new Secret(MessageSamples.Canary), DateTimeOffset.UnixEpoch, key.Public);
+        Assert.True(SetupLink.TryParse(setup.Reveal(), out var read, out var problem), problem);
+        Assert.DoesNotContain(MessageSamples.Canary, $"{setup} {read} {read.Token}", StringComparison.Ordinal);
+
         var printed = $"{code} {code.Secret} {code.ToDisplay()} {link} {parsed}";
         Assert.DoesNotContain(code.Secret.Reveal(), printed, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(code.ToDisplay().Reveal()[5..], printed, StringComparison.OrdinalIgnoreCase);

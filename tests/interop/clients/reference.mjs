@@ -1,5 +1,5 @@
 // Runs the reference client once: what to do comes as one JSON object on standard input, what happens goes out as one JSON object a line.
-//   url, token?, password?, name, mode, role, scopes[], identity? (file: an Ed25519 key, made when it is not there), tokens? (file: device tokens)
+//   url, token?, password?, bootstrapToken?, name, mode, role, scopes[], identity? (file: an Ed25519 key, made when it is not there), tokens? (file: device tokens)
 //   calls[{method, params}]: made one after the other once it is connected.  until: "calls" (default) | "close" | "connected" twice
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -31,7 +31,7 @@ const keep = () => {
 let hellos = 0;
 
 const client = new GatewayClient({
-  url: wanted.url, token: wanted.token, password: wanted.password, clientName: wanted.name, clientDisplayName: wanted.displayName, mode: wanted.mode, role: wanted.role,
+  url: wanted.url, token: wanted.token, password: wanted.password, bootstrapToken: wanted.bootstrapToken, clientName: wanted.name, clientDisplayName: wanted.displayName, mode: wanted.mode, role: wanted.role,
   scopes: wanted.scopes, minProtocol: 4, maxProtocol: 4, deviceIdentity: wanted.identity ? identity(wanted.identity) : undefined,
   hostDeps: {
     signDevicePayload: (pem, payload) => sign(null, Buffer.from(payload), pem).toString("base64url"),

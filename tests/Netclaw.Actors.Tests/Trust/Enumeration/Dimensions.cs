@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Protocol;
 
@@ -28,8 +29,20 @@ internal static class Dimensions
     public static readonly HeaderLine[][] GoodOrigins = [.. Origins.Take(2)];
     public static readonly HeaderLine[][] Named = [[], [new("X-User", "alice")], [new("X-User", "mallory")], [new("X-User", " ")], [new("X-User", "alice"), new("X_User", "root")]];
     public static readonly HeaderLine[][] Schemes = [[], [new("X-Forwarded-Proto", "https")], [new("X-Forwarded-Proto", "http")], [new("X-Forwarded-Proto", "https"), new("X-Forwarded-Proto", "http")]];
-    public static readonly LegacyDeviceId Legacy = LegacyDeviceId.TryParse("l_0000000000000000", out var legacy) ? legacy : throw new FormatException();
     public static readonly HeaderLine[][] Teams = [[new("X-Team", "red")], []];
+    public static readonly LegacyDeviceId Legacy = LegacyDeviceId.TryParse("l_0000000000000000", out var legacy) ? legacy : throw new FormatException();
+
+    /// <summary>A node's setup code and an app's, each waiting, spent by the key that is shown, and spent by another.</summary>
+    public static readonly ImmutableArray<IssuedSetup> Setups =
+    [
+        .. from roles in (ImmutableArray<Role>[])[[Role.Node], [Role.Operator, Role.Node]]
+           from spender in (DeviceId?[])[null, Ask.Key.DeviceId, SigningKey.Generate().Public.DeviceId]
+           select new IssuedSetup
+           {
+               Id = SetupCodeId.New(), Token = Secrets.SetupTokens.New().Kept, Roles = roles, Scopes = roles.Contains(Role.Operator) ? ScopeSet.ReadWrite : ScopeSet.Empty,
+               ExpiresAt = Ask.Now.AddMinutes(1), MintedBy = "control:uid=1000", SpentBy = spender,
+           },
+    ];
 
     /// <summary>A plain connection, and what may be told of one without refusing it at once.</summary>
     public static readonly HeaderLine[][] Traces = [Hosts[0], Hosts[1], [.. Hosts[0], new("Via", "1.1 proxy")], [.. Hosts[0], .. Origins[1]]];

@@ -81,11 +81,12 @@ public sealed class EnumerationTests(ITestOutputHelper output)
         "AuthRateLimited", "AuthSecretUnavailable", "ControlSocketBridged", "DeviceIdMismatch", "DeviceIdentityRequired", "DeviceKeyInvalid", "DeviceNonceMismatch", "DeviceRevoked", "DeviceSignatureExpired",
         "DeviceSignatureInvalid", "DeviceSuspended", "DeviceTokenInvalid", "HostCredentialNotLocal", "HostNotAllowed",
         "LegacyTokenInvalid", "LegacyTokenNeedsKey", "LegacyTokenNotPrivate", "LegacyTokenSpent", "MissingScope", "OriginNotAllowed", "PairingRequired", "PeerCredentialsUnavailable", "PeerUidNotAllowed",
-        "RoleNotAllowed", "SpawnCredentialExpired", "SpawnCredentialInvalid", "SpawnCredentialNotLocal", "SpawnCredentialRequired", "SpawnCredentialRevoked", "TrustedProxyConfigMissing",
+        "RoleNotAllowed", "SetupCodeInvalid", "SpawnCredentialExpired", "SpawnCredentialInvalid", "SpawnCredentialNotLocal", "SpawnCredentialRequired", "SpawnCredentialRevoked", "TrustedProxyConfigMissing",
         "TrustedProxyLocalInterfaceCheckFailed", "TrustedProxyLocalInterfaceSource", "TrustedProxyLoopbackSource", "TrustedProxyMissingHeader", "TrustedProxyNoProxiesConfigured", "TrustedProxyOriginNotAllowed",
         "TrustedProxyUidNotAllowed", "TrustedProxyUntrustedSource", "TrustedProxyUserConflict", "TrustedProxyUserMissing", "TrustedProxyUserNotAllowed", "Unauthorized",
-        "enrol legacy", "granted control-socket", "granted device-key", "granted device-token", "granted host-key", "granted loopback-user", "granted loopback-user internal", "granted none", "granted none internal",
+        "enrol legacy", "granted bootstrap-token", "granted control-socket", "granted device-key", "granted device-token", "granted host-key", "granted loopback-user", "granted loopback-user internal", "granted none", "granted none internal",
         "granted password", "granted password internal", "granted shared-socket", "granted spawn", "granted token", "granted token internal", "granted trusted-proxy", "must pair", "pair silently Internal", "pair silently Local",
+        "redeem setup",
     ], Survey.OfProduct.Value.Outcomes.Keys.Order(StringComparer.Ordinal));
 
     private static void Holds([CallerMemberName] string invariant = "") => Assert.Equal("", Survey.OfProduct.Value.Violations(invariant));

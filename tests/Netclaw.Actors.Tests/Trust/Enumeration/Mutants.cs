@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust.Enumeration;
@@ -43,6 +44,12 @@ internal static class Mutants
         Sees(ListenerKind.Tcp, "spawn", "no user", asked => asked.Seen(seen => seen with { RemoteUserId = null })),
         Sees(ListenerKind.Tcp, "spawn", "no tunnel", asked => asked.Under(options => options with { Exposure = ExposureMode.Local })),
         Sees(ListenerKind.Tcp, "spawn", "nothing asked for", asked => asked.Says(hello => hello with { Scopes = ScopeSet.Empty })),
+        Sees(ListenerKind.Tcp, "setup-code", "a code that waits", asked => asked.WithSetups(setup => setup with { SpentBy = null })),
+        Sees(ListenerKind.Tcp, "setup-code", "a code for every role", asked => asked.WithSetups(setup => setup with { Roles = [Role.Operator, Role.Node] })),
+        Sees(ListenerKind.Tcp, "setup-code", "a code of every scope", asked => asked.WithSetups(setup => setup with { Scopes = ScopeSet.All })),
+        Sees(ListenerKind.Tcp, "setup-code", "its own code", asked => asked.WithSetups(setup => setup with { SpentBy = setup.SpentBy is null ? null : asked.Hello.DeviceKey?.DeviceId })),
+        Sees(ListenerKind.Tcp, "setup-code", "a proven key", asked => asked.Offers(offered => offered with { Proof = ProofVerdict.Valid })),
+        Sees(ListenerKind.Tcp, "setup-code", "no limit", asked => asked.Offers(offered => offered with { Setup = offered.Setup == SecretVerdict.Limited ? SecretVerdict.Wrong : offered.Setup })),
         Sees(ListenerKind.Tcp, "device", "no forwarding", asked => asked.Seen(seen => seen with { Forwarded = false })),
         Sees(ListenerKind.Tcp, "device", "loopback", asked => asked.Seen(seen => seen with { Place = RemotePlace.Loopback })),
         Sees(ListenerKind.Tcp, "device", "its own transcript", asked => asked.Offers(offered => offered with { Kind = ProofKind.Native })),
@@ -101,6 +108,9 @@ internal static class Mutants
     /// <summary>The mistake of CVE-2026-35663: a client that calls itself a backend is spared the check.</summary>
     private static Mutant Labelled(string name) => new($"Tcp {name} spares backends", Replaced(ListenerKind.Tcp, name, check => new TrustCheck(check.Name, asked =>
         asked.Hello.Client.Mode == "backend" ? Admit(asked) : check.Run(asked))));
+
+    private static AccessQuestion WithSetups(this AccessQuestion asked, Func<IssuedSetup, IssuedSetup> change) =>
+        asked with { Registry = asked.Registry with { Setups = asked.Registry.Setups.ToImmutableDictionary(entry => entry.Key, entry => change(entry.Value)) } };
 
     private static AccessDecision.Granted Admit(AccessQuestion asked) => new(new Principal(AuthMethod.None, asked.Hello.Role, asked.Hello.Scopes, null, "backend"));
 

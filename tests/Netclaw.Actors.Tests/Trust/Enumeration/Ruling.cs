@@ -24,6 +24,8 @@ internal readonly record struct Ruling(Outcome Outcome, RefusalCode? Code, AuthM
 
     public static Ruling Enrol() => new(Outcome.EnrolLegacy, null, null, ScopeSet.DeviceDefault, false, false);
 
+    public static Ruling Redeem(ScopeSet most) => new(Outcome.RedeemSetup, null, null, most, false, false);
+
     public static Ruling Yes(AuthMethod method, ScopeSet most, bool isInternal = false, bool isDevice = false) => new(Outcome.Granted, null, method, most, isInternal, isDevice);
 
     /// <summary>An answer of the policy in the same words; its scopes are exact.</summary>
@@ -33,7 +35,7 @@ internal readonly record struct Ruling(Outcome Outcome, RefusalCode? Code, AuthM
         AccessDecision.MustPair => Pair(),
         AccessDecision.PairSilently silent => Silently(silent.Scopes),
         AccessDecision.EnrolLegacy => Enrol(),
-        AccessDecision.RedeemSetup setup => new(Outcome.RedeemSetup, null, null, setup.Scopes, false, false),
+        AccessDecision.RedeemSetup redeem => Redeem(redeem.Scopes),
         AccessDecision.Granted { Principal: var who } => Yes(who.Method, who.Scopes, who.IsInternal, who.Device is not null),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "no such decision"),
     };

@@ -38,6 +38,8 @@ internal static class Space
         new("children", Places().With(Forwarding).With(GoodHosts).With(Origins), Modes(AuthMode.Token, AuthMode.TrustedProxy), Hellos(Scopes, [null]), Spawns(), Empty),
         new("legacy tokens", Places().With(GoodHosts).With(Schemes), Modes(AuthMode.Token, AuthMode.TrustedProxy).SelectMany(Loopbacks), Hellos([ScopeSet.ReadWrite, ScopeSet.All], [null]), Legacies(),
             [Registries[0], Registries[2], Registries[5]]),
+        new("setup codes", Places(), Modes(AuthMode.Token), Hellos([ScopeSet.Empty, ScopeSet.ReadWrite, ScopeSet.All], [null]), SetUps(),
+            [.. Registries.Select(registry => registry with { Setups = Dimensions.Setups.ToImmutableDictionary(setup => setup.Id) })]),
         new("first steps", Places().With(SomeForwarding).With(Traces),
             from options in Modes([.. Enum.GetValues<AuthMode>()])
             from proxies in (NetworkSet[])[NetworkSet.Empty, Proxies]
@@ -78,6 +80,23 @@ internal static class Space
         from proof in (Credentials[])[Credentials.None, Credentials.Of(ProofVerdict.Valid), Credentials.Of(ProofVerdict.Valid) with { Kind = ProofKind.Protocol }]
         from verdict in Enum.GetValues<LegacyVerdict>().Where(verdict => verdict != LegacyVerdict.Absent)
         select proof with { Legacy = verdict, LegacyDevice = verdict == LegacyVerdict.Valid ? Legacy : null };
+
+    private static IEnumerable<Credentials> SetUps()
+    {
+        var native = Credentials.Of(ProofVerdict.Valid);
+        var protocol = native with { Kind = ProofKind.Protocol };
+        var bearer = protocol with { DeviceToken = SecretVerdict.Valid, DeviceGrant = new DeviceTokenGrant(Ask.Key.DeviceId, Role.Operator, ScopeSet.ReadWrite) };
+        return
+        [
+            .. from proof in (Credentials[])[Credentials.None, native, protocol]
+               from setup in Dimensions.Setups
+               select proof with { Setup = SecretVerdict.Valid, SetupCode = setup.Id },
+            .. from proof in (Credentials[])[Credentials.None, native, protocol, bearer]
+               from verdict in (SecretVerdict[])[SecretVerdict.Wrong, SecretVerdict.Limited]
+               select proof with { Setup = verdict },
+            protocol with { Setup = SecretVerdict.Valid, SetupCode = SetupCodeId.New() }, // forgotten since
+        ];
+    }
 
     private static IEnumerable<Credentials> Shared() =>
     [

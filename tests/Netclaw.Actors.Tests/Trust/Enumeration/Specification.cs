@@ -1,4 +1,5 @@
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 using static Netclaw.Protocol.RefusalCode;
 
@@ -73,7 +74,7 @@ internal sealed class Specification
 
     private Ruling AfterOrigin() => Broken() is { } code ? Ruling.No(code)
         : _offered.Spawn != SpawnVerdict.Absent ? Child(IsChildHere())
-        : Device() ?? Legacy(Direct || _seen.TlsAttested) ?? (!_operator && _offered.Proof == ProofVerdict.Absent && (!Loopback || _seen.Forwarded || Tunnel) ? Ruling.No(DeviceIdentityRequired) : (Ruling?)null)
+        : SetUp() ?? Device() ?? Legacy(Direct || _seen.TlsAttested) ?? (!_operator && _offered.Proof == ProofVerdict.Absent && (!Loopback || _seen.Forwarded || Tunnel) ? Ruling.No(DeviceIdentityRequired) : (Ruling?)null)
         ?? FinalHop() ?? Authentication() ?? Identity();
 
     /// <summary>Section 4: refused from remote or forwarded peers; where the kernel names a user, it is the child's; through a tunnel it has to.</summary>
@@ -133,6 +134,49 @@ internal sealed class Specification
             : device.IsRevoked ? Unpaired(DeviceRevoked)
             : device.Kind == DeviceKind.Host || _offered.DeviceGrant!.Role != _asked.Hello.Role ? Ruling.No(DeviceTokenInvalid)
             : Paired(device, new ScopeSet(_offered.DeviceGrant.Scopes.Expanded.Flags & device.Scopes.Expanded.Flags), AuthMethod.DeviceToken);
+    }
+
+    /// <summary>gateway-protocol.md section 8: single use, bound to the first device key that presents it; a paired device that shows a dead one is what it is.</summary>
+    private Ruling? SetUp()
+    {
+        if (_offered.Setup == SecretVerdict.Absent || (Proven && Registered is { SuspendedAt: not null }))
+        {
+            return null;
+        }
+
+        var setup = _offered.SetupCode is { } id ? _asked.Registry.Setups.GetValueOrDefault(id) : null;
+        return !Proven ? Ruling.No(SetupCodeInvalid)
+            : _offered.Setup == SecretVerdict.Valid && setup is not null ? ByCode(setup, Registered)
+            : Registered is not null && Device() is { Outcome: Outcome.Granted } standing ? standing
+            : Ruling.No(_offered.Setup == SecretVerdict.Limited ? AuthRateLimited : SetupCodeInvalid);
+    }
+
+    private Ruling ByCode(IssuedSetup setup, Device? device)
+    {
+        if (setup.SpentBy is { } spender && spender != _asked.Hello.DeviceKey!.DeviceId)
+        {
+            return Ruling.No(SetupCodeInvalid);
+        }
+
+        if (device is { Kind: DeviceKind.Host, IsRevoked: false })
+        {
+            return Ruling.No(HostCredentialNotLocal);
+        }
+
+        if (!setup.Roles.Contains(_asked.Hello.Role) || !setup.Scopes.Covers(_asked.Hello.Scopes))
+        {
+            return Ruling.No(setup.Roles.Contains(_asked.Hello.Role) ? MissingScope : RoleNotAllowed);
+        }
+
+        if (setup.SpentBy is null)
+        {
+            return Ruling.Redeem(_operator ? setup.Scopes : ScopeSet.Empty);
+        }
+
+        var most = device is null ? ScopeSet.Empty : new ScopeSet(device.Scopes.Expanded.Flags & setup.Scopes.Expanded.Flags);
+        return device is null or { IsRevoked: true } ? Ruling.No(DeviceRevoked)
+            : Exceeds(device, most) is { } code ? Ruling.No(code)
+            : Ruling.Yes(AuthMethod.BootstrapToken, most, isDevice: true);
     }
 
     /// <summary>recovery.md: once, and only over the control socket, direct loopback or TLS attested by a trusted hop; the key that it enrols comes beside it.</summary>
