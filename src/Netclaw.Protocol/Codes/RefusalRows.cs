@@ -94,8 +94,6 @@ internal static class RefusalRows
             "A token of an earlier gateway is taken only on this machine, or over TLS that a trusted proxy vouches for; it was not looked at.", "netclaw pair <url>"),
         new(LegacyTokenNeedsKey, Identity, 1008, 401, ExitCodes.Refused, false,
             "A token of an earlier gateway is good for one thing, enrolling a device's own key, and no key was proven beside it.", "netclaw pair <url> --legacy-token-file <file>"),
-        new(SetupCodeInvalid, Identity, 1008, 401, ExitCodes.Refused, false,
-            "The setup code is none of this gateway's, has run out, has paired another device, or came without a device key.", "netclaw nodes invite"),
         new(SpawnCredentialInvalid, Identity, 1008, 401, ExitCodes.Refused, false,
             "No run of this gateway has this spawn credential.", "netclaw status"),
         new(SpawnCredentialExpired, Identity, 1008, 401, ExitCodes.Refused, false,
@@ -289,5 +287,8 @@ internal static class RefusalRows
             "What the node answered is more than one message holds.", "netclaw explain message_too_large"),
         new(NodeActionQueued, Conversation, 0, 503, ExitCodes.TryAgain, true,
             "The node can do this only in the foreground; it fetches it when somebody opens it, within ten minutes.", "netclaw nodes list"),
+
+        new(SetupCodeInvalid, Identity, 1008, 401, ExitCodes.Refused, false,
+            "The setup code is none of this gateway's, has run out, has paired another device, or came without a device key.", "netclaw nodes invite"),
     ];
 }

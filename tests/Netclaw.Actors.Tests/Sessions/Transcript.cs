@@ -89,6 +89,7 @@ internal sealed class Transcript(SessionState state)
         SessionEffect.Answer e => $"answer {e.CallId}: {e.Response.Error!.Code}: {e.Response.Error.Message}",
         SessionEffect.Relay e => $"send {e.Event.Name} {Shown(e.Event.Payload)}",
         SessionEffect.Send e => $"send {e.Name} {Shown(e.Payload)}",
+        SessionEffect.IssueToken e => $"issue a token for {e.Role}",
         SessionEffect.Promote => "promote",
         SessionEffect.Dispatch e => $"give call {e.Call.CallId} to {e.Handler}",
         SessionEffect.Withdraw e => $"withdraw call {e.CallId} from {e.Handler}",
