@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Pairing;
@@ -37,6 +38,10 @@ public sealed record IssuedSetup
     /// <summary>The first key that showed it; it lets in no other.</summary>
     public DeviceId? SpentBy { get; init; }
     public DateTimeOffset? SpentAt { get; init; }
+
+    /// <summary>It pairs an operator's app, and not a node alone.</summary>
+    [JsonIgnore]
+    public bool IsForApp => Roles.Contains(Role.Operator);
 
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
 

@@ -58,10 +58,8 @@ public static class PairingEvents
         new(now, Changed, JsonSerializer.SerializeToElement(
             new PairChangedEvent(device.Id, device.Name, device.Scopes, now.ToUnixTimeMilliseconds()), SessionEventJson.Default.PairChangedEvent), Scope.Pairing);
 
-    public static SessionInput.EventPublished SetUp(DateTimeOffset now, SetupCodeId setup, Device device) =>
-        new(now, SetupCompletion.EventName, JsonSerializer.SerializeToElement(
-            new SetupCompletion(setup, device.Id, device.Name, device.Roles.Contains(Role.Operator) ? SetupCodeParams.Limited : SetupCodeParams.Node, now.ToUnixTimeMilliseconds()),
-            ProtocolJson.Default.SetupCompletion), Scope.Pairing);
+    public static SessionInput.EventPublished SetUp(DateTimeOffset now, SetupCompletion completion) =>
+        new(now, SetupCompletion.EventName, JsonSerializer.SerializeToElement(completion, ProtocolJson.Default.SetupCompletion), Scope.Pairing);
 
     public static PendingPairing ToMessage(PendingRequest request) => new(
         request.Id, request.Key.DeviceId, request.Key, request.Name, request.Platform, request.Role, request.Scopes, request.ClientAddress,

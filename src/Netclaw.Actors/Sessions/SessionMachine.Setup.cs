@@ -1,5 +1,6 @@
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Pairing;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
 using static Netclaw.Actors.Sessions.SessionInput;
@@ -27,7 +28,7 @@ public static partial class SessionMachine
             new SetupRedeemed(s.Facts, s.Challenge, s.Deadline, s.CallId, s.Hello, s.Credentials, device.Id),
             new SessionEffect.Record(
                 AuditKind.Pairing, SetupAction, AuditOutcome.Ok, "ok", device.Id.Short, device.Id, $"{device.Name}: {device.Scopes}; {s.Setup.Setup}"),
-            new SessionEffect.Publish(PairingEvents.SetUp(i.Now, s.Setup.Setup, device)),
+            new SessionEffect.Publish(PairingEvents.SetUp(i.Now, SetupCompletions.Of(s.Setup.Setup, device.Id, device.Name, s.Setup.IsForApp, i.Now))),
             new SessionEffect.Decide(SessionRequests.AccessBySetup, s.Hello, s.Credentials)),
         RegistryReply.Refused refused => End(s, i.Now, refused.Code, refused.Seen),
         var other => End(s, i.Now, RefusalCode.InternalError, $"the registry answered {other.GetType().Name} while {s.Name}"),

@@ -41,6 +41,9 @@ public abstract record AccessDecision
     {
         /// <summary>What the code grants in the role that was asked for.</summary>
         public ScopeSet Scopes { get; init; }
+
+        /// <summary>The code is for an operator's app, not for a node alone.</summary>
+        public bool IsForApp { get; init; }
     }
 
     /// <param name="Check">What failed: the check's name in <see cref="TrustPolicy"/>'s table, or the condition within it (<c>role</c>, <c>scopes</c>, <c>pairing</c>, <c>device-token</c>, <c>host-credential</c>).</param>

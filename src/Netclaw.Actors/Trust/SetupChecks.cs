@@ -37,7 +37,7 @@ internal static class SetupChecks
             _ when !setup.Roles.Contains(asked.Hello.Role) => Refuse(RefusalCode.RoleNotAllowed,
                 $"the setup code is for {string.Join(" and ", setup.Roles.Select(NativeTranscript.RoleText))}, not for {NativeTranscript.RoleText(asked.Hello.Role)}; it was not spent"),
             _ when !setup.Scopes.Covers(asked.Hello.Scopes) => Refuse(RefusalCode.MissingScope, $"the setup code grants [{setup.Scopes}], not [{asked.Hello.Scopes}]; it was not spent"),
-            null => new RedeemSetup(key, setup.Id) { Scopes = asked.Hello.Role == Role.Operator ? setup.Scopes : ScopeSet.Empty },
+            null => new RedeemSetup(key, setup.Id) { Scopes = asked.Hello.Role == Role.Operator ? setup.Scopes : ScopeSet.Empty, IsForApp = setup.IsForApp },
             _ => Again(asked, setup, device),
         };
     }

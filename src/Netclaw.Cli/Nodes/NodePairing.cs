@@ -14,7 +14,8 @@ namespace Netclaw.Cli.Nodes;
 /// <param name="context">The node's own home.</param>
 internal sealed class NodePairing(CommandContext context, RunNodeRequest request)
 {
-    public const string WayIn = "netclaw node run --pair '<link of netclaw nodes invite>'";
+    /// <summary>With a link of <c>netclaw nodes invite</c>.</summary>
+    public const string WayIn = "netclaw node run --pair <link>";
 
     /// <summary>What <c>--pair</c> brings is an operator's word that may not have been used yet: it lets in a node that was shut out. Another question to the operators would only pester them.</summary>
     public bool MayBringBack { get; private set; } = request.CodeFromInput || request.Pair is { } pair && IsLink(pair);
@@ -57,7 +58,7 @@ internal sealed class NodePairing(CommandContext context, RunNodeRequest request
         var book = context.Profiles.Load();
         var profile = context.Options.Profile is { } name ? book.ByName(name) : url is not null ? book.ByUrl(url) : book.DefaultProfile;
         return profile ?? throw new CommandFailure(
-            RefusalCode.NotPaired, $"The node of {context.Home.Root} is not paired with a gateway. On the gateway's machine: netclaw nodes invite", "netclaw node run --pair <link>");
+            RefusalCode.NotPaired, $"The node of {context.Home.Root} is not paired with a gateway. On the gateway's machine: netclaw nodes invite", WayIn);
     }
 
     private static bool IsLink(string target) => PairingLink.TryParse(target, out _, out _) || PairTarget.IsSetup(target);

@@ -21,6 +21,8 @@ public sealed class SetupTranscriptTests
     public void ProtocolClient_IsGivenItsTokenBesideTheWelcome() => Asking()
         .Then(new RegistryAnswered(At(20), new RegistryReply.Paired(SessionRequests.RedeemSetup, Joined)))
         .Then(new AccessDecided(At(21), SessionRequests.AccessBySetup, new AccessDecision.Granted(LaptopPrincipal with { Method = AuthMethod.BootstrapToken }), "") { NeedsToken = true })
+        .Then(new RegistryAnswered(At(22), new RegistryReply.Changed(SessionRequests.IssueToken, Joined, 0)))
+        .Then(new AccessDecided(At(23), SessionRequests.AccessWithToken, new AccessDecision.Granted(LaptopPrincipal with { Method = AuthMethod.BootstrapToken }), "") { Token = new IssuedToken(new Secret("the-token"), 1) })
         .AssertMatches("setup-joins-with-token");
 
     [Fact]

@@ -57,6 +57,23 @@ public sealed class SetupCodeTests
     }
 
     [Fact]
+    public async Task App_IsLetInInEitherRole_WithinWhatTheProtocolGrantsIt()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var token = (await MintAsync(host, "limited")).Token;
+        var device = new ProtocolDevice();
+
+        var auth = (await ConnectAsync(host, device, "bootstrapToken", token, "cli", "cli", "operator")).GetProperty("payload").GetProperty("auth");
+        var node = (await ConnectAsync(host, device, "bootstrapToken", token)).GetProperty("payload").GetProperty("auth");
+
+        Assert.Equal(
+            ["operator.approvals", "operator.questions", "operator.read", "operator.talk.secrets", "operator.write"], auth.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()).Order());
+        Assert.NotEqual(auth.GetProperty("deviceToken").GetString(), node.GetProperty("deviceToken").GetString());
+        Assert.True((await ConnectAsync(host, device, "deviceToken", auth.GetProperty("deviceToken").GetString()!, "cli", "cli", "operator", "operator.write")).GetProperty("ok").GetBoolean());
+        Assert.False((await ConnectAsync(host, device, "bootstrapToken", token, "cli", "cli", "operator", "operator.admin")).GetProperty("ok").GetBoolean());
+    }
+
+    [Fact]
     public async Task Operators_HearWhoUsedIt_AndFindItInItsStatus()
     {
         await using var host = await GatewayHost.StartAsync();
@@ -117,10 +134,10 @@ public sealed class SetupCodeTests
         Assert.Equal(JsonValueKind.Null, (await client.CallAsync("4", "last-heartbeat")).GetProperty("payload").ValueKind);
     }
 
-    private static async Task<(string Token, string Id)> MintAsync(GatewayHost host)
+    private static async Task<(string Token, string Id)> MintAsync(GatewayHost host, string profile = "node")
     {
         using var client = await OwnerAsync(host, "operator.admin");
-        var answer = await client.CallAsync("1", "device.pair.setupCode", new JsonObject { ["bootstrapProfile"] = "node", ["publicUrl"] = "ws://192.0.2.1:1" });
+        var answer = await client.CallAsync("1", "device.pair.setupCode", new JsonObject { ["bootstrapProfile"] = profile, ["publicUrl"] = "ws://192.0.2.1:1" });
         Assert.True(answer.GetProperty("ok").GetBoolean(), answer.GetRawText());
         var code = answer.GetProperty("payload");
         Assert.True(SetupLink.TryParse(SetupLink.Start + code.GetProperty("setupCode").GetString(), out var link, out var problem), problem);
@@ -136,10 +153,11 @@ public sealed class SetupCodeTests
         return client;
     }
 
-    private static async Task<JsonElement> ConnectAsync(GatewayHost host, ProtocolDevice device, string name, string secret)
+    private static async Task<JsonElement> ConnectAsync(
+        GatewayHost host, ProtocolDevice device, string name, string secret, string client = "node-host", string mode = "node", string role = "node", params string[] scopes)
     {
         using var client = await ProtocolClient.OpenAsync(host.Address);
-        var hello = ProtocolClient.Hello("node-host", "node", "node");
+        var hello = ProtocolClient.Hello(client, mode, role, scopes);
         hello["auth"] = new JsonObject { [name] = secret };
         return await client.ConnectAsync(client.Signed(hello, device));
     }

@@ -38,7 +38,7 @@ internal static class Space
         new("children", Places().With(Forwarding).With(GoodHosts).With(Origins), Modes(AuthMode.Token, AuthMode.TrustedProxy), Hellos(Scopes, [null]), Spawns(), Empty),
         new("legacy tokens", Places().With(GoodHosts).With(Schemes), Modes(AuthMode.Token, AuthMode.TrustedProxy).SelectMany(Loopbacks), Hellos([ScopeSet.ReadWrite, ScopeSet.All], [null]), Legacies(),
             [Registries[0], Registries[2], Registries[5]]),
-        new("setup codes", Places(), Modes(AuthMode.Token), Hellos([ScopeSet.Empty, ScopeSet.ReadWrite, ScopeSet.All], [null]), SetUps(),
+        new("setup codes", Places().With([Hosts[0]]), Modes(AuthMode.Token), Hellos([ScopeSet.Empty, ScopeSet.ReadWrite, ScopeSet.All], [null]), SetUps(),
             [.. Registries.Select(registry => registry with { Setups = Dimensions.Setups.ToImmutableDictionary(setup => setup.Id) })]),
         new("first steps", Places().With(SomeForwarding).With(Traces),
             from options in Modes([.. Enum.GetValues<AuthMode>()])
