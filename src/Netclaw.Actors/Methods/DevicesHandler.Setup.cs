@@ -15,15 +15,8 @@ internal sealed partial class DevicesHandler
 
     private void CreateSetup(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.SetupCodeParams, out var wanted))
+        if (!TryRead(call, ProtocolJson.Default.SetupCodeParams, out var wanted, Problem))
         {
-            return;
-        }
-
-        if (wanted.BootstrapProfile is not (null or SetupCodeParams.Node or SetupCodeParams.Limited) || wanted.JoinUrl == false)
-        {
-            var at = wanted.JoinUrl == false ? "$.joinUrl: must be true" : "$.bootstrapProfile: must be limited or node";
-            Refuse(call, RefusalCode.InvalidRequest, $"invalid {call.Method} params: at {at}");
             return;
         }
 
@@ -39,6 +32,13 @@ internal sealed partial class DevicesHandler
             id, _parts.Time.GetUtcNow(), SetupCodeId.New(), kept, roles, node ? ScopeSet.Empty : Limited, wanted.Name, call.Principal));
     }
 
+    private static string? Problem(SetupCodeParams wanted) => wanted switch
+    {
+        { BootstrapProfile: not (null or SetupCodeParams.Node or SetupCodeParams.Limited) } => $"at $.bootstrapProfile: {SetupCodeParams.Limited} or {SetupCodeParams.Node}",
+        { JoinUrl: false } => "at $.joinUrl: true, or left out",
+        _ => null,
+    };
+
     /// <returns>Null: the call is answered with what is wrong.</returns>
     private Uri? SetupUrl(MethodCall call, string? given)
     {
@@ -49,7 +49,7 @@ internal sealed partial class DevicesHandler
                 return url;
             }
 
-            Refuse(call, RefusalCode.InvalidRequest, $"invalid {call.Method} params: at $.publicUrl: {problem}");
+            Invalid(call, $"at $.publicUrl: {problem}");
             return null;
         }
 

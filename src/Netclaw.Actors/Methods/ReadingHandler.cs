@@ -41,50 +41,35 @@ internal sealed class ReadingHandler(IGatewayReading reading, IAgents agents) : 
 
     private void Tail(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.LogsTailParams, out var wanted))
+        if (TryRead(call, ProtocolJson.Default.LogsTailParams, out var wanted, Problem))
         {
-            return;
+            Later(call, () => JsonSerializer.SerializeToElement(reading.Log(wanted), ProtocolJson.Default.LogsTailResult), "the daemon's log");
         }
-
-        var wrong = wanted switch
-        {
-            { Cursor: < 0 } => "$.cursor: must be 0 or more",
-            { Limit: < 1 or > LogsTailParams.MostLines } => $"$.limit: must be 1 to {LogsTailParams.MostLines}",
-            { MaxBytes: < 1 or > LogsTailParams.MostBytes } => $"$.maxBytes: must be 1 to {LogsTailParams.MostBytes}",
-            _ => null,
-        };
-        if (wrong is not null)
-        {
-            Refuse(call, RefusalCode.InvalidRequest, $"invalid {call.Method} params: at {wrong}");
-            return;
-        }
-
-        Later(call, () => JsonSerializer.SerializeToElement(reading.Log(wanted), ProtocolJson.Default.LogsTailResult), "the daemon's log");
     }
 
     private void Models(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.ModelsListParams, out var wanted))
-        {
-            return;
-        }
-
-        var wrong = wanted switch
-        {
-            { AgentId: "" } => "$.agentId: must not be empty",
-            { View: not (null or "default" or "configured" or "provider-config" or "all") } => "$.view: must be default, configured, provider-config or all",
-            { PreparedOnly: true, Refresh: true } => "$.refresh: cannot be asked for together with preparedOnly",
-            _ => null,
-        };
-        if (wrong is null)
+        if (TryRead(call, ProtocolJson.Default.ModelsListParams, out var wanted, Problem))
         {
             Answer(call, ModelsOf(wanted.AgentId), ProtocolJson.Default.ModelsListResult);
         }
-        else
-        {
-            Refuse(call, RefusalCode.InvalidRequest, $"invalid {call.Method} params: at {wrong}");
-        }
     }
+
+    private static string? Problem(LogsTailParams wanted) => wanted switch
+    {
+        { Cursor: < 0 } => "at $.cursor: 0 or more",
+        { Limit: < 1 or > LogsTailParams.MostLines } => $"at $.limit: 1 to {LogsTailParams.MostLines}",
+        { MaxBytes: < 1 or > LogsTailParams.MostBytes } => $"at $.maxBytes: 1 to {LogsTailParams.MostBytes}",
+        _ => null,
+    };
+
+    private static string? Problem(ModelsListParams wanted) => wanted switch
+    {
+        { AgentId: "" } => "at $.agentId: must not be empty",
+        { View: { } view } when !ModelsListParams.Views.Contains(view) => $"at $.view: one of {string.Join(", ", ModelsListParams.Views)}",
+        { PreparedOnly: true, Refresh: true } => "at $.refresh: does not go with preparedOnly",
+        _ => null,
+    };
 
     private AgentsListResult Agents() => new(
         agents.All.IsEmpty ? Main : agents.All[0].Id, Main, AgentsListResult.PerSender,

@@ -1,15 +1,17 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Netclaw.Protocol.Frames;
 
 /// <summary>
-/// What the protocol's published schema allows as parameters of <c>device.*</c>: closed objects, in contrast to Netclaw's own, which take more. Other methods' parameters are the
-/// same in both, and are read where they are used.
+/// What the protocol's published schema allows as parameters of <c>device.*</c> and of what is read of the gateway: closed objects, in contrast to Netclaw's own, which take more. Other
+/// methods' parameters are the same in both, and are read where they are used.
 /// </summary>
 public static class ParamForm
 {
     private const int LongestLabel = 64;
+    private const int LongestSetupId = 128;
 
     private static readonly Member Device = new("deviceId", true, IsText);
     private static readonly Member Request = new("requestId", true, IsText);
@@ -24,6 +26,25 @@ public static class ParamForm
         [PairRenameParams.Method] = [Device, new Member("label", true, IsLabel)],
         [TokenRotateParams.Method] = [Device, Role, new Member("scopes", false, AreTexts)],
         [TokenRevokeParams.Method] = [Device, Role],
+        [SetupCodeParams.Method] =
+        [
+            new("publicUrl", false, IsText), new("preferRemoteUrl", false, IsBoolean), new("includeQr", false, IsBoolean),
+            new("bootstrapProfile", false, value => IsOneOf(value, SetupCodeParams.Limited, SetupCodeParams.Node)),
+            new("joinUrl", false, value => value.ValueKind == JsonValueKind.True ? null : "must be equal to constant"),
+        ],
+        [SetupStatusParams.Method] = [new("setupId", true, value => IsShort(value, LongestSetupId))],
+        [ConfigGetResult.Method] = [],
+        [LogsTailParams.Method] =
+        [
+            new("cursor", false, value => IsNumber(value, 0, long.MaxValue)), new("limit", false, value => IsNumber(value, 1, LogsTailParams.MostLines)),
+            new("maxBytes", false, value => IsNumber(value, 1, LogsTailParams.MostBytes)),
+        ],
+        [AgentsListResult.Method] = [],
+        [ModelsListParams.Method] =
+        [
+            new("agentId", false, IsText), new("includeProviderCapabilities", false, IsBoolean), new("preparedOnly", false, IsBoolean), new("refresh", false, IsBoolean),
+            new("view", false, value => IsOneOf(value, ModelsListParams.Views)),
+        ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <returns>Where and what, as protocol clients read it; null when there is nothing wrong.</returns>
@@ -68,8 +89,21 @@ public static class ParamForm
 
     private static string? IsText(JsonElement value) => value.ValueKind != JsonValueKind.String ? "must be string" : value.ValueEquals("") ? "must NOT have fewer than 1 characters" : null;
 
-    private static string? IsLabel(JsonElement value) =>
-        IsText(value) ?? (value.GetString()!.EnumerateRunes().Count() > LongestLabel ? $"must NOT have more than {LongestLabel} characters" : null);
+    private static string? IsLabel(JsonElement value) => IsShort(value, LongestLabel);
+
+    private static string? IsShort(JsonElement value, int most) =>
+        IsText(value) ?? (value.GetString()!.EnumerateRunes().Count() > most ? $"must NOT have more than {most} characters" : null);
+
+    private static string? IsBoolean(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be boolean";
+
+    private static string? IsOneOf(JsonElement value, params string[] allowed) =>
+        value.ValueKind == JsonValueKind.String && allowed.Contains(value.GetString()) ? null : "must be equal to one of the allowed values";
+
+    private static string? IsNumber(JsonElement value, long least, long most) =>
+        value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number) ? "must be integer"
+        : number < least ? string.Create(CultureInfo.InvariantCulture, $"must be >= {least}")
+        : number > most ? string.Create(CultureInfo.InvariantCulture, $"must be <= {most}")
+        : null;
 
     private static string? AreTexts(JsonElement value) => value.ValueKind != JsonValueKind.Array ? "must be array" : value.EnumerateArray().Select(IsText).FirstOrDefault(problem => problem is not null);
 

@@ -65,6 +65,9 @@ public sealed record AgentModel(string Primary);
 public sealed record ModelsListParams(string? AgentId = null, bool? IncludeProviderCapabilities = null, bool? PreparedOnly = null, bool? Refresh = null, string? View = null)
 {
     public const string Method = "models.list";
+
+    /// <summary>What <c>view</c> may say.</summary>
+    public static readonly string[] Views = ["default", "configured", "provider-config", "all"];
 }
 
 public sealed record ModelsListResult(ImmutableArray<ModelRow> Models);

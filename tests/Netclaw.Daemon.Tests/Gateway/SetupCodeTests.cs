@@ -67,7 +67,7 @@ public sealed class SetupCodeTests
         var node = (await ConnectAsync(host, device, "bootstrapToken", token)).GetProperty("payload").GetProperty("auth");
 
         Assert.Equal(
-            ["operator.approvals", "operator.questions", "operator.read", "operator.talk.secrets", "operator.write"], auth.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()).Order());
+            ["operator.approvals", "operator.questions", "operator.read", "operator.talk", "operator.talk.secrets", "operator.write"], auth.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()).Order());
         Assert.NotEqual(auth.GetProperty("deviceToken").GetString(), node.GetProperty("deviceToken").GetString());
         Assert.True((await ConnectAsync(host, device, "deviceToken", auth.GetProperty("deviceToken").GetString()!, "cli", "cli", "operator", "operator.write")).GetProperty("ok").GetBoolean());
         Assert.False((await ConnectAsync(host, device, "bootstrapToken", token, "cli", "cli", "operator", "operator.admin")).GetProperty("ok").GetBoolean());
@@ -101,8 +101,9 @@ public sealed class SetupCodeTests
 
         foreach (var wrong in (JsonObject[])[new() { ["bootstrapProfile"] = "full" }, new() { ["joinUrl"] = false }, new() { ["publicUrl"] = "ftp://a" }, new() { ["unheardOf"] = 1 }])
         {
-            var error = (await owner.CallAsync("1", "device.pair.setupCode", wrong)).GetProperty("error");
-            Assert.StartsWith("invalid device.pair.setupCode params: at ", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+            var answer = await owner.CallAsync("1", "device.pair.setupCode", wrong);
+            Assert.False(answer.GetProperty("ok").GetBoolean(), wrong.ToJsonString());
+            Assert.StartsWith("invalid device.pair.setupCode params: at ", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         }
     }
 
@@ -154,10 +155,10 @@ public sealed class SetupCodeTests
     }
 
     private static async Task<JsonElement> ConnectAsync(
-        GatewayHost host, ProtocolDevice device, string name, string secret, string client = "node-host", string mode = "node", string role = "node", params string[] scopes)
+        GatewayHost host, ProtocolDevice device, string name, string secret, string id = "node-host", string mode = "node", string role = "node", params string[] scopes)
     {
         using var client = await ProtocolClient.OpenAsync(host.Address);
-        var hello = ProtocolClient.Hello(client, mode, role, scopes);
+        var hello = ProtocolClient.Hello(id, mode, role, scopes);
         hello["auth"] = new JsonObject { [name] = secret };
         return await client.ConnectAsync(client.Signed(hello, device));
     }
