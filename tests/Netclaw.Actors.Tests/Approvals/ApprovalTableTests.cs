@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Netclaw.Actors.Approvals;
 using Netclaw.Actors.Nodes.Invoking;
 using Netclaw.Protocol;
@@ -127,6 +128,6 @@ public sealed class ApprovalTableTests
 
     private ApprovalRequest Request(string node) => new(ApprovalId.New(), node, ["/bin/echo", "hello"], "/srv", new Waiter(Session, ++_calls), TimeSpan.FromMinutes(2));
 
-    private IEnumerable<ApprovalEffect> Resolve(ApprovalRequest asked, DateTimeOffset now, ApprovalDecision decision) =>
+    private ImmutableArray<ApprovalEffect> Resolve(ApprovalRequest asked, DateTimeOffset now, ApprovalDecision decision) =>
         _table.Step(new ApprovalInput.Resolved(now, Operator, "laptop", asked.Id, decision));
 }
