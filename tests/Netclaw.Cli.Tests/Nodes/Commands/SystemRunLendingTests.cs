@@ -105,7 +105,7 @@ public sealed class SystemRunLendingTests : IDisposable
     [InlineData("NETCLAW_HOME")]
     public async Task RefusesByName_AVariableThatChangesThePrograms(string name)
     {
-        var denied = await LentHome.FailedAsync(Run("""{"allow":[["env"]]}"""), $$"""{"command":["env"],"env":{"{{name}}":"x"}}""");
+        var denied = await LentHome.FailedAsync(Run("""{"allow":[["env"]]}"""), $$$"""{"command":["env"],"env":{"{{{name}}}":"x"}}""");
 
         Assert.Equal(NodeAnswer.Failed.Denied, denied.Code);
         Assert.Contains(name, denied.Message);
