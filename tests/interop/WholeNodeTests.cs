@@ -8,7 +8,7 @@ namespace Netclaw.Interop.Tests;
 public sealed class WholeNodeTests
 {
     [WithWholeClientFact]
-    public async Task NodeHost_AsksOnce_IsApprovedByTheirCommandLine_AndComesBackWithoutAPrompt()
+    public async Task NodeHost_AsksOnce_IsApprovedByTheirCommandLine_ServesWhatItIsAsked_AndComesBackWithoutAPrompt()
     {
         await using var host = new Machine();
         var url = (await host.UpAsync()).Replace("http://", "ws://", StringComparison.Ordinal);
@@ -27,6 +27,18 @@ public sealed class WholeNodeTests
             var commands = (await StandsAsync(host, "approved")).GetProperty("commands").EnumerateArray().Select(name => name.GetString()).ToList();
             Assert.Contains("system.which", commands);
             Assert.Contains("den", await client.RunAsync(["nodes", "list", .. there]), StringComparison.Ordinal);
+
+            // Asked by this gateway's own command line, and by theirs.
+            Assert.EndsWith("/ls", (await AskAsync(host, "system.which", """{"bins":["ls","no-such-program"]}""")).GetProperty("bins").GetProperty("ls").GetString(), StringComparison.Ordinal);
+            Assert.Equal("lent\n", (await AskAsync(host, "system.run", """{"command":["/bin/echo","lent"]}""")).GetProperty("stdout").GetString());
+            Assert.Contains("/ls", await client.RunAsync(["nodes", "invoke", "--node", "den", "--command", "system.which", "--params", """{"bins":["ls"]}""", .. there]), StringComparison.Ordinal);
+
+            // Another process of the daemon: the node comes back by itself, and nobody is asked again.
+            await host.JsonAsync("down");
+            await host.UpAsync(host.Port);
+            await StandsAsync(host, "approved", connected: true);
+            Assert.Equal("again\n", (await AskAsync(host, "system.run", """{"command":["/bin/echo","again"]}""")).GetProperty("stdout").GetString());
+            Assert.Empty((await host.JsonAsync("devices", "list")).GetProperty("pending").EnumerateArray());
         }
 
         await using (joining.Start(run))
@@ -35,6 +47,9 @@ public sealed class WholeNodeTests
             Assert.False(back.TryGetProperty("pendingRequestId", out _), back.GetRawText());
         }
     }
+
+    private static async Task<JsonElement> AskAsync(Machine host, string command, string parameters) =>
+        (await host.JsonAsync("nodes", "invoke", "den", command, "--params", parameters)).GetProperty("payload");
 
     private static async Task<JsonElement> StandsAsync(Machine host, string state, bool connected = false)
     {

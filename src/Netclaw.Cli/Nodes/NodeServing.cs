@@ -88,7 +88,7 @@ internal sealed class NodeServing(GatewayConnection connection, IReadOnlyDiction
             return new NodeAnswer.Failed(NodeAnswer.Failed.Invalid, $"this node has no command {asked.Command}");
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(asked.TimeoutMs ?? NodeInvokeParams.DefaultTimeoutMs), time);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Clamp(asked.TimeoutMs ?? NodeInvokeParams.DefaultTimeoutMs, 1, NodeInvokeParams.LongestTimeoutMs)), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         if (_running.Count >= MostAtOnce || !_running.TryAdd(asked.Id, either))
         {

@@ -5,7 +5,6 @@ internal static class WireIdleBenchmark
 {
     private const int Sessions = 15_000;
     private const int Runs = 5;
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(6);
 
     public static async Task RunAsync()
     {
@@ -16,36 +15,16 @@ internal static class WireIdleBenchmark
             await using (var daemon = await DaemonProcess.StartAsync())
             {
                 var token = await WireCrowd.TokenAsync(daemon);
-                ours.Add(await PerSessionAsync(daemon.ResidentBytes, cancel => WireSession.ByTokenAsync(daemon, token, cancel, "cli", "operator.read", "operator.write")));
+                ours.Add(await IdleMemory.PerSessionAsync(Sessions, WireCrowd.Workers, daemon.ResidentBytes, cancel => WireSession.ByTokenAsync(daemon, token, cancel, "cli", "operator.read", "operator.write")));
             }
 
             await using var bare = await BareServer.StartAsync();
-            control.Add(await PerSessionAsync(bare.ResidentBytes, cancel => WireSession.OpenAsync(bare.Endpoint, "/bare/idle", cancel)));
+            control.Add(await IdleMemory.PerSessionAsync(Sessions, WireCrowd.Workers, bare.ResidentBytes, cancel => WireSession.OpenAsync(bare.Endpoint, "/bare/idle", cancel)));
             Figures.Line($"run {run + 1}: {ours[^1]:N2} KiB per session, {control[^1]:N2} KiB per bare WebSocket");
         }
 
         Figures.Summary($"resident per idle session at {Sessions:N0}", ours, "KiB");
         Figures.Summary("resident per bare WebSocket (control)", control, "KiB");
         Figures.Line($"above the control, median of pairs: {Figures.Median(ours.Zip(control, (left, right) => left - right)):N2} KiB (goal 4)");
-    }
-
-    private static async Task<double> PerSessionAsync(Func<long> resident, Func<CancellationToken, Task<WireSession>> connect)
-    {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(180));
-        var open = new List<WireSession>();
-        try
-        {
-            // The first connections pay for code and pools that the rest share.
-            await WireCrowd.OpenAsync(200, open, connect, bound.Token);
-            await Task.Delay(Settle, bound.Token);
-            var before = resident();
-            await WireCrowd.OpenAsync(Sessions, open, connect, bound.Token);
-            await Task.Delay(Settle, bound.Token);
-            return (resident() - before) / 1024.0 / Sessions;
-        }
-        finally
-        {
-            open.ForEach(session => session.Dispose());
-        }
     }
 }

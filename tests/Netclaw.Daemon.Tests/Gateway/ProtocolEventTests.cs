@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
@@ -107,6 +108,7 @@ public sealed class ProtocolEventTests
 
         Say(host, "tick", Megabytes(30)); // with what waits already it would be too much
         Say(host, "netclaw.last", "1");
+        await HasSaidAllAsync(host); // only then is anything read, and room made
 
         for (var number = 2; number <= 4; number++)
         {
@@ -174,6 +176,10 @@ public sealed class ProtocolEventTests
 
     private static void Say(GatewayHost host, string name, string payload) =>
         SessionBroadcast.Tell(host.Service<LiveSessions>(), new SessionInput.EventPublished(DateTimeOffset.UnixEpoch, name, JsonElement.Parse(payload), Scope.None));
+
+    /// <summary>A session answers in the order of what it was told.</summary>
+    private static Task HasSaidAllAsync(GatewayHost host) =>
+        host.Service<LiveSessions>().All.Single().Actor.Ask<ActorIdentity>(new Identify(0), GatewayHost.Bound);
 
     private static string Megabytes(int count) => $"\"{new string('a', count * 1024 * 1024)}\"";
 
