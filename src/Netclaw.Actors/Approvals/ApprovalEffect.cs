@@ -9,19 +9,23 @@ public abstract record ApprovalEffect
     {
     }
 
-    /// <summary>Operators hear that a node asks.</summary>
-    public sealed record Announce(ApprovalRequest Request, DateTimeOffset Deadline) : ApprovalEffect;
+    /// <summary>Operators hear that somebody asks.</summary>
+    public sealed record Announce(OpenApproval Open) : ApprovalEffect;
+
+    /// <summary>The answer to a call that asked and does not wait: operators are asked.</summary>
+    public sealed record Begin(Waiter To, OpenApproval Open) : ApprovalEffect;
 
     /// <summary>It is over: recorded for the audit before anything that follows, then told to operators.</summary>
-    /// <param name="Device">Who decided; null: nobody.</param>
-    public sealed record Conclude(ApprovalRequest Request, ApprovalDecision Decision, ApprovalEnd End, string? Device) : ApprovalEffect;
+    public sealed record Conclude(OpenApproval Open, EndedApproval Ended) : ApprovalEffect;
 
-    /// <summary>The one answer to the node's call.</summary>
-    public sealed record Answer(Waiter To, ApprovalDecision Decision) : ApprovalEffect;
+    /// <summary>The one answer to a call that waits for the decision.</summary>
+    public sealed record Answer(Waiter To, EndedApproval Ended) : ApprovalEffect;
 
-    /// <summary>The answer to an operator's call: taken.</summary>
-    public sealed record Accept(Waiter To) : ApprovalEffect;
+    /// <summary>The answer to whoever decided: taken.</summary>
+    public sealed record Accept(Waiter To, EndedApproval Ended) : ApprovalEffect;
 
     /// <summary>The answer to a call that changes nothing.</summary>
-    public sealed record Refuse(Waiter To, ApprovalRefusal Why) : ApprovalEffect;
+    /// <param name="To">Null: it was asked inside the gateway.</param>
+    /// <param name="Was">How it ended, where it did a short time ago.</param>
+    public sealed record Refuse(Waiter? To, ApprovalRefusal Why, EndedApproval? Was = null) : ApprovalEffect;
 }

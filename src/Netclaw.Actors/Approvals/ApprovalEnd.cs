@@ -1,6 +1,6 @@
 namespace Netclaw.Actors.Approvals;
 
-/// <summary>How an approval came to its end.</summary>
+/// <summary>How a question came to its end.</summary>
 public enum ApprovalEnd
 {
     /// <summary>An operator decided.</summary>
@@ -9,6 +9,6 @@ public enum ApprovalEnd
     /// <summary>Nobody decided in time: denied.</summary>
     TimedOut,
 
-    /// <summary>The node does not wait any more, or is gone: denied.</summary>
+    /// <summary>Whoever asked does not wait any more, or is gone: denied.</summary>
     Withdrawn,
 }

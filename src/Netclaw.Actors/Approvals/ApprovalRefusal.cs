@@ -6,12 +6,15 @@ public enum ApprovalRefusal
     /// <summary>Nothing is asked under that id: it never was, or it is over.</summary>
     NotFound,
 
-    /// <summary>A node does not decide what it asked for.</summary>
+    /// <summary>Nobody allows what they asked for themselves.</summary>
     OwnRequest,
+
+    /// <summary>This question is not answered with an allowance for ever.</summary>
+    OnceOnly,
 
     /// <summary>More is asked already than anybody will read.</summary>
     TooMany,
 
-    /// <summary>No program, or more text than an operator can judge.</summary>
+    /// <summary>Nothing to judge, or more text than an operator can.</summary>
     Unreadable,
 }

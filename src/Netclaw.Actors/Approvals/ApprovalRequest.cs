@@ -1,22 +1,21 @@
-using System.Collections.Immutable;
-using Netclaw.Actors.Nodes.Invoking;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Approvals;
 
-/// <summary>A node asks whether it may run a program.</summary>
-/// <param name="Node">The id of the device that asks, as the session proved it; never as the call says.</param>
-/// <param name="Command">The program's path and its arguments, whole: what is allowed is what was shown.</param>
-/// <param name="Directory">Where it would run; null: the node did not say.</param>
-/// <param name="Waiter">The node's call, answered with the decision.</param>
-public sealed record ApprovalRequest(ApprovalId Id, string Node, ImmutableArray<string> Command, string? Directory, Waiter Waiter, TimeSpan Timeout)
+/// <summary>Somebody asks whether something may be done.</summary>
+/// <param name="Asker">Who asks, as the session proved it, never as the call says: the device, else the run, else the session. Nobody allows what they asked for themselves.</param>
+/// <param name="Session">The connection whose end takes the question back; null: it was asked inside the gateway.</param>
+/// <param name="Device">The device that asks, for the audit.</param>
+public sealed record ApprovalRequest(ApprovalId Id, string Asker, SessionId? Session, DeviceId? Device, ApprovalMatter Matter, TimeSpan Timeout)
 {
-    public const int MostArguments = 256;
-    public const int LongestText = 16 * 1024;
-
-    public static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
-
-    /// <summary>A request that is cut short to be shown is one nobody has seen: it is not taken at all.</summary>
-    public bool IsReadable => Command is { IsDefaultOrEmpty: false, Length: <= MostArguments } && Command[0].Length > 0
-        && Command.Sum(text => (long)text.Length) + (Directory?.Length ?? 0) <= LongestText;
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMilliseconds(ExecApprovalRequestParams.DefaultTimeoutMs);
+    public static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(ExecApprovalRequestParams.LongestTimeoutMs);
 }
+
+/// <summary>A question that waits for its decision.</summary>
+public sealed record OpenApproval(ApprovalRequest Request, DateTimeOffset AskedAt, DateTimeOffset Deadline);
+
+/// <summary>A question that is over.</summary>
+/// <param name="By">Who decided, as audit records name them; null: nobody.</param>
+public sealed record EndedApproval(
+    ApprovalId Id, string Asker, DateTimeOffset AskedAt, DateTimeOffset Deadline, DateTimeOffset At, ApprovalDecision Decision, ApprovalEnd End, string? By);

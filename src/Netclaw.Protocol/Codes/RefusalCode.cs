@@ -158,4 +158,9 @@ public enum RefusalCode
     NodeInvokeCancelled,
     NodeResultTooLarge,
     NodeActionQueued,
+
+    // What operators are asked to allow.
+    ApprovalNotFound,
+    ApprovalOwn,
+    TooManyApprovals,
 }

@@ -287,5 +287,12 @@ internal static class RefusalRows
             "What the node answered is more than one message holds.", "netclaw explain message_too_large"),
         new(NodeActionQueued, Conversation, 0, 503, ExitCodes.TryAgain, true,
             "The node can do this only in the foreground; it fetches it when somebody opens it, within ten minutes.", "netclaw nodes list"),
+
+        new(ApprovalNotFound, Conversation, 0, 404, ExitCodes.Refused, false,
+            "Nothing waits for a decision under that id: it never did, it was decided, it ran out, or whoever asked is gone.", "netclaw approvals list"),
+        new(ApprovalOwn, Conversation, 0, 403, ExitCodes.Refused, false,
+            "Nobody allows what they asked for themselves; another operator decides.", "netclaw approvals list"),
+        new(TooManyApprovals, Conversation, 0, 429, ExitCodes.TryAgain, true,
+            "More waits for a decision already than one node, or all together, may ask for.", "netclaw approvals list"),
     ];
 }
