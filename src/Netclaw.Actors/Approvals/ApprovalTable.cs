@@ -45,7 +45,7 @@ public sealed class ApprovalTable
         ApprovalInput.Requested i => [.. Expire(i.Now), .. Request(i)],
         ApprovalInput.Awaited i => [.. Expire(i.Now), .. Await(i)],
         ApprovalInput.Resolved i => [.. Expire(i.Now), .. Resolve(i)],
-        ApprovalInput.CallerGone i => [.. Expire(i.Now), .. Leave(i)],
+        ApprovalInput.CallerGone i => [.. Leave(i), .. Expire(i.Now)], // who is gone is not told that time is over, either
         ApprovalInput.SessionGone i => [.. Expire(i.Now), .. Leave(i)],
         ApprovalInput.Withdrawn i => [.. Expire(i.Now), .. Withdraw(i)],
         ApprovalInput.Due i => Expire(i.Now),
