@@ -23,12 +23,14 @@ internal sealed class RunNode(CommandContext operatorContext)
     /// <exception cref="CommandFailure">Its rules cannot be read, it is not paired, or its gateway has shut it out.</exception>
     public async Task<int> RunAsync(RunNodeRequest request, CancellationToken cancellation)
     {
-        var rules = NodeRulesFile.Read(Path.Combine(_context.Home.Root, NodeRules.FileName), operatorContext.Host.Environment("PATH") ?? ""); // 1
+        var path = Path.Combine(_context.Home.Root, NodeRules.FileName);
+        var rules = NodeRulesFile.Read(path, operatorContext.Host.Environment("PATH") ?? ""); // 1
         var profile = await PairedAsync(request, cancellation); // 2
-        var commands = NodeCommands.All(rules, _context.Screen.Line, ask: null, _context.Time);
+        var operators = new AskOperators(new LastingRules(path, rules), _context.Screen);
+        var commands = NodeCommands.All(rules, _context.Screen.Line, rules.Ask ? operators.AskAsync : null, _context.Time);
         try
         {
-            await new NodeHost(_context, profile, NameOf(request), commands, new Backoff(() => RandomNumberGenerator.GetInt32(1000) / 1000.0)).RunAsync(cancellation); // 3
+            await new NodeHost(_context, profile, NameOf(request), commands, operators, new Backoff(() => RandomNumberGenerator.GetInt32(1000) / 1000.0)).RunAsync(cancellation); // 3
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
