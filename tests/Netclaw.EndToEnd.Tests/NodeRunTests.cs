@@ -70,7 +70,7 @@ public sealed class NodeRunTests
         Assert.Contains("node.json, line 3", ended.Error, StringComparison.Ordinal);
     }
 
-    private static void AllowEcho(Machine machine) => Rules(machine, """{"allow":[["/bin/echo"]]}""");
+    private static void AllowEcho(Machine machine) => Rules(machine, """{"allow":[["/bin/echo"]],"ask":false}""");
 
     private static void Rules(Machine machine, string text)
     {

@@ -33,7 +33,7 @@ public sealed class ExecApprovalTests : IAsyncLifetime
         Assert.NotEqual("", Text(shown, "nodeName"));
         Assert.DoesNotContain("hidden", requested.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(120_000, requested.GetProperty("expiresAtMs").GetInt64() - requested.GetProperty("createdAtMs").GetInt64());
-        Assert.Equal(requested.GetRawText(), Assert.Single((await person.GetAsync("exec.approval.list")).EnumerateArray()).GetRawText());
+        Assert.True(JsonElement.DeepEquals(requested, Assert.Single((await person.GetAsync("exec.approval.list")).EnumerateArray())));
         Assert.Equal(Text(shown, "command"), Text(await person.GetAsync("exec.approval.get", Named(requested)), "commandText"));
 
         await person.StartAsync("d", "exec.approval.resolve", Decided(requested, "allow-once"));
