@@ -26,16 +26,16 @@ internal sealed class AskOperators(LastingRules rules, Screen screen)
     }
 
     /// <inheritdoc cref="AskRun"/>
-    public async Task<RunAnswer> AskAsync(RunQuestion question, CancellationToken cancellation)
+    public async Task<RunVerdict> AskAsync(RunQuestion question, CancellationToken cancellation)
     {
         if (rules.Allows(question))
         {
-            return RunAnswer.Yes; // since the start
+            return RunVerdict.Yes; // since the start
         }
 
         if (_gateway is not { } gateway)
         {
-            return RunAnswer.No("no operator can be asked now about");
+            return RunVerdict.No("no operator can be asked now about");
         }
 
         try
@@ -47,7 +47,7 @@ internal sealed class AskOperators(LastingRules rules, Screen screen)
         catch (GatewayException refusal)
         {
             screen.Trace($"operators could not be asked: {refusal.Message}");
-            return RunAnswer.No($"no operator could be asked ({PlainText.Of(refusal.Error.Code)}) about");
+            return RunVerdict.No($"no operator could be asked ({PlainText.Of(refusal.Error.Code)}) about");
         }
     }
 
@@ -77,16 +77,16 @@ internal sealed class AskOperators(LastingRules rules, Screen screen)
         }
     }
 
-    private RunAnswer Judge(ExecApprovalResult decided, RunQuestion question)
+    private RunVerdict Judge(ExecApprovalResult decided, RunQuestion question)
     {
         switch (decided.Decision)
         {
-            case ApprovalDecision.AllowOnce: return RunAnswer.Yes;
-            case ApprovalDecision.AllowAlways: Keep(question); return RunAnswer.Yes; // 3
+            case ApprovalDecision.AllowOnce: return RunVerdict.Yes;
+            case ApprovalDecision.AllowAlways: Keep(question); return RunVerdict.Yes; // 3
             default: break;
         }
 
-        return RunAnswer.No(decided.Reason == ExecApprovalResolved.User ? $"the operator {PlainText.Of(decided.ResolvedBy)} denied" : "no operator answered in time whether to run");
+        return RunVerdict.No(decided.Reason == ExecApprovalResolved.User ? $"the operator {PlainText.Of(decided.ResolvedBy)} denied" : "no operator answered in time whether to run");
     }
 
     private void Keep(RunQuestion question)

@@ -3,7 +3,7 @@ namespace Netclaw.Cli.Nodes.Commands;
 /// <summary>Asks people whether a program may run.</summary>
 /// <exception cref="Refused">It may, and what it takes could not be done.</exception>
 /// <exception cref="OperationCanceledException">The caller gave up; the question is taken back.</exception>
-internal delegate Task<RunAnswer> AskRun(RunQuestion question, CancellationToken cancellation);
+internal delegate Task<RunVerdict> AskRun(RunQuestion question, CancellationToken cancellation);
 
 /// <summary>Exactly what would run.</summary>
 /// <param name="Directory">Where, without links.</param>
@@ -15,9 +15,9 @@ internal sealed record RunQuestion(ProgramPath Program, IReadOnlyList<string> Ar
 }
 
 /// <param name="Why">Why not, to stand before the program's path.</param>
-internal readonly record struct RunAnswer(bool IsAllowed, string Why)
+internal readonly record struct RunVerdict(bool IsAllowed, string Why)
 {
-    public static RunAnswer Yes => new(true, "");
+    public static RunVerdict Yes => new(true, "");
 
-    public static RunAnswer No(string why) => new(false, why);
+    public static RunVerdict No(string why) => new(false, why);
 }

@@ -28,7 +28,7 @@ internal sealed class RunJudge(NodeRules rules, AskRun? ask)
             return program;
         }
 
-        var answer = ask is null ? RunAnswer.No("this node does not lend") : await ask(new RunQuestion(program, arguments, directory, request.Environment), cancellation);
+        var answer = ask is null ? RunVerdict.No("this node does not lend") : await ask(new RunQuestion(program, arguments, directory, request.Environment), cancellation);
         if (!answer.IsAllowed)
         {
             throw Refused.Denied($"{SystemRun.CommandName}: {answer.Why} {program.Path}. Its owner lends it by this line under \"allow\" in {NodeRules.FileName}: {Line(program, arguments)}");

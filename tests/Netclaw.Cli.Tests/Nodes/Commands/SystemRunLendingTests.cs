@@ -58,7 +58,7 @@ public sealed class SystemRunLendingTests : IDisposable
         var run = new SystemRun(_home.Rules("""{"allow":[["true"]],"deny":[["false"]]}"""), (question, _) =>
         {
             asked.Add($"{string.Join(' ', question.Command)} in {question.Directory} with {string.Join(' ', question.Variables.Keys)}");
-            return Task.FromResult(question.Command[^1] == "yes" ? RunAnswer.Yes : RunAnswer.No("nobody likes"));
+            return Task.FromResult(question.Command[^1] == "yes" ? RunVerdict.Yes : RunVerdict.No("nobody likes"));
         }, TimeProvider.System);
 
         await LentHome.DoneAsync(run, """{"command":["true"]}""");
@@ -78,7 +78,7 @@ public sealed class SystemRunLendingTests : IDisposable
         {
             File.Delete(link);
             _home.Link("alias", "/usr/bin/env");
-            return Task.FromResult(RunAnswer.Yes);
+            return Task.FromResult(RunVerdict.Yes);
         }, TimeProvider.System);
 
         var denied = await LentHome.FailedAsync(run, $$"""{"command":["{{link}}","a"]}""");
