@@ -55,6 +55,7 @@ public sealed partial class NodeGuideTests
                 {
                     var answer = (await waiting!.FinishAsync()).Expect(ExitCodes.Ok).Out;
                     await waiting.DisposeAsync();
+                    waiting = null;
                     Assert.Contains("\"stdout\": \"UTC\\n\"", answer, StringComparison.Ordinal);
                 }
             }
