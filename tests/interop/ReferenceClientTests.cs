@@ -26,6 +26,41 @@ public sealed class ReferenceClientTests
     }
 
     [WithReferenceClientFact]
+    public async Task OneOperatorAsks_WhetherAProgramMayRun_AndAnotherDecides()
+    {
+        await using var host = new Machine();
+        var url = await host.UpAsync();
+        using var person = ReferenceClient.Operator(url, withIdentity: false, "operator.approvals");
+        using var asker = ReferenceClient.Operator(url, withIdentity: false, "operator.approvals");
+        var watching = person.Start(Token(host), until: "close");
+        await watching.NextAsync("hello");
+        var asking = asker.Start(Token(host), calls:
+        [
+            ("exec.approval.request", new JsonObject
+            {
+                ["host"] = "node", ["nodeId"] = "den", ["command"] = "git status",
+                ["systemRunPlan"] = new JsonObject { ["argv"] = new JsonArray("git", "status"), ["cwd"] = "/srv", ["commandText"] = "git status", ["agentId"] = null, ["sessionKey"] = null },
+            }),
+        ]);
+        var requested = await watching.EventAsync("exec.approval.requested");
+        var id = new JsonObject { ["id"] = requested.GetProperty("id").GetString() };
+        Assert.Equal("git status", requested.GetProperty("request").GetProperty("command").GetString());
+
+        var deciding = person.Start(Token(host), calls:
+        [
+            ("exec.approval.list", null), ("exec.approval.get", id), ("exec.approval.resolve", new JsonObject { ["id"] = id["id"]!.DeepClone(), ["decision"] = "allow-once" }), ("exec.approval.get", id),
+        ]);
+
+        Assert.Equal(requested.GetRawText(), (await deciding.ResultAsync())[0].GetRawText());
+        Assert.Equal("git status", (await deciding.ResultAsync()).GetProperty("commandText").GetString());
+        Assert.True((await deciding.ResultAsync()).GetProperty("ok").GetBoolean());
+        Assert.Contains("was allowed by", (await deciding.NextAsync("failed")).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("allow-once", (await asking.ResultAsync()).GetProperty("decision").GetString());
+        Assert.Equal("allow-once", (await watching.EventAsync("exec.approval.resolved")).GetProperty("decision").GetString());
+        await host.JsonAsync("down");
+    }
+
+    [WithReferenceClientFact]
     public async Task WrongToken_IsRefused_AndTheClientStopsTrying()
     {
         await using var host = new Machine();

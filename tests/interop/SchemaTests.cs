@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Netclaw.EndToEnd.Tests.Machines;
@@ -120,6 +121,28 @@ public sealed class SchemaTests
         _schema.Holds("AgentsListResult", await answers.ResultAsync());
         _schema.Holds("ModelsListResult", await answers.ResultAsync());
         await host.JsonAsync("down");
+    }
+
+    [WithReferenceClientFact]
+    public void WhatNetclawsOwnNodeAndCommandLineSend_OfApprovals_IsOfThePublishedSchema()
+    {
+        var id = ApprovalId.New().ToString();
+        _schema.Holds("ExecApprovalRequestParams", JsonSerializer.SerializeToElement(new ExecApprovalRequestParams
+        {
+            CommandArgv = ["/usr/bin/git", "status"], ResolvedPath = "/usr/bin/git", Cwd = "/srv", Env = ImmutableDictionary<string, string>.Empty.Add("COLOUR", "blue"), TwoPhase = true,
+        }, ProtocolJson.Default.ExecApprovalRequestParams));
+        _schema.Holds("ExecApprovalRequestParams", JsonSerializer.SerializeToElement(new ExecApprovalRequestParams
+        {
+            Command = "git status", NodeId = "den", Host = "node", WarningText = "careful", AgentId = "main", SessionKey = "agent:main:main", UnavailableDecisions = [ApprovalDecision.AllowAlways], TimeoutMs = 1,
+        }, ProtocolJson.Default.ExecApprovalRequestParams));
+        foreach (var decision in Enum.GetValues<ApprovalDecision>())
+        {
+            var resolve = JsonSerializer.SerializeToElement(new ExecApprovalResolveParams(id, decision), ProtocolJson.Default.ExecApprovalResolveParams);
+            _schema.Holds("ExecApprovalResolveParams", resolve);
+            _schema.Holds("ApprovalDecision", resolve.GetProperty("decision"));
+        }
+
+        _schema.Holds("ExecApprovalGetParams", JsonSerializer.SerializeToElement(new ExecApprovalGetParams(id), ProtocolJson.Default.ExecApprovalGetParams));
     }
 
     [WithReferenceClientFact]

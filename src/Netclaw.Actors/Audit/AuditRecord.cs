@@ -11,6 +11,9 @@ public enum AuditKind
     Bootstrap,
     Shutdown,
     Invocation,
+
+    /// <summary>What operators were asked to allow.</summary>
+    Approval,
 }
 
 /// <summary>Who, what, on which evidence, decided how. No secrets by construction: ids, addresses and codes only.</summary>

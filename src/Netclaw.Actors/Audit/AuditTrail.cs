@@ -24,6 +24,12 @@ public sealed class AuditTrail(IAuditLog log)
     public void Gateway(AuditKind kind, string action, string subject, DateTimeOffset now, DeviceId device, string? detail) =>
         Write(new AuditRecord(now, kind, subject, action, Text(AuditOutcome.Ok), "ok", Session: null, device, "daemon", "", detail));
 
+    /// <summary>A question to operators that nobody decided.</summary>
+    /// <param name="code">How it ended.</param>
+    /// <param name="device">The device that asked.</param>
+    public void Undecided(string action, DateTimeOffset now, string code, DeviceId? device, string? detail) =>
+        Write(new AuditRecord(now, AuditKind.Approval, "nobody", action, Text(AuditOutcome.Abandoned), code, Session: null, device, "daemon", "", detail));
+
     /// <summary>A plain HTTP request that had to say who it is.</summary>
     public void PlainRequest(ConnectionEvidence evidence, AccessDecision decision, string path, DateTimeOffset now) => Write(new AuditRecord(
         now, AuditKind.Authentication, decision is AccessDecision.Granted { Principal: var who } ? who.Subject : "nobody", $"http.get {path}",

@@ -64,6 +64,7 @@ public static class NetclawActors
         actors.Register<InvokesHandler>(Guarded(HandlerKey.Invokes, Props.Create(() => new InvokesHandler(parts))));
         actors.Register<NodeReportsHandler>(Guarded(HandlerKey.NodeReports, Props.Create(() => new NodeReportsHandler(parts))));
         actors.Register<NodeQueuesHandler>(Guarded(HandlerKey.NodeQueues, Props.Create(() => new NodeQueuesHandler(parts))));
+        actors.Register<ApprovalsHandler>(Guarded(HandlerKey.Approvals, Props.Create(() => new ApprovalsHandler(parts))));
 
         var (reading, agents) = (services.Reading(), services.Agents());
         actors.Register<ReadingHandler>(Guarded(HandlerKey.Reading, Props.Create(() => new ReadingHandler(reading, agents))));
@@ -87,6 +88,7 @@ public static class NetclawActors
             [HandlerKey.NodeReports] = actors.Get<NodeReportsHandler>(),
             [HandlerKey.NodeQueues] = actors.Get<NodeQueuesHandler>(),
             [HandlerKey.Reading] = actors.Get<ReadingHandler>(),
+            [HandlerKey.Approvals] = actors.Get<ApprovalsHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));

@@ -31,13 +31,14 @@ public static class CallGate
             return Refuse(RefusalCode.InvalidRequest, method == ConnectParams.Method ? "connect is only valid as the first request" : $"{method} is only valid before the connection is active");
         }
 
-        if (entry.Role is { } role && role != principal.Role)
+        var asNode = entry.NodesToo && principal.Role == Role.Node;
+        if (entry.Role is { } role && role != principal.Role && !asNode)
         {
             return Refuse(RefusalCode.RoleNotAllowed,
                 $"{method} is for the role {NativeTranscript.RoleText(role)}; this connection is {NativeTranscript.RoleText(principal.Role)}");
         }
 
-        if (!principal.Scopes.Covers(entry.Needed))
+        if (!asNode && !principal.Scopes.Covers(entry.Needed))
         {
             return new Admission.Refused(MissingScope(entry.Name, entry.Needed));
         }
@@ -49,7 +50,7 @@ public static class CallGate
 
     /// <summary>Whether role and scopes reach <paramref name="method"/>.</summary>
     public static bool Allows(MethodEntry method, Role role, ScopeSet scopes) =>
-        (method.Role is not { } only || only == role) && scopes.Covers(method.Needed);
+        (method.NodesToo && role == Role.Node) || ((method.Role is not { } only || only == role) && scopes.Covers(method.Needed));
 
     /// <summary>Whether an event that takes <paramref name="needed"/> may be told: events that take a scope are for operators.</summary>
     public static bool Hears(Scope needed, Role role, ScopeSet scopes) =>

@@ -24,6 +24,9 @@ public enum HandlerKey
     /// <summary>What waits for nodes.</summary>
     NodeQueues,
     Reading,
+
+    /// <summary>What operators are asked to allow.</summary>
+    Approvals,
 }
 
 /// <summary>One row of the catalogue.</summary>
@@ -33,7 +36,11 @@ public enum HandlerKey
 /// <param name="Params">Null: it takes none. Only named here: what JSON needs to know of every shape would cost each start more than reading its journal.</param>
 /// <param name="Purpose">One sentence for docs/methods.md.</param>
 public sealed record MethodEntry(
-    string Name, Role? Role, Scope Needed, HandlerKey Handler, bool Idempotent, Type? Params, Type Result, string Purpose);
+    string Name, Role? Role, Scope Needed, HandlerKey Handler, bool Idempotent, Type? Params, Type Result, string Purpose)
+{
+    /// <summary>Nodes may call it too, and take no scope for it: about what they asked for themselves, which its handler sees to.</summary>
+    public bool NodesToo { get; init; }
+}
 
 /// <summary>One event that the gateway sends.</summary>
 /// <param name="Needed">The scope it takes to hear it; with one, only operators do.</param>

@@ -80,5 +80,7 @@ internal static class MethodRows
 
         .. InvokeRows.All,
         .. SetupRows.All,
+
+        .. ApprovalRows.All,
     ];
 }

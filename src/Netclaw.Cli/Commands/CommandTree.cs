@@ -19,6 +19,7 @@ internal static class CommandTree
             DevicesCommand.Build(shell),
             NodesCommand.Build(shell),
             NodeCommand.Build(shell),
+            ApprovalsCommand.Build(shell),
             ImportCommand.Build(shell),
             SessionsCommand.Build(shell),
             StatusCommand.Build(shell),

@@ -15,7 +15,7 @@ internal static class NodeCommand
         var codeStdin = new Option<bool>("--code-stdin") { Description = "With --pair and an address: read the pairing code from the first line of stdin; without it an operator is asked." };
         var name = new Option<string?>("--name") { Description = "What this node is called; default: the host's name.", HelpName = "name" };
         var yes = new Option<bool>("--yes") { Description = "Do not ask whether to trust a link's gateway." };
-        var command = new Command("run", "Lend this machine's commands to a gateway until stopped. What may be run is in node/node.json of the home; comes back by itself after every loss.")
+        var command = new Command("run", "Lend this machine's commands to a gateway until stopped. What may be run is in node/node.json of the home, and operators are asked about the rest; comes back by itself after every loss.")
         {
             pair, codeStdin, name, yes,
         };

@@ -13,7 +13,8 @@ namespace Netclaw.Cli.Nodes;
 /// Keeps a node with its gateway: 1 dial and check the pinned key → 2 say who this is and what it lends → 3 serve → 4 wait, and again from 1. It ends when it is told to,
 /// or when trying again cannot help: the key is revoked, another gateway answers.
 /// </summary>
-internal sealed class NodeHost(CommandContext context, Profile profile, string name, IReadOnlyCollection<INodeCommand> commands, Backoff backoff)
+/// <param name="operators">Told through which connection they can be asked.</param>
+internal sealed class NodeHost(CommandContext context, Profile profile, string name, IReadOnlyCollection<INodeCommand> commands, AskOperators operators, Backoff backoff)
 {
     private static readonly string[] Caps = ["device", "file", "system"];
 
@@ -49,6 +50,7 @@ internal sealed class NodeHost(CommandContext context, Profile profile, string n
             backoff.Reset();
             WasLetIn = true;
             context.Screen.Progress(new Progress("connected", $"Connected with {PlainText.Of(profile.GatewayName)} as {key.Public.DeviceId.Short}, offering {_commands.Count} commands."));
+            using var reachable = operators.Through(connection);
             var closing = await new NodeServing(connection, _commands, context.Screen, context.Time).RunAsync(events.Reader, cancellation); // 3
             throw new GatewayException(closing.Error);
         }

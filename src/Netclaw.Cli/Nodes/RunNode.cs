@@ -24,10 +24,12 @@ internal sealed class RunNode(CommandContext operatorContext)
     /// <exception cref="CommandFailure">Its rules cannot be read, it is not paired, or its gateway has shut it out.</exception>
     public async Task<int> RunAsync(RunNodeRequest request, CancellationToken cancellation)
     {
-        var rules = NodeRulesFile.Read(Path.Combine(_context.Home.Root, NodeRules.FileName), operatorContext.Host.Environment("PATH") ?? ""); // 1
+        var path = Path.Combine(_context.Home.Root, NodeRules.FileName);
+        var rules = NodeRulesFile.Read(path, operatorContext.Host.Environment("PATH") ?? ""); // 1
         var pairing = new NodePairing(_context, request);
-        var commands = NodeCommands.All(rules, _context.Screen.Line, ask: null, _context.Time);
-        NodeHost Host(Profile profile) => new(_context, profile, request.CalledName, commands, new Backoff(() => RandomNumberGenerator.GetInt32(1000) / 1000.0));
+        var operators = new AskOperators(new LastingRules(path, rules), _context.Screen);
+        var commands = NodeCommands.All(rules, _context.Screen.Line, rules.Ask ? operators.AskAsync : null, _context.Time);
+        NodeHost Host(Profile profile) => new(_context, profile, request.CalledName, commands, operators, new Backoff(() => RandomNumberGenerator.GetInt32(1000) / 1000.0));
         try
         {
             var host = Host(await pairing.ProfileAsync(cancellation)); // 2

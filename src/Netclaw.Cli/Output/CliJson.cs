@@ -1,9 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Netclaw.Cli.Approvals;
 using Netclaw.Cli.Authentication;
-using Netclaw.Cli.Completion;
 using Netclaw.Cli.Backups;
+using Netclaw.Cli.Completion;
 using Netclaw.Cli.Configuration;
 using Netclaw.Cli.Daemon;
 using Netclaw.Cli.Devices;
@@ -75,6 +76,8 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(NodePairRemoveResult))]
 [JsonSerializable(typeof(NodeRenameResult))]
 [JsonSerializable(typeof(NodeInvokeResult))]
+[JsonSerializable(typeof(ApprovalsReport))]
+[JsonSerializable(typeof(ExecApprovalResolveResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

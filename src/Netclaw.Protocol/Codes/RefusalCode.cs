@@ -161,4 +161,9 @@ public enum RefusalCode
 
     // Setup codes.
     SetupCodeInvalid,
+
+    // What operators are asked to allow.
+    ApprovalNotFound,
+    ApprovalOwn,
+    TooManyApprovals,
 }

@@ -57,6 +57,7 @@ public static class ErrorForm
         NodeNotConnected or NodeNotApproved or NodeActionQueued => OfNode(error, Unavailable) with { Retryable = true },
         NodeCommandNotAllowed => OfNode(error, Invalid),
         NodeFailed or NodeInvokeTimedOut or NodeInvokeCancelled or NodeResultTooLarge => OfNode(error, Unavailable),
+        ApprovalNotFound => Of(error, "APPROVAL_NOT_FOUND", error.Message, Details(error, null) with { Reason = "APPROVAL_NOT_FOUND" }),
         InternalError => Plain(error, Unavailable),
         DeviceRevoked or DeviceSuspended or DeviceChanged or AuthSecretRotated or HostCredentialNotLocal or HostNotAllowed or PeerUidNotAllowed or PeerCredentialsUnavailable
             or ControlSocketBridged or SpawnCredentialRequired or SpawnCredentialInvalid or SpawnCredentialExpired or SpawnCredentialRevoked or SpawnCredentialNotLocal

@@ -19,13 +19,20 @@ public sealed class CallGateTests
                 foreach (var scope in Enum.GetValues<Scope>())
                 {
                     var principal = new Principal(AuthMethod.DeviceKey, role, new ScopeSet(scope), SessionSamples.Laptop, "laptop");
-                    var expected = method.Handler != HandlerKey.Handshake && (method.Role is null || method.Role == role) && new ScopeSet(scope).Covers(method.Needed);
+                    var expected = method.Handler != HandlerKey.Handshake
+                        && ((method.NodesToo && role == Role.Node) || ((method.Role is null || method.Role == role) && new ScopeSet(scope).Covers(method.Needed)));
                     Assert.Equal(expected, CallGate.Admit(Catalogue, principal, method.Name, 0) is Admission.Admitted);
                     Assert.Equal(expected, Catalogue.FeaturesFor(role, new ScopeSet(scope)).Methods.Contains(method.Name));
                 }
             }
         }
     }
+
+    /// <summary>What nodes may do of what else is for operators, spelt out.</summary>
+    [Fact]
+    public void Nodes_AskAndTakeBack_AndDecideNothing() => Assert.Equal(
+        [ExecApprovalRequestParams.Method, ExecApprovalWaitParams.Method, ExecApprovalResolveParams.Method],
+        Catalogue.Methods.Where(method => method.NodesToo).Select(method => method.Name));
 
     [Fact]
     public void MissingScope_NamesItForPeopleAndPrograms()

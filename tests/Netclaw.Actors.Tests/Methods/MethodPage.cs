@@ -45,7 +45,7 @@ internal static class MethodPage
         return page.ToString();
     }
 
-    private static string Role(MethodEntry method) => method.Role is { } role ? NativeTranscript.RoleText(role) : "any";
+    private static string Role(MethodEntry method) => (method.Role is { } role ? NativeTranscript.RoleText(role) : "any") + (method.NodesToo ? ", or node without a scope" : "");
 
     private static string Scopes(Scope needed, bool handshake) =>
         handshake ? "before authentication" : needed == Scope.None ? "none" : $"`{new ScopeSet(needed)}`";

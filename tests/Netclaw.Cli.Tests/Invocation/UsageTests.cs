@@ -18,6 +18,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("daemon pair --scopes raed", "There is no scope 'raed'; did you mean 'read'?", "netclaw daemon pair --help")]
     [InlineData("daemon pair --role boss", "--role 'boss' is neither operator nor node.", "netclaw daemon pair --help")]
     [InlineData("pair http://x --code-stdin --request", "--code-stdin and --request exclude each other.", "netclaw pair --help")]
+    [InlineData("approvals", "netclaw approvals wants to know what to do: list, allow, deny.", "netclaw approvals list")]
     [InlineData("nodes", "netclaw nodes wants to know what to do: list, describe, invoke, invite, approve, reject, rename, remove.", "netclaw nodes list")]
     [InlineData("nodes invoke den system.which --params {", "--params: line 1, byte 2 is no JSON.", "netclaw nodes invoke --help")]
     [InlineData("nodes invoke den system.which --params @/none/such.json", "--params: /none/such.json cannot be read", "netclaw nodes invoke --help")]

@@ -26,6 +26,9 @@ internal sealed record GatewayCommand(string Name, Func<Stage, Task<string[]>> A
         new("nodes reject", async stage => [await stage.AskingNodeAsync()]),
         new("nodes rename", async stage => [await stage.NodeAsync(), "attic"]),
         new("nodes remove", async stage => [await stage.NodeAsync(), "--yes"]),
+        Plain("approvals list"),
+        new("approvals allow", async stage => [await stage.QuestionAsync()]),
+        new("approvals deny", async stage => [await stage.QuestionAsync()]),
         Plain("devices auto-approve status"),
         Plain("devices auto-approve confirm"),
     ];

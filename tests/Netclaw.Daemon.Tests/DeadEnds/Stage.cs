@@ -16,6 +16,7 @@ internal sealed class Stage : IAsyncDisposable
     private GatewayConnection? _asking;
     private readonly List<Action> _atEnd = [];
     private Peer? _lending;
+    private Peer? _curious;
     private Task _answering = Task.CompletedTask;
     private int _devices;
     private string? _backup;
@@ -139,6 +140,17 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>The id of a question that waits for a decision.</summary>
+    public async Task<string> QuestionAsync()
+    {
+        _curious ??= await Peer.OperatorAsync(Host, native: true);
+        var asked = await _curious.GetAsync(ExecApprovalRequestParams.Method, new System.Text.Json.Nodes.JsonObject
+        {
+            ["commandArgv"] = new System.Text.Json.Nodes.JsonArray("/bin/true"), ["twoPhase"] = true,
+        });
+        return asked.GetProperty("id").GetString()!;
+    }
+
     private Akka.Actor.IActorRef Registry => Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
 
     private async Task<string> PairAsync(Role role, ScopeSet scopes, string name, SilentVia via)
@@ -183,6 +195,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         await LetGoAsync();
         await (_lending?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_curious?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _answering.WaitAsync(GatewayHost.Bound).ContinueWith(_ => { }, TaskScheduler.Default);
         await Host.DisposeAsync();
         _people.ForEach(person => person.Dispose());

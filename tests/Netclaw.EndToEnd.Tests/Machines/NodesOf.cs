@@ -6,7 +6,7 @@ namespace Netclaw.EndToEnd.Tests.Machines;
 /// <summary>A gateway's nodes, as its operator sees and asks them; and what a node's owner lends.</summary>
 internal static class NodesOf
 {
-    public static void AllowEcho(Machine machine) => Rules(machine, """{"allow":[["/bin/echo"]]}""");
+    public static void AllowEcho(Machine machine) => Rules(machine, """{"allow":[["/bin/echo"]],"ask":false}""");
 
     public static void Rules(Machine machine, string text)
     {

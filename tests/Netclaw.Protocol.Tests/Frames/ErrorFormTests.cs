@@ -6,7 +6,7 @@ namespace Netclaw.Protocol.Tests.Frames;
 
 public sealed class ErrorFormTests
 {
-    private static readonly string[] TopLevel = ["INVALID_REQUEST", "FORBIDDEN", "NOT_PAIRED", "UNAVAILABLE"];
+    private static readonly string[] TopLevel = ["INVALID_REQUEST", "FORBIDDEN", "NOT_PAIRED", "UNAVAILABLE", "APPROVAL_NOT_FOUND"];
 
     public static TheoryData<RefusalCode> Codes => [.. Enum.GetValues<RefusalCode>()];
 

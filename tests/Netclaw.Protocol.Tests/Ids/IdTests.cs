@@ -11,11 +11,11 @@ public sealed class IdTests
         string[] all =
         [
             $"{SessionId.New()}", $"{RunId.New()}", $"{NodeId.New()}", $"{PairingRequestId.New()}", $"{PairingCodeId.New()}",
-            $"{key.Public.DeviceId}", $"{key.Public.GatewayId}", $"{InvokeId.New()}", $"{QueuedId.New()}",
+            $"{key.Public.DeviceId}", $"{key.Public.GatewayId}", $"{InvokeId.New()}", $"{QueuedId.New()}", $"{ApprovalId.New()}",
         ];
         Assert.All(all, text => Assert.Equal(1,
             Is<SessionId>(text) + Is<RunId>(text) + Is<NodeId>(text) + Is<PairingRequestId>(text) + Is<PairingCodeId>(text) + Is<DeviceId>(text) + Is<GatewayId>(text)
-            + Is<InvokeId>(text) + Is<QueuedId>(text)));
+            + Is<InvokeId>(text) + Is<QueuedId>(text) + Is<ApprovalId>(text)));
     }
 
     [Theory]

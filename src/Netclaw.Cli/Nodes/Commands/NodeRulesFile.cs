@@ -3,21 +3,25 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Nodes.Commands;
 
-/// <summary>The rules' file, <c>node.json</c>: <c>{"roots":["/srv/data"],"allow":[["/usr/bin/git","status"],["ls"]],"deny":[["/usr/bin/git","status","--porcelain"]]}</c>.</summary>
+/// <summary>
+/// The rules' file, <c>node.json</c>: <c>{"roots":["/srv/data"],"allow":[["/usr/bin/git","status"],["ls"],{"exactly":["/usr/bin/uptime"]}],"deny":[["/usr/bin/git","status","--porcelain"]],"ask":true}</c>.
+/// </summary>
 internal static class NodeRulesFile
 {
-    private const int MostBytes = 256 * 1024;
+    public const int MostBytes = 256 * 1024;
 
     /// <param name="searchPath">The value of <c>PATH</c>: where plain names are looked for, once.</param>
     /// <returns>Nothing is lent where there is no file.</returns>
     /// <exception cref="CommandFailure">config_invalid: it cannot be read, others can write it, or it is damaged, with line and column.</exception>
     public static NodeRules Read(string path, string searchPath)
     {
-        if (Load(path) is not { } bytes)
-        {
-            return NodeRules.Nothing(searchPath);
-        }
+        return Load(path) is { } bytes ? Parse(path, bytes, searchPath) : NodeRules.Nothing(searchPath);
+    }
 
+    /// <param name="bytes">What the file holds.</param>
+    /// <exception cref="CommandFailure">config_invalid: it is damaged, with line and column.</exception>
+    public static NodeRules Parse(string path, byte[] bytes, string searchPath)
+    {
         try
         {
             return new NodeRulesText(bytes, searchPath).Read();
@@ -28,7 +32,9 @@ internal static class NodeRulesFile
         }
     }
 
-    private static byte[]? Load(string path)
+    /// <returns>Null: there is no file.</returns>
+    /// <exception cref="CommandFailure">config_invalid: it cannot be read, or others can write it.</exception>
+    public static byte[]? Load(string path)
     {
         try
         {
@@ -53,5 +59,5 @@ internal static class NodeRulesFile
         }
     }
 
-    private static CommandFailure Wrong(string message, string remedy) => new(RefusalCode.ConfigInvalid, message, remedy);
+    public static CommandFailure Wrong(string message, string remedy) => new(RefusalCode.ConfigInvalid, message, remedy);
 }

@@ -6,6 +6,9 @@ namespace Netclaw.Cli.Nodes.Commands;
 /// <summary>Reads the rules' JSON strictly: every member is known and stands there once, every value has its form.</summary>
 internal ref struct NodeRulesText(byte[] bytes, string searchPath)
 {
+    /// <summary>Of a rule that speaks of one command line alone.</summary>
+    public const string ExactlyMember = "exactly";
+
     private Utf8JsonReader _reader = new(bytes, new JsonReaderOptions { MaxDepth = 8 });
 
     /// <exception cref="DamagedRulesException">With the place.</exception>
@@ -39,7 +42,8 @@ internal ref struct NodeRulesText(byte[] bytes, string searchPath)
                 "roots" => rules with { Roots = Roots() },
                 "allow" => rules with { Allow = Rules() },
                 "deny" => rules with { Deny = Rules() },
-                _ => throw Damaged($"\"{name}\" is not known; there are \"roots\", \"allow\" and \"deny\""),
+                "ask" => rules with { Ask = Truth() },
+                _ => throw Damaged($"\"{name}\" is not known; there are \"roots\", \"allow\", \"deny\" and \"ask\""),
             };
         }
 
@@ -70,7 +74,27 @@ internal ref struct NodeRulesText(byte[] bytes, string searchPath)
         return rules.ToImmutable();
     }
 
+    private bool Truth() => Next() is JsonTokenType.True or JsonTokenType.False ? _reader.GetBoolean() : throw Damaged("true or false is expected");
+
     private ProgramRule Rule()
+    {
+        if (_reader.TokenType != JsonTokenType.StartObject)
+        {
+            return Words();
+        }
+
+        if (Next() != JsonTokenType.PropertyName || Text() != ExactlyMember)
+        {
+            throw Damaged($"{{\"{ExactlyMember}\": [a program and all its arguments]}} is expected");
+        }
+
+        _ = Next();
+        var rule = Words() with { Exactly = true };
+        Expect(JsonTokenType.EndObject, $"nothing is expected beside \"{ExactlyMember}\"");
+        return rule;
+    }
+
+    private ProgramRule Words()
     {
         Is(JsonTokenType.StartArray, "a program and its first arguments are expected in a list, such as [\"git\",\"status\"]");
         _ = Next();

@@ -7,6 +7,9 @@ namespace Netclaw.Cli.Nodes.Commands;
 /// <param name="Found">Where that was when the rules were read; null when it was nowhere, and then the line allows nothing.</param>
 internal sealed record ProgramRule(string Program, ImmutableArray<string> Arguments, ProgramPath? Found)
 {
+    /// <summary>Nothing may stand behind the arguments.</summary>
+    public bool Exactly { get; init; }
+
     /// <summary>By its path alone: another name that leads to the same file is another program.</summary>
     public bool Allows(ProgramPath program, IReadOnlyList<string> arguments) => Found?.Path == program.Path && Begins(arguments);
 
@@ -15,5 +18,5 @@ internal sealed record ProgramRule(string Program, ImmutableArray<string> Argume
         && (program.Links.Contains(Program) || (Found is not null && (program.Links.Contains(Found.Path) || Found.Links[^1] == program.Path))
             || (!Program.Contains('/') && program.Links.Any(link => Path.GetFileName(link) == Program)));
 
-    private bool Begins(IReadOnlyList<string> arguments) => arguments.Take(Arguments.Length).SequenceEqual(Arguments, StringComparer.Ordinal);
+    private bool Begins(IReadOnlyList<string> arguments) => (!Exactly || arguments.Count == Arguments.Length) && arguments.Take(Arguments.Length).SequenceEqual(Arguments, StringComparer.Ordinal);
 }

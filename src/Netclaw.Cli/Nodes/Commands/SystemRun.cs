@@ -10,7 +10,7 @@ namespace Netclaw.Cli.Nodes.Commands;
 /// A program that ran and failed is an answer; one that could not be run is none.
 /// </summary>
 /// <param name="ask">See <see cref="RunJudge"/>.</param>
-internal sealed class SystemRun(NodeRules rules, Func<IReadOnlyList<string>, CancellationToken, Task<bool>>? ask, TimeProvider time) : INodeCommand
+internal sealed class SystemRun(NodeRules rules, AskRun? ask, TimeProvider time) : INodeCommand
 {
     public const string CommandName = "system.run";
 
@@ -25,7 +25,7 @@ internal sealed class SystemRun(NodeRules rules, Func<IReadOnlyList<string>, Can
             cancellation.ThrowIfCancellationRequested();
             var request = RunRequest.Read(parameters);
             using var directory = DirectoryOf(request);
-            var program = await _judge.JudgeAsync(request.Command, cancellation);
+            var program = await _judge.JudgeAsync(request, directory.Path, cancellation);
             using var group = Start(program, request, directory);
             return RunAnswer.Of(await new RunWatch(group, time).RunAsync(request.Timeout, cancellation));
         }

@@ -15,7 +15,14 @@ public sealed class NodeRulesFileTests : IDisposable
         Assert.Empty(rules.Roots);
         Assert.Empty(rules.Allow);
         Assert.Empty(rules.Deny);
+        Assert.True(rules.Ask);
     }
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("{\"ask\":true}", true)]
+    [InlineData("{\"ask\":false}", false)]
+    public void SaysWhetherOperatorsAreAsked(string json, bool asks) => Assert.Equal(asks, _home.Rules(json).Ask);
 
     [Fact]
     public void ReadsAllThree_AndFindsPlainNamesOnce()
@@ -42,6 +49,11 @@ public sealed class NodeRulesFileTests : IDisposable
     [InlineData("{\n\"allow\": [[\"ls\", 7]]}", 2, 18)]
     [InlineData("{\"roots\":\n [\"/a\",\n  \"b\"]}", 3, 3)]
     [InlineData("{} x", 1, 4)]
+    [InlineData("{\"ask\": 1}", 1, 9)]
+    [InlineData("{\"allow\": [{}]}", 1, 13)]
+    [InlineData("{\"allow\": [{\"only\": [\"ls\"]}]}", 1, 13)]
+    [InlineData("{\"allow\": [{\"exactly\": \"ls\"}]}", 1, 24)]
+    [InlineData("{\"allow\": [{\"exactly\": [\"ls\"], \"a\": 1}]}", 1, 32)]
     public void NamesLineAndColumn_WhenItIsDamaged(string json, int line, int column)
     {
         var failure = Assert.Throws<CommandFailure>(() => _home.Rules(json));

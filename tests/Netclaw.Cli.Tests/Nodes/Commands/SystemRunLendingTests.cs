@@ -55,18 +55,46 @@ public sealed class SystemRunLendingTests : IDisposable
     public async Task Asks_OnlyWhatNoRuleSpeaksOf()
     {
         var asked = new List<string>();
-        var run = new SystemRun(_home.Rules("""{"allow":[["true"]],"deny":[["false"]]}"""), (command, _) =>
+        var run = new SystemRun(_home.Rules("""{"allow":[["true"]],"deny":[["false"]]}"""), (question, _) =>
         {
-            asked.Add(string.Join(' ', command));
-            return Task.FromResult(command[^1] == "yes");
+            asked.Add($"{string.Join(' ', question.Command)} in {question.Directory} with {string.Join(' ', question.Variables.Keys)}");
+            return Task.FromResult(question.Command[^1] == "yes" ? RunVerdict.Yes : RunVerdict.No("nobody likes"));
         }, TimeProvider.System);
 
         await LentHome.DoneAsync(run, """{"command":["true"]}""");
         await LentHome.FailedAsync(run, """{"command":["false"]}""");
         Assert.Equal("yes", (await LentHome.DoneAsync(run, """{"command":["printf","yes"]}""")).GetProperty("stdout").GetString());
-        Assert.Equal(NodeAnswer.Failed.Denied, (await LentHome.FailedAsync(run, """{"command":["printf","no"]}""")).Code);
+        var denied = await LentHome.FailedAsync(run, """{"command":["printf","no"],"cwd":"/usr","env":{"COLOUR":"blue"}}""");
 
-        Assert.Equal(["/usr/bin/printf yes", "/usr/bin/printf no"], asked);
+        Assert.Equal((NodeAnswer.Failed.Denied, """system.run: nobody likes /usr/bin/printf. Its owner lends it by this line under "allow" in node.json: ["/usr/bin/printf","no"]"""), (denied.Code, denied.Message));
+        Assert.Equal([$"/usr/bin/printf yes in {Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)} with ", "/usr/bin/printf no in /usr with COLOUR"], asked);
+    }
+
+    [Fact]
+    public async Task WhatBecameAnotherProgram_WhileSomebodyWasAsked_IsNotRun()
+    {
+        var link = _home.Link("alias", "/usr/bin/printf");
+        var run = new SystemRun(_home.Rules("{}"), (_, _) =>
+        {
+            File.Delete(link);
+            _home.Link("alias", "/usr/bin/env");
+            return Task.FromResult(RunVerdict.Yes);
+        }, TimeProvider.System);
+
+        var denied = await LentHome.FailedAsync(run, $$"""{"command":["{{link}}","a"]}""");
+
+        Assert.Equal(NodeAnswer.Failed.Denied, denied.Code);
+        Assert.Contains("became another program", denied.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AllowedExactly_IsOneCommandLine_AndNothingBehindIt()
+    {
+        var run = Run("""{"allow":[{"exactly":["printf","a"]}]}""");
+
+        Assert.Equal("a", (await LentHome.DoneAsync(run, """{"command":["printf","a"]}""")).GetProperty("stdout").GetString());
+        Assert.Equal(NodeAnswer.Failed.Denied, (await LentHome.FailedAsync(run, """{"command":["printf","a","b"]}""")).Code);
+        Assert.Equal(NodeAnswer.Failed.Denied, (await LentHome.FailedAsync(run, """{"command":["printf"]}""")).Code);
     }
 
     [Fact]
