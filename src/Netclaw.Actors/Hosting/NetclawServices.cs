@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Devices;
@@ -42,6 +43,7 @@ public static class NetclawServices
         services.TryAddSingleton<IAssertionVerifier, NoAssertions>();
         services.TryAddSingleton<ICredentialChecker, CredentialChecker>();
         services.TryAddSingleton<ILocalAccess, NoLocalAccess>();
+        services.TryAddSingleton<IAgents, NoAgents>();
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

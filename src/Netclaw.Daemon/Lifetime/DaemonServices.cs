@@ -17,6 +17,7 @@ using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Actors.Trust.Secrets;
+using Netclaw.Daemon.Agents;
 using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
@@ -105,6 +106,7 @@ internal static class DaemonServices
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<ILocalAccess, OnlineAccess>();
+        services.AddAgents(prepared.Home, prepared.Options.Agents);
         services.AddNetclawActorServices();
     }
 

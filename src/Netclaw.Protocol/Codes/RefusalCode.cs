@@ -158,4 +158,9 @@ public enum RefusalCode
     NodeInvokeCancelled,
     NodeResultTooLarge,
     NodeActionQueued,
+
+    // Agents.
+    AgentUnavailable,
+    AgentFailed,
+    AgentTimedOut,
 }

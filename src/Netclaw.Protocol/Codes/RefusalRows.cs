@@ -287,5 +287,12 @@ internal static class RefusalRows
             "What the node answered is more than one message holds.", "netclaw explain message_too_large"),
         new(NodeActionQueued, Conversation, 0, 503, ExitCodes.TryAgain, true,
             "The node can do this only in the foreground; it fetches it when somebody opens it, within ten minutes.", "netclaw nodes list"),
+
+        new(AgentUnavailable, Conversation, 0, 503, ExitCodes.TryAgain, true,
+            "The agent's program could not be started, or its model's endpoint is not there or too busy.", "netclaw config show"),
+        new(AgentFailed, Conversation, 0, 502, ExitCodes.Failed, false,
+            "The agent ended in the middle of its answer, refused, or answered what is no answer.", "netclaw logs"),
+        new(AgentTimedOut, Conversation, 0, 504, ExitCodes.TimedOut, false,
+            "The agent did not finish in time and was stopped; it may have done some of it.", "netclaw logs"),
     ];
 }
