@@ -24,10 +24,10 @@ public sealed class AgentsOptionsTests : IDisposable
 
         Assert.Equal(["zoe", "bob"], agents.Select(agent => agent.Id));
         Assert.Equal((AgentKind.OpenAi, "llama3.2", "keys/zoe", ApprovalRule.Never, 3), (agents[0].Runtime, agents[0].Model.Name, agents[0].Model.KeyFile, agents[0].Approve, agents[0].MaxToolRounds));
-        Assert.Equal([ToolNames.NodesList], agents[0].Tools);
+        Assert.Equal<string>([ToolNames.NodesList], agents[0].Tools);
         Assert.Equal((AgentKind.Acp, "Bob", "/srv", true), (agents[1].Runtime, agents[1].Name, agents[1].Program.Directory, agents[1].Program.MayWrite));
-        Assert.Equal(["/usr/bin/bob", "--acp"], agents[1].Program.Command);
-        Assert.Equal(ToolNames.All, agents[1].Tools);
+        Assert.Equal<string>(["/usr/bin/bob", "--acp"], agents[1].Program.Command);
+        Assert.Equal<string>(ToolNames.All, agents[1].Tools);
     }
 
     [Theory]

@@ -75,7 +75,9 @@ public sealed class OpenAiTroubleTests
     [Fact]
     public async Task BreakInTheMiddle_KeepsWhatHadCome_AndIsNotToldTwice()
     {
-        await using var scene = await OpenAiScene.OpenAsync(Replies.BreaksAfter("Half an ", "ans"));
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var scene = await OpenAiScene.OpenAsync(Replies.BreaksAfter(heard.Task, "Half an ", "ans"));
+        scene.Sink.Heard = line => _ = line == "delta ans" && heard.TrySetResult();
 
         var failed = Assert.IsType<AgentOutcome.Failed>(await scene.RunAsync());
 
@@ -88,7 +90,7 @@ public sealed class OpenAiTroubleTests
     [Fact]
     public async Task BreakBeforeTheFirstWord_IsAskedAgain()
     {
-        await using var scene = await OpenAiScene.OpenAsync(Replies.BreaksAfter(), Replies.Says("again"));
+        await using var scene = await OpenAiScene.OpenAsync(Replies.BreaksAfter(Task.CompletedTask), Replies.Says("again"));
 
         Assert.Equal("again", Assert.IsType<AgentOutcome.Completed>(await scene.RunAsync()).Text);
     }
@@ -105,15 +107,14 @@ public sealed class OpenAiTroubleTests
     }
 
     [Theory]
-    [InlineData("data: {\"choices\": [{]\n\n", "text/event-stream")]
-    [InlineData("data: <html>\n\n", "text/event-stream")]
-    [InlineData("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"because\"}]}\n\n", "text/event-stream")]
-    [InlineData("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":5}}]}\n\n", "text/event-stream")]
-    [InlineData("data: {\"choices\":7}\n\n", "text/event-stream")]
-    [InlineData("data: []\n\n", "text/event-stream")]
-    public async Task Garbage_IsAnEnd_NotACrash(string raw, string type)
+    [InlineData("data: {\"choices\": [{]\n\n")]
+    [InlineData("data: <html>\n\n")]
+    [InlineData("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"because\"}]}\n\n")]
+    [InlineData("data: {\"choices\":7}\n\n")]
+    [InlineData("data: []\n\n")]
+    public async Task Garbage_IsAnEnd_NotACrash(string raw)
     {
-        await using var scene = await OpenAiScene.OpenAsync(Replies.Sends(raw, type));
+        await using var scene = await OpenAiScene.OpenAsync(Replies.Sends(raw));
 
         var failed = Assert.IsType<AgentOutcome.Failed>(await scene.RunAsync());
 
@@ -189,7 +190,7 @@ public sealed class OpenAiTroubleTests
     [Theory]
     [InlineData("3", 3)]
     [InlineData("Wed, 02 Jan 2030 03:04:15 GMT", 10)]
-    [InlineData("Wed, 02 Jan 2029 03:04:15 GMT", 0)]
+    [InlineData("Tue, 02 Jan 2029 03:04:15 GMT", 0)]
     [InlineData("soon", null)]
     [InlineData("-4", null)]
     [InlineData(null, null)]

@@ -52,8 +52,8 @@ internal static class Replies
         await context.Response.WriteAsync(body);
     };
 
-    /// <summary>Says this much and breaks the connection.</summary>
-    public static ModelAnswer BreaksAfter(params string[] pieces) => async (_, context) =>
+    /// <summary>Says this much and breaks the connection, once it was heard: what is on its way then may be lost.</summary>
+    public static ModelAnswer BreaksAfter(Task heard, params string[] pieces) => async (_, context) =>
     {
         await BeginAsync(context);
         foreach (var piece in pieces)
@@ -61,6 +61,7 @@ internal static class Replies
             await SendAsync(context, Chunk(new JsonObject { ["content"] = piece }));
         }
 
+        await heard.WaitAsync(TimeSpan.FromSeconds(30), context.RequestAborted);
         context.Abort();
     };
 

@@ -1,6 +1,5 @@
 using System.ClientModel;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json;
 using Netclaw.Protocol;
 
@@ -27,7 +26,8 @@ internal sealed class ModelTrouble(string seen, RefusalCode code, bool isTransie
         _ when Inner<AnswerTooLargeException>(e) is { } flood => new ModelTrouble(flood.Message, RefusalCode.AgentFailed, isTransient: false),
         _ when Inner<HttpRequestException>(e) is { HttpRequestError: HttpRequestError.SecureConnectionError } tls =>
             new ModelTrouble($"no secure connection: {SeenText.Of(tls.Message, key)}", RefusalCode.AgentUnavailable, isTransient: false),
-        _ when Inner<SocketException>(e) is { } socket => new ModelTrouble($"no connection: {SeenText.Of(socket.Message, key)}", RefusalCode.AgentUnavailable, isTransient: true),
+        _ when Inner<HttpRequestException>(e) is { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } none =>
+            new ModelTrouble($"no connection: {SeenText.Of((none.InnerException ?? none).Message, key)}", RefusalCode.AgentUnavailable, isTransient: true),
         EndOfStreamException or InvalidDataException => new ModelTrouble(e.Message, RefusalCode.AgentFailed, isTransient: e is EndOfStreamException),
         _ when Inner<JsonException>(e) is not null => new ModelTrouble("it sent what is no JSON", RefusalCode.AgentFailed, isTransient: false),
         _ when Inner<IOException>(e) is not null || Inner<HttpRequestException>(e) is not null =>
