@@ -14,6 +14,9 @@ internal static partial class AgentLog
     [LoggerMessage(1752, LogLevel.Information, "agent {Agent}, run {Run}: {StopReason} after {Rounds} rounds, {Characters} characters")]
     public static partial void Answered(ILogger log, string agent, string run, string stopReason, int rounds, int characters);
 
+    [LoggerMessage(1754, LogLevel.Information, "agent {Agent}, run {Run}: its program wrote to standard error: {Errors}")]
+    public static partial void Wrote(ILogger log, string agent, string run, string errors);
+
     [LoggerMessage(1753, LogLevel.Error, "agent {Agent}, run {Run}: the runtime failed")]
     public static partial void Defect(ILogger log, string agent, string run, Exception exception);
 }

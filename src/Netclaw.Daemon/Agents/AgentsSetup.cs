@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Agents;
+using Netclaw.Daemon.Agents.Acp;
 using Netclaw.Daemon.Agents.OpenAi;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Protocol;
@@ -27,6 +28,7 @@ internal static class AgentsSetup
         return agent.Runtime switch
         {
             AgentKind.OpenAi => new OpenAiRuntime(agent, home, Environment.GetEnvironmentVariable, time, log),
+            AgentKind.Acp => new AcpRuntime(agent, Environment.GetEnvironmentVariable, time, log),
             _ => throw new ArgumentOutOfRangeException(nameof(agent), agent.Runtime, "no such runtime"),
         };
     }

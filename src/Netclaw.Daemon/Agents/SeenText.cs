@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Netclaw.Protocol;
 
@@ -8,18 +9,19 @@ internal static class SeenText
 {
     private const int Longest = 300;
 
-    public static string Of(string text, Secret? key = null)
+    /// <param name="most">In characters; what is cut off is marked.</param>
+    public static string Of(string text, Secret? key = null, int most = Longest)
     {
         var bare = key is null ? text : text.Replace(key.Reveal(), "***", StringComparison.Ordinal);
-        var line = new StringBuilder(Math.Min(bare.Length, Longest));
+        var line = new StringBuilder(Math.Min(bare.Length, most));
         foreach (var symbol in bare.Trim())
         {
-            if (line.Length >= Longest)
+            if (line.Length >= most)
             {
                 return line.Append('…').ToString();
             }
 
-            if (!char.IsControl(symbol) && !char.IsSurrogate(symbol) && char.GetUnicodeCategory(symbol) != System.Globalization.UnicodeCategory.Format)
+            if (!char.IsControl(symbol) && !char.IsSurrogate(symbol) && char.GetUnicodeCategory(symbol) != UnicodeCategory.Format)
             {
                 line.Append(symbol);
             }
