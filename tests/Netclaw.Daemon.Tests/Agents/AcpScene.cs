@@ -11,8 +11,8 @@ namespace Netclaw.Daemon.Tests.Agents;
 /// <summary>An agent with runtime <c>acp</c> that is a shell script: real processes, real pipes. The gateway's requests are numbered 1, 2, 3.</summary>
 internal sealed class AcpScene : IDisposable
 {
-    public const string Hello = """read -r one; printf '%s\n' "$one\" >> asked; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":1,"agentCapabilities":{}}}'""";
-    public const string Opens = """read -r two; printf '%s\n' "$two\" >> asked; echo '{"jsonrpc":"2.0","id":2,"result":{"sessionId":"s-1"}}'; read -r three; printf '%s\n' "$three\" >> asked""";
+    public const string Hello = """read -r one; printf '%s\n' "$one" >> asked; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":1,"agentCapabilities":{}}}'""";
+    public const string Opens = """read -r two; printf '%s\n' "$two" >> asked; echo '{"jsonrpc":"2.0","id":2,"result":{"sessionId":"s-1"}}'; read -r three; printf '%s\n' "$three" >> asked""";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -39,7 +39,7 @@ internal sealed class AcpScene : IDisposable
 
     /// <summary>Asks the gateway, and keeps its answer in the file <c>answers</c>.</summary>
     public static string Requests(string method, string parameters) =>
-        $$$"""echo '{"jsonrpc":"2.0","id":"q","method":"{{{method}}}","params":{{{parameters}}}}'; read -r answer; printf '%s\n' "$answer\" >> answers""";
+        $$$"""echo '{"jsonrpc":"2.0","id":"q","method":"{{{method}}}","params":{{{parameters}}}}'; read -r answer; printf '%s\n' "$answer" >> answers""";
 
     public string[] Answers => File.ReadAllLines(Path.Combine(_directory, "answers"));
 
@@ -62,7 +62,7 @@ internal sealed class AcpScene : IDisposable
     };
 
     public AgentTurn Turn(string prompt = "hello", TimeSpan? timeout = null, params ImmutableArray<Said> history) => new(
-        "bob", ConversationKey.MainOf("bob"), "run-1", history, prompt, timeout ?? TimeSpan.FromMinutes(1), new AgentGrant("test", ScopeSet.ReadWrite, null, 0), Tools);
+        "bob", ConversationKey.MainOf("bob"), "run-1", history, prompt, timeout ?? TimeSpan.FromSeconds(20), new AgentGrant("test", ScopeSet.ReadWrite, null, 0), Tools);
 
     public Task<AgentOutcome> RunAsync(params string[] script) => RunAsync(Agent(script));
 
