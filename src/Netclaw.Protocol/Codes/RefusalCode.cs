@@ -158,4 +158,12 @@ public enum RefusalCode
     NodeInvokeCancelled,
     NodeResultTooLarge,
     NodeActionQueued,
+
+    // Conversations and who answers in them.
+    NoAgent,
+    AgentFailed,
+    AgentTimedOut,
+    ConversationNotFound,
+    ConversationBusy,
+    ConversationsFull,
 }

@@ -8,7 +8,7 @@ namespace Netclaw.Actors.Journal.Auditing;
 /// it stands on, every chain's end against the head that is known from outside. Pure: rows are given to it in this order: snapshots, records by persistence
 /// id and sequence, tags. Not thread-safe.
 /// </summary>
-/// <param name="kinds">By persistence id; what stands under another one is foreign.</param>
+/// <param name="kinds">By persistence id or the beginning of many (<see cref="StoredKinds.Find"/>); what stands under another one is foreign.</param>
 /// <param name="marked">The heads known from outside, read before the rows were.</param>
 public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, StoredKinds> kinds, IReadOnlyDictionary<string, JournalHead> marked)
 {
@@ -115,7 +115,7 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
 
     private JournalFault? Check(StoredRecord row, Chain chain)
     {
-        if (!kinds.TryGetValue(row.PersistenceId, out var kind))
+        if (StoredKinds.Find(kinds, row.PersistenceId) is not { } kind)
         {
             return Bad($"nothing of this version of netclawd writes under '{Short(row.PersistenceId)}'");
         }
@@ -166,7 +166,7 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
 
     private string? CheckSnapshot(StoredSnapshotRecord row)
     {
-        if (!kinds.TryGetValue(row.PersistenceId, out var kind))
+        if (StoredKinds.Find(kinds, row.PersistenceId) is not { } kind)
         {
             return $"nothing of this version of netclawd writes under '{Short(row.PersistenceId)}'";
         }
