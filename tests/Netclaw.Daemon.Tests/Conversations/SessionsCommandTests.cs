@@ -65,7 +65,7 @@ public sealed class SessionsCommandTests : IAsyncLifetime
         var said = await _person.RunAsync("chat", "-p", "hello");
 
         Assert.Equal(("no_agent", "netclaw config check"), (said.Failure.Code, said.Failure.Remedy));
-        Assert.Contains(CatalogueDecider.TwoLines, said.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains(CatalogueDecider.TwoLines.Replace("\n", " ", StringComparison.Ordinal), said.Failure.Message, StringComparison.Ordinal);
         Assert.Empty((await _person.RunAsync("sessions", "list")).Expect().Json.GetProperty("sessions").EnumerateArray());
     }
 }
