@@ -15,7 +15,7 @@ public static class KeyReading
     public static bool TryRead(string text, string? agent, ImmutableArray<AgentDescription> agents, out ConversationKey key)
     {
         var trimmed = text.Trim().ToLowerInvariant();
-        return ConversationKey.TryParse(trimmed, out key) || ConversationKey.TryParse($"agent:{agent ?? DefaultOf(agents)}:{trimmed}", out key);
+        return ConversationKey.TryParse(trimmed, out key) || (!trimmed.Contains(':', StringComparison.Ordinal) && ConversationKey.TryParse($"agent:{agent ?? DefaultOf(agents)}:{trimmed}", out key));
     }
 
     public static string DefaultOf(ImmutableArray<AgentDescription> agents) => agents.IsEmpty ? FallbackAgent : agents[0].Id;

@@ -151,7 +151,6 @@ public sealed class ConversationsActorTests : ConversationActorTest
 
         Start();
         Assert.Equal(["one"], Texts());
-        Assert.Equal(2, Append("two"));
     }
 
     [Fact]
