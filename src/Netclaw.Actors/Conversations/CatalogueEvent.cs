@@ -21,7 +21,11 @@ public abstract record CatalogueEvent(DateTimeOffset At, ConversationKey Key)
     public sealed record Woke(DateTimeOffset At, ConversationKey Key) : CatalogueEvent(At, Key);
 
     /// <summary>Nothing is written into its transcript until it wakes.</summary>
-    public sealed record Rested(DateTimeOffset At, ConversationKey Key, RestedHead Head, ConversationFacts Facts) : CatalogueEvent(At, Key);
+    public sealed record Rested(DateTimeOffset At, ConversationKey Key, RestedHead Head, ConversationFacts Facts) : CatalogueEvent(At, Key)
+    {
+        /// <summary>Which of the key's transcripts.</summary>
+        public ConversationId? Transcript { get; init; }
+    }
 }
 
 /// <summary>The last record of a transcript.</summary>
@@ -29,6 +33,11 @@ public abstract record CatalogueEvent(DateTimeOffset At, ConversationKey Key)
 public sealed record RestedHead(long Sequence, string Sum)
 {
     public static RestedHead Of(JournalHead head) => new(head.Sequence, Convert.ToBase64String(head.Sum.Span));
+
+    /// <summary>For the audit: the transcript that a stored event says is at rest, and its head.</summary>
+    /// <param name="manifest">Of an event of the catalogue.</param>
+    public static (string PersistenceId, JournalHead Head)? Noted(string manifest, ReadOnlyMemory<byte> bytes) =>
+        new CatalogueCodec().DecodeEvent(manifest, bytes) is CatalogueEvent.Rested { Head.Sequence: > 0, Transcript: { } transcript } e ? (transcript.PersistenceId, e.Head.ToHead()) : null;
 
     public JournalHead ToHead() => new(Sequence, Convert.FromBase64String(Sum));
 }

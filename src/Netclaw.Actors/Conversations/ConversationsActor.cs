@@ -183,7 +183,7 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
 
     /// <summary>A conversation rests: its head is noted, unless it has another transcript by now or none was added.</summary>
     private static (CatalogueEvent?, Action) NoteRest(Resting resting, CatalogueState state, DateTimeOffset now) =>
-        (state.Find(resting.Id.Key) is { } entry && entry.Id == resting.Id && entry.Awake ? new CatalogueEvent.Rested(now, resting.Id.Key, RestedHead.Of(resting.Head), resting.Facts) : null, () => { });
+        (state.Find(resting.Id.Key) is { } entry && entry.Id == resting.Id && entry.Awake ? new CatalogueEvent.Rested(now, resting.Id.Key, RestedHead.Of(resting.Head), resting.Facts) { Transcript = resting.Id } : null, () => { });
 
     private (CatalogueEvent?, Action) Note(Resting resting, CatalogueState state) => Health.Failure is null ? NoteRest(resting, state, Now) : (null, () => { });
 

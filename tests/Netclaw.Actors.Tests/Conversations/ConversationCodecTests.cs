@@ -23,7 +23,7 @@ public sealed class ConversationCodecTests
         new CatalogueEvent.Reset(Start, Main, 4),
         new CatalogueEvent.Deleted(Start, Main),
         new CatalogueEvent.Woke(Start, Main),
-        new CatalogueEvent.Rested(Start, Main, new RestedHead(17, Convert.ToBase64String(new byte[32])), new ConversationFacts(9, Start, "See you.")),
+        new CatalogueEvent.Rested(Start, Main, new RestedHead(17, Convert.ToBase64String(new byte[32])), new ConversationFacts(9, Start, "See you.")) { Transcript = new ConversationId(Main, 3) },
     ];
 
     private static readonly TranscriptEvent[] Said =
@@ -80,6 +80,8 @@ public sealed class ConversationCodecTests
         StoredKinds.Find(StoredKinds.All, new ConversationId(Main, 3).PersistenceId)!.Event(manifest, bytes);
         Assert.Null(StoredKinds.Find(StoredKinds.All, "elsewhere/agent:main:main#3"));
         Assert.Null(StoredKinds.Find(StoredKinds.All, "conversation"));
+        var rested = Catalogue.EncodeEvent(Listed[5]);
+        Assert.Equal(("conversation/agent:main:main#3", 17L), StoredKinds.All[ConversationsActor.Id].Notes!(rested.Manifest, rested.Bytes) is var (id, head) ? (id, head.Sequence) : default);
     }
 
     [Theory]

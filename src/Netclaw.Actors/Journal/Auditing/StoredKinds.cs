@@ -11,12 +11,15 @@ namespace Netclaw.Actors.Journal.Auditing;
 /// <param name="Snapshot">Throws for what cannot be decoded.</param>
 public sealed record StoredKinds(Action<string, ReadOnlyMemory<byte>> Event, Action<string, ReadOnlyMemory<byte>> Snapshot)
 {
+    /// <summary>Of an event that notes how far another chain had come: which, and its head. Null: nothing of this id does.</summary>
+    public Func<string, ReadOnlyMemory<byte>, (string PersistenceId, JournalHead Head)?>? Notes { get; init; }
+
     /// <summary>Everything that Netclaw stores, by persistence id; one that ends with a slash is the beginning of many.</summary>
     public static FrozenDictionary<string, StoredKinds> All { get; } = new Dictionary<string, StoredKinds>
     {
         [DeviceRegistryActor.Id] = Of(new RegistryCodec()),
         [NodeQueuesActor.Id] = Of(new QueueCodec()),
-        [ConversationsActor.Id] = Of(new CatalogueCodec()),
+        [ConversationsActor.Id] = Of(new CatalogueCodec()) with { Notes = RestedHead.Noted },
         [ConversationId.Family] = Of(new TranscriptCodec()),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
