@@ -164,6 +164,46 @@ public sealed class ConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SeveralFollowers_HearEveryMessage_InOrder_AndNobodyElseDoes()
+    {
+        const int Messages = 20;
+        Peer[] followers = [await Peer.OperatorAsync(_host, native: true), await Peer.OperatorAsync(_host, native: false), await Peer.OperatorAsync(_host, native: true)];
+        try
+        {
+            foreach (var follower in followers)
+            {
+                await follower.GetAsync("sessions.messages.subscribe", new JsonObject { ["key"] = "main" });
+            }
+
+            await followers[2].GetAsync("sessions.messages.unsubscribe", new JsonObject { ["key"] = "main" });
+            await followers[2].GetAsync("sessions.messages.subscribe", new JsonObject { ["key"] = "other" });
+            for (var i = 1; i <= Messages; i++)
+            {
+                await followers[0].GetAsync("chat.inject", new JsonObject { ["sessionKey"] = "main", ["message"] = $"message {i}" });
+            }
+
+            await followers[0].GetAsync("chat.inject", new JsonObject { ["sessionKey"] = "other", ["message"] = "elsewhere" });
+            foreach (var follower in followers[..2])
+            {
+                for (var i = 1; i <= Messages; i++)
+                {
+                    var heard = await follower.HearsAsync("session.message");
+                    Assert.Equal(("agent:main:main", i, $"message {i}"), (Text(heard, "sessionKey"), heard.GetProperty("messageSeq").GetInt32(), TextOf(heard.GetProperty("message"))));
+                }
+            }
+
+            Assert.Equal("agent:main:other", Text(await followers[2].HearsAsync("session.message"), "sessionKey"));
+        }
+        finally
+        {
+            foreach (var follower in followers)
+            {
+                await follower.DisposeAsync();
+            }
+        }
+    }
+
+    [Fact]
     public async Task Lists_Search_Page_AndArchive()
     {
         await using var peer = await Peer.OperatorAsync(_host, native: false);
