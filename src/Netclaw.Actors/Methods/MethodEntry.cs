@@ -23,6 +23,9 @@ public enum HandlerKey
 
     /// <summary>What waits for nodes.</summary>
     NodeQueues,
+
+    /// <summary>Conversations, and turns of agents in them.</summary>
+    Conversations,
 }
 
 /// <summary>One row of the catalogue.</summary>

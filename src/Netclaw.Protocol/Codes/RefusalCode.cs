@@ -159,8 +159,14 @@ public enum RefusalCode
     NodeResultTooLarge,
     NodeActionQueued,
 
-    // Agents.
-    AgentUnavailable,
+    // Conversations and who answers in them.
+    NoAgent,
     AgentFailed,
     AgentTimedOut,
+    ConversationNotFound,
+    ConversationBusy,
+    ConversationsFull,
+
+    // Agents.
+    AgentUnavailable,
 }
