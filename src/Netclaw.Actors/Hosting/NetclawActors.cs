@@ -101,6 +101,7 @@ public static class NetclawActors
             [HandlerKey.Conversations] = actors.Get<ConversationsHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
+        services.InsideCalls().Started(system.ActorOf(Props.Create(() => new InsideCallsActor(parts.Methods, parts.Handlers, parts.Time)), "inside"));
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));
     }
 }

@@ -72,6 +72,8 @@ internal static class NetclawParts
         Agents = services.Required<IAgents>(),
     };
 
+    public static InsideCalls InsideCalls(this IDependencyResolver services) => services.Required<InsideCalls>();
+
     public static Bulletin Bulletin(this IDependencyResolver services) => services.Required<Bulletin>();
 
     public static (ProxyProbes Probes, TrustOptions Trust, TrustPolicy Policy) ProbeParts(this IDependencyResolver services) =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Netclaw.Actors.Agents;
+using Netclaw.Actors.Agents.Tools;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Conversations;
@@ -50,7 +51,10 @@ public static class NetclawServices
         services.TryAddSingleton<TurnBoard>();
         services.TryAddSingleton(ConversationPace.Default);
         services.TryAddSingleton<IAgents, NoAgents>();
-        services.TryAddSingleton<IAgentTools, NoTools>();
+        services.TryAddSingleton<InsideCalls>();
+        services.TryAddSingleton<IInsideCalls>(provider => provider.GetRequiredService<InsideCalls>());
+        services.TryAddSingleton<IAgentApprovals, NoApprovals>();
+        services.TryAddSingleton<IAgentTools, GatewayTools>();
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

@@ -32,8 +32,8 @@ internal sealed class ConfiguredAgents : IAgents, IDisposable
 
     private static AgentDescription Described(AgentOptions agent) => agent.Runtime switch
     {
-        AgentKind.OpenAi => new AgentDescription(agent.Id, agent.Name ?? agent.Id, "openai", agent.Model.Name),
-        AgentKind.Acp => new AgentDescription(agent.Id, agent.Name ?? agent.Id, "acp", null),
+        AgentKind.OpenAi => new AgentDescription(agent.Id, agent.Name ?? agent.Id, "openai", agent.Model.Name) { Tools = agent.Tools, Approve = agent.Approve },
+        AgentKind.Acp => new AgentDescription(agent.Id, agent.Name ?? agent.Id, "acp", null) { Tools = agent.Tools, Approve = agent.Approve },
         _ => throw new ArgumentOutOfRangeException(nameof(agent), agent.Runtime, "no such runtime"),
     };
 }

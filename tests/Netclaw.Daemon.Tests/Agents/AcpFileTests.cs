@@ -17,6 +17,7 @@ public sealed class AcpFileTests : IDisposable
     public async Task Reads_WhatIsInside_WholeAndInPart()
     {
         _scene.Write("root/notes.md", "one\ntwo\nthree\nfour\n");
+        Directory.CreateDirectory(Path.Combine(Root, "sub"));
 
         var answers = await AskAsync(Lend(mayWrite: false), Read("root/notes.md"), Read("root/sub/../notes.md", ""","line":2,"limit":2"""));
 

@@ -4,6 +4,7 @@ using Netclaw.Daemon.Configuration;
 using Netclaw.Protocol;
 using OpenAI;
 using OpenAI.Chat;
+using ChatMessage = OpenAI.Chat.ChatMessage;
 
 namespace Netclaw.Daemon.Agents.OpenAi;
 

@@ -1,6 +1,7 @@
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Conversations;
 using OpenAI.Chat;
+using ChatMessage = OpenAI.Chat.ChatMessage;
 
 namespace Netclaw.Daemon.Agents.OpenAi;
 

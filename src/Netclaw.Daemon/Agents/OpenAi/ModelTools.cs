@@ -3,6 +3,7 @@ using System.Text.Json;
 using Netclaw.Actors.Agents;
 using Netclaw.Daemon.Configuration;
 using OpenAI.Chat;
+using ChatMessage = OpenAI.Chat.ChatMessage;
 
 namespace Netclaw.Daemon.Agents.OpenAi;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Agents;
 using Netclaw.Daemon.Configuration;
 using OpenAI.Chat;
+using ChatMessage = OpenAI.Chat.ChatMessage;
 
 namespace Netclaw.Daemon.Agents.OpenAi;
 
