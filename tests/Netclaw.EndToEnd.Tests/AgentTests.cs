@@ -15,8 +15,10 @@ public sealed class AgentTests
         await using var host = new Machine();
         Configure(host, model.Entry());
         await host.UpAsync();
+        Assert.DoesNotContain("OpenAI.dll", Loaded(host), StringComparison.Ordinal);
 
         Assert.Equal("You said: hello", await AskAsync(host, "hello"));
+        Assert.Contains("OpenAI.dll", Loaded(host), StringComparison.Ordinal);
         model.Answers(Replies.Calls(("c1", "nodes_list", "{}")), Replies.Says("There are no ", "nodes."));
         Assert.Equal("There are no nodes.", await AskAsync(host, "which nodes?"));
 
@@ -61,6 +63,9 @@ public sealed class AgentTests
     }
 
     private static void Configure(Machine host, string agent) => File.WriteAllText(host.Home.ConfigFile, $$"""{ "agents": { "main": {{agent}} } }""");
+
+    /// <summary>What a start reads costs every start; what nobody has asked for yet is not read.</summary>
+    private static string Loaded(Machine host) => File.ReadAllText($"/proc/{host.DaemonPid}/maps");
 
     private static async Task<string> AskAsync(Machine host, string prompt) => (await host.RunAsync("chat", "-p", prompt)).Expect(ExitCodes.Ok).Out.Trim();
 }
