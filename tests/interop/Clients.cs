@@ -9,6 +9,9 @@ internal static class Clients
 
     public static string Small => Path.Combine(Cache, "small");
 
+    /// <summary>A real agent of the Agent Client Protocol.</summary>
+    public static string Agent => Path.Combine(Cache, "agent");
+
     public static string Full => Path.Combine(Cache, "full");
 
     public static string Schema => Path.Combine(Small, "node_modules", "@openclaw", "gateway-protocol", "protocol.schema.json");
@@ -19,6 +22,8 @@ internal static class Clients
 
     public static bool HasSmall => File.Exists(Node) && File.Exists(Path.Combine(Small, "installed.json"));
 
+    public static bool HasAgent => File.Exists(Node) && File.Exists(Path.Combine(Agent, "installed.json"));
+
     public static bool HasFull => File.Exists(Node) && File.Exists(Path.Combine(Full, "installed.json"));
 }
 
@@ -27,6 +32,13 @@ internal static class Clients
 internal sealed class WithReferenceClientFactAttribute : FactAttribute
 {
     public WithReferenceClientFactAttribute() => Skip = Clients.HasSmall ? null : "needs the reference client (tests/interop/install.sh)";
+}
+
+/// <summary>A test that needs the library that real agents are made of.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WithAgentFactAttribute : FactAttribute
+{
+    public WithAgentFactAttribute() => Skip = Clients.HasAgent ? null : "needs the agents' library (tests/interop/install.sh)";
 }
 
 /// <summary>A test that needs the whole client.</summary>

@@ -10,7 +10,8 @@ internal sealed class WholeClient
 
     /// <param name="name">Of its directory.</param>
     /// <param name="token">The gateway's, where the command takes none by itself.</param>
-    public WholeClient(Machine host, string name, string? token = null)
+    /// <param name="url">The gateway's, where the command takes none by itself.</param>
+    public WholeClient(Machine host, string name, string? token = null, string? url = null)
     {
         _host = host;
         var state = Path.Combine(host.Root, name);
@@ -19,6 +20,11 @@ internal sealed class WholeClient
         if (token is not null)
         {
             _environment["OPENCLAW_GATEWAY_TOKEN"] = token;
+        }
+
+        if (url is not null)
+        {
+            _environment["OPENCLAW_GATEWAY_URL"] = url;
         }
     }
 

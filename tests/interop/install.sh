@@ -9,6 +9,7 @@ interop_install() {
   fi
   interop_fetch "$from/node.package.json" "$to/node"
   interop_fetch "$from/package.json" "$to/small" --ignore-scripts
+  interop_fetch "$from/agent.package.json" "$to/agent" --ignore-scripts
   [ "${NETCLAW_INTEROP:-}" != full ] || interop_fetch "$from/full.package.json" "$to/full" --ignore-scripts
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Netclaw.Actors.Agents.Tools;
 using Netclaw.Actors.Conversations;
 using Netclaw.Protocol;
 
@@ -27,7 +28,13 @@ public interface IAgents
 /// <param name="Id">Lower case letters, digits, <c>-</c>, <c>_</c>; part of conversation keys.</param>
 /// <param name="Runtime"><c>acp</c> or <c>openai</c>.</param>
 /// <param name="Model">Null: the runtime does not say.</param>
-public sealed record AgentDescription(string Id, string Name, string Runtime, string? Model);
+public sealed record AgentDescription(string Id, string Name, string Runtime, string? Model)
+{
+    /// <summary>What it may call, by name. Default all there is.</summary>
+    public ImmutableArray<string> Tools { get; init; } = ToolNames.All;
+
+    public ApprovalRule Approve { get; init; }
+}
 
 /// <summary>What an agent is asked.</summary>
 /// <param name="History">What was said before, oldest first, without the prompt; shortened by the conversation.</param>

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
@@ -20,6 +21,9 @@ public sealed class JournaledActors
 
     /// <summary>Of what waits for nodes.</summary>
     public required JournaledStarter Queues { get; init; }
+
+    /// <summary>Of conversations.</summary>
+    public required JournaledStarter Conversations { get; init; }
 }
 
 /// <summary>Key of the registry's actor in the <see cref="IActorRegistry"/>; it takes <see cref="RegistryCommand"/>s.</summary>
@@ -38,12 +42,21 @@ public sealed class NodeQueuesKey
     }
 }
 
+/// <summary>Key of the actor of conversations in the <see cref="IActorRegistry"/>; it takes <see cref="ConversationCommand"/>s.</summary>
+public sealed class ConversationsKey
+{
+    private ConversationsKey()
+    {
+    }
+}
+
 /// <summary>The actors of the gateway, in the order in which they start: each knows only those above it.</summary>
 public static class NetclawActors
 {
     public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, JournaledActors journaled) => builder
         .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(journaled.Registry(system, services)))
         .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(journaled.Queues(system, services)))
+        .WithActors((system, actors, services) => actors.Register<ConversationsKey>(journaled.Conversations(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
 
@@ -68,6 +81,8 @@ public static class NetclawActors
 
         var (reading, agents) = (services.Reading(), services.Agents());
         actors.Register<ReadingHandler>(Guarded(HandlerKey.Reading, Props.Create(() => new ReadingHandler(reading, agents))));
+        var talk = services.ConversationAccess(actors.Get<ConversationsKey>);
+        actors.Register<ConversationsHandler>(Guarded(HandlerKey.Conversations, Props.Create(() => new ConversationsHandler(parts, talk))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
             HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
@@ -89,8 +104,10 @@ public static class NetclawActors
             [HandlerKey.NodeQueues] = actors.Get<NodeQueuesHandler>(),
             [HandlerKey.Reading] = actors.Get<ReadingHandler>(),
             [HandlerKey.Approvals] = actors.Get<ApprovalsHandler>(),
+            [HandlerKey.Conversations] = actors.Get<ConversationsHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
+        services.InsideCalls().Started(system.ActorOf(Props.Create(() => new InsideCallsActor(parts.Methods, parts.Handlers, parts.Time)), "inside"));
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -61,6 +62,17 @@ internal static class NetclawParts
         Time = services.Required<TimeProvider>(),
         Log = services.Required<ILoggerFactory>().CreateLogger("Netclaw.Sessions"),
     };
+
+    public static ConversationAccess ConversationAccess(this IDependencyResolver services, Func<IActorRef> conversations) => new()
+    {
+        Actor = conversations,
+        View = services.Required<ConversationsView>(),
+        Followers = services.Required<Followers>(),
+        Turns = services.Required<TurnBoard>(),
+        Agents = services.Required<IAgents>(),
+    };
+
+    public static InsideCalls InsideCalls(this IDependencyResolver services) => services.Required<InsideCalls>();
 
     public static Bulletin Bulletin(this IDependencyResolver services) => services.Required<Bulletin>();
 

@@ -25,5 +25,6 @@ internal static class EventRows
         new(NodeInvokeCancelParams.Method, Scope.None, typeof(NodeInvokeCancelEvent), "Nobody waits for a command any more; the node ends it.", Role.Node),
         new(NodeInvokeProgress.Method, Scope.Write, typeof(NodeInvokeProgress), "How far the caller's own invocation is."),
         .. ApprovalRows.Events,
+        .. ConversationRows.Events,
     ];
 }

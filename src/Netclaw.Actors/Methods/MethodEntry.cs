@@ -27,6 +27,9 @@ public enum HandlerKey
 
     /// <summary>What operators are asked to allow.</summary>
     Approvals,
+
+    /// <summary>Conversations, and turns of agents in them.</summary>
+    Conversations,
 }
 
 /// <summary>One row of the catalogue.</summary>

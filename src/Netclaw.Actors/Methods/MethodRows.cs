@@ -82,5 +82,7 @@ internal static class MethodRows
         .. SetupRows.All,
 
         .. ApprovalRows.All,
+
+        .. ConversationRows.All,
     ];
 }

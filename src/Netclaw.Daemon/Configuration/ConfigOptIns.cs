@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Start;
 
@@ -18,6 +19,7 @@ internal static class ConfigOptIns
         .. Of("control.allowUsers", string.Join(", ", options.Control.AllowUsers), $"these users of this machine may {options.Control.Scopes}"),
         .. Of("control.allowGroups", string.Join(", ", options.Control.AllowGroups), $"members of these groups may {options.Control.Scopes}"),
         .. Of("host.acceptFrom", options.Host.AcceptFrom.ToString(), "the host credential counts from there too"),
+        .. options.Agents.All.Where(agent => agent.Approve == ApprovalRule.Never).Select(agent => new OptIn($"{agent.Key}.approve", "never", "this agent runs programs without anybody being asked")),
     ];
 
     private static IEnumerable<OptIn> Proxy(TrustedProxyOptions proxy) =>

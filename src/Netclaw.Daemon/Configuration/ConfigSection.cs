@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Netclaw.Daemon.Schema;
@@ -21,7 +22,7 @@ internal enum Shows
 internal sealed class ConfigSection
 {
     private readonly string _path;
-    private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly ConfigReading _reading;
     private readonly Shows _shows;
@@ -65,6 +66,18 @@ internal sealed class ConfigSection
         return new ConfigSection(KeyOf(name), element, _reading, shows);
     }
 
+    /// <summary>One section for each name that people chose, in their order. Where there is none, what such a section may say is described once, under <see cref="ConfigKey.AnyName"/>.</summary>
+    public ImmutableArray<T> Entries<T>(string description, Func<string, ConfigSection, T> read)
+    {
+        string[] names = [.. _values.Keys];
+        if (names.Length == 0)
+        {
+            _ = read(ConfigKey.AnyName, Section(ConfigKey.AnyName, description, _shows));
+        }
+
+        return [.. names.Select(name => read(name, Section(name, description, _shows)))];
+    }
+
     /// <summary>Reads a value, or says what is wrong and goes on with the default.</summary>
     /// <param name="defaultNote">Where the default is no fixed value: what it is.</param>
     public T Read<T>(string name, T fallback, ValueForm<T> form, string description, string? defaultNote = null)
@@ -95,6 +108,21 @@ internal sealed class ConfigSection
 
         Record(name, form, description, null!, value.Length == 0 ? null! : value, element is not null, required: true, null);
         return value;
+    }
+
+    /// <summary>Those of <paramref name="names"/> that stand in the file.</summary>
+    public ImmutableArray<string> GivenOf(params ReadOnlySpan<string> names)
+    {
+        var given = ImmutableArray.CreateBuilder<string>();
+        foreach (var name in names)
+        {
+            if (_values.ContainsKey(name))
+            {
+                given.Add(name);
+            }
+        }
+
+        return given.ToImmutable();
     }
 
     /// <summary>A key that people write and that has its own reason not to be there.</summary>

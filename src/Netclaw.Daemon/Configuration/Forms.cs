@@ -14,6 +14,7 @@ namespace Netclaw.Daemon.Configuration;
 internal static partial class Forms
 {
     private const int LongestName = 256;
+    private const int LongestArgument = 4096;
 
     public static ValueForm<IPAddress> Address { get; } = new ParsedForm<IPAddress>(
         "IP address", TryAddress, "This is not an IP address.", "Write 127.0.0.1 or ::1.");
@@ -40,6 +41,9 @@ internal static partial class Forms
     public static ValueForm<string> UserName { get; } = new ParsedForm<string>(
         "user name", TryName, "This is no name of a user.", $"Write 1 to {LongestName} printable characters, as the proxy sends it.");
 
+    public static ValueForm<string> Label { get; } = new ParsedForm<string>(
+        "name", TryName, "This is no name.", $"Write 1 to {LongestName} printable characters, without spaces around them.");
+
     public static ValueForm<ImmutableArray<string>> UserNames { get; } = new ListForm<string>(UserName);
 
     public static ValueForm<ImmutableArray<string>> Accounts { get; } = new ListForm<string>(AccountForm.Any);
@@ -49,6 +53,15 @@ internal static partial class Forms
 
     public static ValueForm<string> FilePath { get; } = new ParsedForm<string>(
         "path", TryPath, "This is no path of a file.", "Write the path in full, or relative to the home; ~ is not expanded.");
+
+    public static ValueForm<string> FullPath { get; } = new ParsedForm<string>(
+        "path in full", TryFullPath, "This is no path in full.", "Write it from / on; ~ and variables are not expanded.");
+
+    public static ValueForm<string> Variable { get; } = new ParsedForm<string>(
+        "variable", TryVariable, "This is no name of an environment variable.", "Write letters, digits and _, without a $ and without a value.");
+
+    public static ValueForm<ImmutableArray<string>> Arguments { get; } = new ListForm<string>(new ParsedForm<string>(
+        "argument", TryArgument, "This can be no argument of a program.", "Write it without NUL characters, 4096 characters at most."));
 
     public static ValueForm<string> KeySet { get; } = new ParsedForm<string>(
         "path or https url", TryKeySet, "This is neither the path of a file nor an https url.", "Write for example keys/proxy-keys.json or https://login.example.org/keys; plain http could be forged.");
@@ -106,6 +119,20 @@ internal static partial class Forms
         return !string.IsNullOrWhiteSpace(text) && !text.StartsWith('~') && !text.Contains('\0', StringComparison.Ordinal);
     }
 
+    private static bool TryFullPath(string text, out string path) => TryPath(text, out path) && text.StartsWith('/');
+
+    private static bool TryVariable(string text, out string name)
+    {
+        name = text;
+        return VariableForm().IsMatch(text);
+    }
+
+    private static bool TryArgument(string text, out string argument)
+    {
+        argument = text;
+        return text.Length <= LongestArgument && !text.Contains('\0', StringComparison.Ordinal);
+    }
+
     private static bool TryKeySet(string text, out string source)
     {
         source = text;
@@ -113,6 +140,9 @@ internal static partial class Forms
             ? TryUrl(text, out var url) && url.Scheme == Uri.UriSchemeHttps
             : TryPath(text, out _);
     }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*\\z", RegexOptions.None, 1000)]
+    private static partial Regex VariableForm();
 
     [GeneratedRegex("^[A-Za-z0-9-]+$", RegexOptions.None, 1000)]
     private static partial Regex HeaderForm();

@@ -4,6 +4,8 @@ using Akka.Hosting;
 using Akka.Persistence.Hosting;
 using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Agents;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
@@ -37,7 +39,22 @@ internal static class JournalSetup
     {
         Registry = (system, services) => StartRegistry(system, services, "registry"),
         Queues = (system, services) => StartQueues(system, services, "node-queues"),
+        Conversations = (system, services) => StartConversations(system, services, "conversations"),
     };
+
+    public static IActorRef StartConversations(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
+        ConversationsActor.Props(new ConversationParts
+        {
+            Journal = Parts(services),
+            View = Required<ConversationsView>(services),
+            News = Required<ConversationNews>(services),
+            Turns = Required<TurnBoard>(services),
+            Agents = Required<IAgents>(services),
+            Tools = Required<IAgentTools>(services),
+            Pace = Required<ConversationPace>(services),
+            Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Conversations"),
+        }),
+        name);
 
     public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
         system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);

@@ -18,6 +18,7 @@ using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Actors.Trust.Secrets;
+using Netclaw.Daemon.Agents;
 using Netclaw.Daemon.Accounts;
 using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
@@ -110,6 +111,7 @@ internal static class DaemonServices
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<ILocalAccess, OnlineAccess>();
         services.AddSingleton<IGatewayReading>(new GatewayReading(prepared.Home));
+        services.AddAgents(prepared.Home, prepared.Options.Agents);
         services.AddSingleton<IAccounts>(MachineFacts.Current.Accounts).AddSingleton<IChildPrograms, ChildPrograms>();
         services.AddNetclawActorServices();
     }

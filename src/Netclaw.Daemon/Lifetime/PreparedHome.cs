@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Agents.OpenAi;
 using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Backups;
 using Netclaw.Daemon.Configuration;
@@ -88,6 +89,7 @@ public sealed class PreparedHome : IDisposable
         var keys = new KeyringLoader(home, problems, journalInHome: !options.Persistence.UsesPostgres).Open(options.Gateway.Name);
         var secret = new SharedSecretSetup(home, environment, problems).Settle(options.Auth);
         AssertionSetup.Check(home, options.Auth, problems);
+        ProviderKey.Check(home, options.Agents, environment, problems);
         var tcp = !config.IsConsistent ? null : TcpListenSocket.Bind(arguments.Trial ? Trial.Address : options.Listen.EndPoint, problems);
         var shared = options.Control.IsShared && !arguments.Trial ? SharedSocketPlace.Of(home, UserId.Current, environment) : null;
         if (!problems.Any)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Agents.OpenAi;
 using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Secrets;
@@ -50,6 +51,7 @@ internal sealed class ConfigCheck : IOfflineVerb
     {
         var secret = new StartProblems();
         CheckSecret(call, config.Options.Auth, secret);
+        ProviderKey.Check(call.Home, config.Options.Agents, call.Environment, secret);
         ImmutableArray<CheckedProblem> problems = [.. config.Problems.Select(Shown), .. secret.Found.Select(Shown)];
         return new ConfigChecked(file, File.Exists(file), problems.IsEmpty, problems, ConfigWarnings.Of(config.Options), ConfigOptIns.Of(config.Options));
     }

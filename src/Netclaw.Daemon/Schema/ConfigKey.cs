@@ -10,6 +10,9 @@ namespace Netclaw.Daemon.Schema;
 /// <param name="Required">It must stand in its section, where that is given.</param>
 public sealed record ConfigKey(string Path, KeyShape Shape, string Description, JsonNode? Default, JsonNode? Value, bool Given, bool Required)
 {
+    /// <summary>Stands in a path for names that people choose.</summary>
+    public const string AnyName = "*";
+
     /// <summary>Said where the default is no fixed value.</summary>
     public string? DefaultNote { get; init; }
 }

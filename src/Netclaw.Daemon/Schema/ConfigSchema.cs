@@ -26,10 +26,19 @@ internal static class ConfigSchema
         var steps = key.Path.Split('.');
         foreach (var step in steps[..^1])
         {
-            at = (JsonObject)at["properties"]![step]!;
+            at = step == ConfigKey.AnyName ? (JsonObject)at["additionalProperties"]! : (JsonObject)at["properties"]![step]!;
         }
 
-        ((JsonObject)at["properties"]!)[steps[^1]] = key.Shape is KeyShape.Group ? Group(key.Description) : Value(key);
+        var described = key.Shape is KeyShape.Group ? Group(key.Description) : Value(key);
+        if (steps[^1] == ConfigKey.AnyName)
+        {
+            at["additionalProperties"] = described;
+        }
+        else
+        {
+            ((JsonObject)at["properties"]!)[steps[^1]] = described;
+        }
+
         if (key.Required)
         {
             var required = at["required"] as JsonArray ?? [];

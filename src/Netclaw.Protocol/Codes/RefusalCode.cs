@@ -166,4 +166,15 @@ public enum RefusalCode
     ApprovalNotFound,
     ApprovalOwn,
     TooManyApprovals,
+
+    // Conversations and who answers in them.
+    NoAgent,
+    AgentFailed,
+    AgentTimedOut,
+    ConversationNotFound,
+    ConversationBusy,
+    ConversationsFull,
+
+    // Agents.
+    AgentUnavailable,
 }

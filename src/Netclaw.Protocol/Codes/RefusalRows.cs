@@ -24,7 +24,7 @@ internal static class RefusalRows
         new(OriginNotAllowed, Connection, 1008, 403, ExitCodes.Refused, false,
             "The page that opened this connection is not on the list of allowed origins.", "netclaw daemon status"),
         new(TooManyConnections, Connection, 1013, 503, ExitCodes.TryAgain, true,
-            "Too many connections were waiting to authenticate; the oldest was closed.", "netclaw sessions list"),
+            "Too many connections were waiting to authenticate; the oldest was closed.", "netclaw connections list"),
         new(HandshakeTimeout, Connection, 1000, 408, ExitCodes.TimedOut, true,
             "The connection did not authenticate in time.", "netclaw status"),
         new(MessageTooLarge, Connection, 1009, 413, ExitCodes.Refused, false,
@@ -43,7 +43,7 @@ internal static class RefusalRows
         new(RoleNotAllowed, Conversation, 0, 403, ExitCodes.Refused, false,
             "The method is not for the role of this connection.", "netclaw daemon pair --role <role>"),
         new(TooManyOpenCalls, Conversation, 0, 429, ExitCodes.TryAgain, true,
-            "The connection has too many calls open.", "netclaw sessions list"),
+            "The connection has too many calls open.", "netclaw connections list"),
         new(GatewayStarting, Conversation, 1013, 503, ExitCodes.TryAgain, true,
             "The gateway is still reading its journal.", "netclaw daemon status"),
         new(GatewayStopping, Conversation, 1012, 503, ExitCodes.TryAgain, true,
@@ -296,5 +296,6 @@ internal static class RefusalRows
             "Nobody allows what they asked for themselves; another operator decides.", "netclaw approvals list"),
         new(TooManyApprovals, Conversation, 0, 429, ExitCodes.TryAgain, true,
             "More waits for a decision already than one node, or all together, may ask for.", "netclaw approvals list"),
+        .. AgentRefusalRows.All,
     ];
 }

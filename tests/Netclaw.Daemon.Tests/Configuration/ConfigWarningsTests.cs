@@ -33,6 +33,7 @@ public sealed class ConfigWarningsTests : IDisposable
         { """{"exposure":{"mode":"cloudflare-tunnel","skipTunnelProcessCheck":true,"externalUrl":"https://gw.example.org"},"auth":{"mode":"trusted-proxy","trustedProxy":{"userHeader":"X-User","allowUsers":["ann"]}}}""", "tunnel_users_unproven", "auth.trustedProxy.proxyUids" },
         { """{"auth":{"token":"0123456789abcdefghijklmnopqrstuv","tokenFile":"t"}}""", "secret_readable token_unused", "auth.tokenFile auth.token" },
         { """{"auth":{"password":"p","passwordFile":"f"}}""", "secret_readable password_unused", "auth.tokenFile auth.password" },
+        { """{"agents":{"main":{"runtime":"openai","baseUrl":"http://models.example.org/v1","model":"m","keyEnvironment":"K"}}}""", "agent_key_plain", "agents.*.baseUrl" },
     };
 
     private readonly TemporaryHome _temporary = new();
@@ -60,6 +61,7 @@ public sealed class ConfigWarningsTests : IDisposable
     [InlineData("""{"auth":{"mode":"password","passwordFile":"p"}}""")]
     [InlineData("""{ "exposure":{"mode":"reverse-proxy","trustedProxies":["10.0.0.7"],"externalUrl":"https://gw.example.org"},"listen":{"address":"0.0.0.0"} }""")]
     [InlineData("""{"exposure":{"mode":"cloudflare-tunnel","skipTunnelProcessCheck":true,"externalUrl":"https://gw.example.org"}}""")]
+    [InlineData("""{"agents":{"here":{"runtime":"openai","baseUrl":"http://127.0.0.1:1/v1","model":"m","keyEnvironment":"K"},"bare":{"runtime":"openai","baseUrl":"http://models.example.org/v1","model":"m"}}}""")]
     public void SaysNothing_WhereNothingIsTheMatter(string json) => Assert.Empty(ConfigWarnings.Of(Read(json)));
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class ConfigWarningsTests : IDisposable
         var all = ConfigOptIns.Of(Read("""
             {"exposure":{"mode":"tailscale-serve","skipTunnelProcessCheck":true,"trustedProxies":["10.0.0.7"],"origins":["https://app.example.org"]},
              "auth":{"sharedSecretScopes":{"remote":["read"]},"trustedProxy":{"allowLoopback":true,"loopbackUser":"ann","loopbackUids":"any","proxyUids":[33],"identityScopes":{"ann":["admin"]}}},
-             "control":{"allowUsers":["ann"],"allowGroups":["agents"]},"host":{"acceptFrom":["192.0.2.0/24"]}}
+             "control":{"allowUsers":["ann"],"allowGroups":["agents"]},"host":{"acceptFrom":["192.0.2.0/24"]},
+             "agents":{"main":{"runtime":"acp","command":["x"],"approve":"never"}}}
             """));
 
         Assert.Equal(
@@ -87,6 +90,7 @@ public sealed class ConfigWarningsTests : IDisposable
             "auth.trustedProxy.allowLoopback=true", "auth.trustedProxy.loopbackUser=ann", "auth.trustedProxy.loopbackUids=any", "auth.trustedProxy.proxyUids=33",
             "auth.trustedProxy.identityScopes[\"ann\"]=operator.admin", "exposure.trustedProxies=10.0.0.7/32", "exposure.skipTunnelProcessCheck=true",
             "exposure.origins=https://app.example.org", "auth.sharedSecretScopes.remote=operator.read", "control.allowUsers=ann", "control.allowGroups=agents", "host.acceptFrom=192.0.2.0/24",
+            "agents.main.approve=never",
         ], all.Select(optIn => $"{optIn.Key}={optIn.Value}"));
     }
 

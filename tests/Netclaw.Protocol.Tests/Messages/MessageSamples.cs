@@ -169,6 +169,7 @@ internal static class MessageSamples
         .. NodeSamples.All,
         .. InvokeSamples.All,
         .. ApprovalSamples.All,
+        .. ConversationSamples.All,
     ];
 
     private static T Id<T>(string text) where T : struct, IId<T> => T.TryParse(text, out var id) ? id : throw new ArgumentException(text);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Text.Json;
+using Netclaw.Protocol;
 using Netclaw.Protocol.Processes;
 
 namespace Netclaw.Cli.Nodes.Commands;

@@ -2,14 +2,13 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Netclaw.Protocol;
 
-namespace Netclaw.Cli.Nodes.Commands;
+namespace Netclaw.Protocol;
 
 /// <summary>
 /// A directory that is held open: what was judged by its real path is what is used afterwards, whatever becomes of the names on the way to it.
 /// </summary>
-internal sealed partial class RealDirectory : IDisposable
+public sealed partial class RealDirectory : IDisposable
 {
     // O_PATH and O_CLOEXEC, which are the same on every architecture; O_DIRECTORY is not.
     private const int NameOnly = 0x200000 | 0x80000;
@@ -50,16 +49,19 @@ internal sealed partial class RealDirectory : IDisposable
     }
 
     /// <summary>Whether it is one of <paramref name="roots"/> or below one. A root that is not there holds nothing.</summary>
-    public bool IsInside(IEnumerable<string> roots) => roots.Any(IsInside);
+    public bool IsInside(IEnumerable<string> roots) => IsInside(Path, roots);
+
+    /// <summary>Whether <paramref name="realPath"/>, which has no symbolic links and dots in it, is one of <paramref name="roots"/> or below one.</summary>
+    public static bool IsInside(string realPath, IEnumerable<string> roots) => roots.Any(root => IsInside(realPath, root));
 
     public void Dispose() => _handle.Dispose();
 
-    private bool IsInside(string root)
+    private static bool IsInside(string path, string root)
     {
         try
         {
             using var real = Open(root);
-            return real.Path == "/" || Path == real.Path || Path.StartsWith(real.Path + "/", StringComparison.Ordinal);
+            return real.Path == "/" || path == real.Path || path.StartsWith(real.Path + "/", StringComparison.Ordinal);
         }
         catch (IOException)
         {

@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Agents;
+using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Spawning;
+using Netclaw.Protocol;
+using Netclaw.Protocol.Processes;
+
+namespace Netclaw.Daemon.Agents.Acp;
+
+/// <summary>
+/// An agent that is a program speaking the Agent Client Protocol. Each turn has a process of its own, in a group of its own, which is gone before the turn is over: what a
+/// conversation knows is in its transcript, so that a crash of the agent, of the daemon, or a cancelled turn leave nothing behind.
+/// </summary>
+internal sealed class AcpRuntime(AgentOptions agent, Func<string, string?> environment, TimeProvider time, ILogger log) : IAgentRuntime
+{
+    public Task<AgentOutcome> RunAsync(AgentTurn turn, IAgentSink sink, CancellationToken cancellation)
+    {
+        var answer = new AnswerText(sink, agent.MaxAnswerCharacters);
+        return new TurnGuard(agent.Id, time, log).RunAsync(turn, answer, token => RunAsync(turn, sink, answer, token), cancellation);
+    }
+
+    private async Task<AgentOutcome> RunAsync(AgentTurn turn, IAgentSink sink, AnswerText answer, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var directory = agent.Program.Directory ?? agent.Program.Roots.FirstOrDefault() ?? ChildEnvironment.Home;
+        using var program = AcpProgram.Start(Start(directory), Handed(), time);
+        try
+        {
+            var outcome = await program.SpeakAsync(new AcpSession(agent, turn, sink, answer, time), directory, cancellation);
+            AgentLog.Answered(log, agent.Id, turn.Run, outcome is AgentOutcome.Completed completed ? completed.StopReason : "cancelled", 1, answer.Length);
+            return outcome;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && e is IOException or InvalidDataException or RpcException)
+        {
+            await program.EndAsync();
+            throw new AgentFailure(RefusalCode.AgentFailed, $"The agent {agent.Id} ({agent.Program.Command[0]}) {Words(e, program.ExitCode)}.{program.LastWords}");
+        }
+        finally
+        {
+            await program.EndAsync();
+            if (program.Errors is { Length: > 0 } errors)
+            {
+                AgentLog.Wrote(log, agent.Id, turn.Run, errors);
+            }
+        }
+    }
+
+    private Func<ProcessGroup> Start(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw NotStarted($"there is no directory {directory}");
+        }
+
+        var program = ProgramSearch.Find(agent.Program.Command[0], directory, ChildEnvironment.SearchPath) ?? throw NotStarted("there is no such program that may be executed");
+        return () =>
+        {
+            try
+            {
+                return ProcessGroup.Start(program, agent.Program.Command.Skip(1), ChildEnvironment.With(Handed()), directory, withInput: true);
+            }
+            catch (Win32Exception e)
+            {
+                throw NotStarted(e.Message);
+            }
+        };
+    }
+
+    /// <summary>What of the daemon's environment the configuration hands on.</summary>
+    private Dictionary<string, string> Handed() => agent.Program.Environment
+        .Select(name => (Name: name, Value: environment(name))).Where(variable => variable.Value is not null)
+        .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
+
+    private static string Words(Exception e, int? exitCode) => e switch
+    {
+        RpcException { Code: Rpc.AuthenticationRequired } => "wants to be logged in first; run it once by hand and follow what it says",
+        RpcException refused => string.Create(CultureInfo.InvariantCulture, $"answered with error {refused.Code}: {SeenText.Of(refused.Message).TrimEnd('.')}"),
+        InvalidDataException => $"was stopped: {e.Message.TrimEnd('.')}",
+        _ when exitCode is { } code => string.Create(CultureInfo.InvariantCulture, $"ended before it had answered, with exit code {code}"),
+        _ => "closed its output before it had answered",
+    };
+
+    private AgentFailure NotStarted(string why) => new(RefusalCode.AgentUnavailable, $"The agent {agent.Id} could not be started: {agent.Program.Command[0]}: {why.TrimEnd('.')}.");
+}
