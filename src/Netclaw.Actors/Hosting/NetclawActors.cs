@@ -7,6 +7,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 
 namespace Netclaw.Actors.Hosting;
 
@@ -20,6 +21,9 @@ public sealed class JournaledActors
 
     /// <summary>Of what waits for nodes.</summary>
     public required JournaledStarter Queues { get; init; }
+
+    /// <summary>Of what is started on this machine.</summary>
+    public required JournaledStarter Runs { get; init; }
 }
 
 /// <summary>Key of the registry's actor in the <see cref="IActorRegistry"/>; it takes <see cref="RegistryCommand"/>s.</summary>
@@ -38,18 +42,27 @@ public sealed class NodeQueuesKey
     }
 }
 
+/// <summary>Key of the actor of runs in the <see cref="IActorRegistry"/>; it takes <see cref="RunCommand"/>s.</summary>
+public sealed class RunsKey
+{
+    private RunsKey()
+    {
+    }
+}
+
 /// <summary>The actors of the gateway, in the order in which they start: each knows only those above it.</summary>
 public static class NetclawActors
 {
     public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, JournaledActors journaled) => builder
         .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(journaled.Registry(system, services)))
         .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(journaled.Queues(system, services)))
+        .WithActors((system, actors, services) => actors.Register<RunsKey>(journaled.Runs(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
 
     private static void StartHandlers(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
     {
-        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>);
+        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>, actors.Get<RunsKey>);
         actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
@@ -64,6 +77,7 @@ public static class NetclawActors
         actors.Register<InvokesHandler>(Guarded(HandlerKey.Invokes, Props.Create(() => new InvokesHandler(parts))));
         actors.Register<NodeReportsHandler>(Guarded(HandlerKey.NodeReports, Props.Create(() => new NodeReportsHandler(parts))));
         actors.Register<NodeQueuesHandler>(Guarded(HandlerKey.NodeQueues, Props.Create(() => new NodeQueuesHandler(parts))));
+        actors.Register<RunsHandler>(Guarded(HandlerKey.Runs, Props.Create(() => new RunsHandler(parts))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
             HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
@@ -83,6 +97,7 @@ public static class NetclawActors
             [HandlerKey.Invokes] = actors.Get<InvokesHandler>(),
             [HandlerKey.NodeReports] = actors.Get<NodeReportsHandler>(),
             [HandlerKey.NodeQueues] = actors.Get<NodeQueuesHandler>(),
+            [HandlerKey.Runs] = actors.Get<RunsHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));

@@ -9,6 +9,7 @@ using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
 
@@ -16,7 +17,7 @@ namespace Netclaw.Actors.Hosting;
 
 /// <summary>
 /// What the actors bring themselves. The host adds what only it knows: <see cref="GatewayIdentity"/>, <see cref="Trust.TrustOptions"/>,
-/// <see cref="SecretSealer"/>, <see cref="IDaemonFacts"/>, <see cref="IEndpointNames"/>, <see cref="IDaemonControl"/>, <see cref="IAuditLog"/>.
+/// <see cref="SecretSealer"/>, <see cref="IDaemonFacts"/>, <see cref="IEndpointNames"/>, <see cref="IDaemonControl"/>, <see cref="IAuditLog"/>, <see cref="ISpawnPlace"/>, <see cref="IChildPrograms"/>.
 /// </summary>
 public static class NetclawServices
 {
@@ -42,6 +43,7 @@ public static class NetclawServices
         services.TryAddSingleton<IAssertionVerifier, NoAssertions>();
         services.TryAddSingleton<ICredentialChecker, CredentialChecker>();
         services.TryAddSingleton<ILocalAccess, NoLocalAccess>();
+        services.TryAddSingleton(new SpawnOptions());
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

@@ -23,6 +23,9 @@ public enum HandlerKey
 
     /// <summary>What waits for nodes.</summary>
     NodeQueues,
+
+    /// <summary>What is started on this machine.</summary>
+    Runs,
 }
 
 /// <summary>One row of the catalogue.</summary>

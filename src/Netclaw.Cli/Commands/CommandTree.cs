@@ -19,6 +19,8 @@ internal static class CommandTree
             DevicesCommand.Build(shell),
             NodesCommand.Build(shell),
             NodeCommand.Build(shell),
+            SpawnCommand.Build(shell),
+            RunsCommand.Build(shell),
             ImportCommand.Build(shell),
             SessionsCommand.Build(shell),
             StatusCommand.Build(shell),

@@ -13,6 +13,7 @@ public sealed record NetclawOptions
     public HostOptions Host { get; init; } = new();
     public CodeOptions Pairing { get; init; } = new();
     public NodeOptions Nodes { get; init; } = new();
+    public SpawnSection Spawn { get; init; } = new();
     public PersistenceOptions Persistence { get; init; } = new();
     public LimitsOptions Limits { get; init; } = new();
     public ShutdownOptions Shutdown { get; init; } = new();
@@ -34,6 +35,7 @@ public sealed record NetclawOptions
             Host = HostOptions.Read(root.Section("host", "The host credential: for processes that share the home's keys, but not its control socket.")),
             Pairing = CodeOptions.Read(root.Section("pairing", "How devices are paired.")),
             Nodes = NodeOptions.Read(root.Section("nodes", "What nodes may be asked to do.")),
+            Spawn = SpawnSection.Read(root.Section("spawn", "What may be started on this machine, and how much of it.")),
             Persistence = PersistenceOptions.Read(root.Section("persistence", "Where the journal is kept.", Shows.Nothing)),
             Limits = LimitsOptions.Read(root.Section("limits", "What connections may cost before anybody has proven anything.")),
             Shutdown = ShutdownOptions.Read(root.Section("shutdown", "How the daemon goes down.")),
@@ -57,6 +59,7 @@ public sealed record NetclawOptions
         .. new HostOptionsValidator().Check(Host),
         .. new CodeOptionsValidator().Check(Pairing),
         .. new NodeOptionsValidator().Check(Nodes),
+        .. new SpawnSectionValidator(machine.Accounts).Check(Spawn),
         .. new PersistenceOptionsValidator().Check(Persistence),
         .. new LimitsOptionsValidator().Check(Limits),
         .. new ShutdownOptionsValidator().Check(Shutdown),

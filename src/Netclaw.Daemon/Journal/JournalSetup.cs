@@ -9,7 +9,9 @@ using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Protocol;
 
@@ -37,10 +39,25 @@ internal static class JournalSetup
     {
         Registry = (system, services) => StartRegistry(system, services, "registry"),
         Queues = (system, services) => StartQueues(system, services, "node-queues"),
+        Runs = (system, services) => StartRuns(system, services, "runs"),
     };
 
     public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
         system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);
+
+    public static IActorRef StartRuns(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
+        RunsActor.Props(new SpawnParts
+        {
+            Journal = Parts(services),
+            Options = Required<SpawnOptions>(services),
+            Programs = Required<IChildPrograms>(services),
+            Credentials = Required<SpawnCredentials>(services),
+            Place = Required<ISpawnPlace>(services),
+            Conversations = () => system.DeadLetters,
+            Live = Required<LiveSessions>(services),
+            Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Runs"),
+        }),
+        name);
 
     public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) =>
         StartRegistry(system, services, name, Posture.Of(Required<TrustOptions>(services)));

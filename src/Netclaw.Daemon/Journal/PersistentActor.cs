@@ -5,6 +5,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Nodes.Queues;
+using Netclaw.Actors.Spawning;
 
 namespace Netclaw.Daemon.Journal;
 
@@ -21,6 +22,7 @@ internal sealed record PersistentActor(Type Actor, Type Key, string Name, Func<A
     [
         Of<DeviceRegistryActor, DeviceRegistryKey>("registry", JournalSetup.StartRegistry),
         Of<NodeQueuesActor, NodeQueuesKey>("node-queues", JournalSetup.StartQueues),
+        Of<RunsActor, RunsKey>("runs", JournalSetup.StartRuns),
     ];
 
     /// <summary>A new incarnation under another name, found by the same key from now on.</summary>

@@ -109,6 +109,7 @@ internal static class DaemonServices
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<ILocalAccess, OnlineAccess>();
         services.AddSingleton<IAccounts>(MachineFacts.Current.Accounts).AddSingleton<IChildPrograms, ChildPrograms>();
+        services.AddSingleton(prepared.Options.Spawn.ToOptions(MachineFacts.Current.Accounts)).AddSingleton<ISpawnPlace, SpawnPlace>();
         services.AddNetclawActorServices();
     }
 

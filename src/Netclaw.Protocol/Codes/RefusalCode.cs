@@ -158,4 +158,11 @@ public enum RefusalCode
     NodeInvokeCancelled,
     NodeResultTooLarge,
     NodeActionQueued,
+
+    // What is started on this machine.
+    SpawnTooDeep,
+    SpawnQueueFull,
+    DirectoryNotAllowed,
+    UnknownRun,
+    RunFailed,
 }

@@ -287,5 +287,16 @@ internal static class RefusalRows
             "What the node answered is more than one message holds.", "netclaw explain message_too_large"),
         new(NodeActionQueued, Conversation, 0, 503, ExitCodes.TryAgain, true,
             "The node can do this only in the foreground; it fetches it when somebody opens it, within ten minutes.", "netclaw nodes list"),
+
+        new(SpawnTooDeep, Conversation, 0, 403, ExitCodes.Refused, false,
+            "A run wanted to start another, deeper than spawn.maxDepth allows.", "netclaw config show"),
+        new(SpawnQueueFull, Conversation, 0, 429, ExitCodes.TryAgain, true,
+            "As many runs wait as spawn.queue allows.", "netclaw runs list --active"),
+        new(DirectoryNotAllowed, Conversation, 0, 403, ExitCodes.Refused, false,
+            "Runs may be started in the directories of spawn.roots, and below them.", "netclaw config show"),
+        new(UnknownRun, Conversation, 0, 404, ExitCodes.Refused, false,
+            "There is no run of this id, or it is not the caller's to see.", "netclaw runs list"),
+        new(RunFailed, CommandLine, 0, 0, ExitCodes.Failed, false,
+            "The run that was waited for ended otherwise than well.", "netclaw runs list"),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Nodes.Queues;
+using Netclaw.Actors.Spawning;
 
 namespace Netclaw.Actors.Journal.Auditing;
 
@@ -14,6 +15,7 @@ public sealed record StoredKinds(Action<string, ReadOnlyMemory<byte>> Event, Act
     {
         [DeviceRegistryActor.Id] = Of(new RegistryCodec()),
         [NodeQueuesActor.Id] = Of(new QueueCodec()),
+        [RunsActor.Id] = Of(new RunCodec()),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static StoredKinds Of<TEvent, TSnapshot>(IRecordCodec<TEvent, TSnapshot> codec) => new(

@@ -1,3 +1,5 @@
+using Netclaw.Protocol;
+
 namespace Netclaw.Cli.Nodes.Commands;
 
 /// <summary>A directory that a caller names, opened only inside of what is lent.</summary>

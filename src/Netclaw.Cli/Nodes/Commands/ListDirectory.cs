@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Nodes.Commands;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Text.Json;
 using Netclaw.Protocol.Processes;
+using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Nodes.Commands;
 

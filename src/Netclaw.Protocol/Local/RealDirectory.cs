@@ -2,14 +2,13 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Netclaw.Protocol;
 
-namespace Netclaw.Cli.Nodes.Commands;
+namespace Netclaw.Protocol;
 
 /// <summary>
 /// A directory that is held open: what was judged by its real path is what is used afterwards, whatever becomes of the names on the way to it.
 /// </summary>
-internal sealed partial class RealDirectory : IDisposable
+public sealed partial class RealDirectory : IDisposable
 {
     // O_PATH and O_CLOEXEC, which are the same on every architecture; O_DIRECTORY is not.
     private const int NameOnly = 0x200000 | 0x80000;
