@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
@@ -21,6 +22,9 @@ public sealed class JournaledActors
 
     /// <summary>Of what waits for nodes.</summary>
     public required JournaledStarter Queues { get; init; }
+
+    /// <summary>Of conversations.</summary>
+    public required JournaledStarter Conversations { get; init; }
 
     /// <summary>Of what is started on this machine.</summary>
     public required JournaledStarter Runs { get; init; }
@@ -42,6 +46,14 @@ public sealed class NodeQueuesKey
     }
 }
 
+/// <summary>Key of the actor of conversations in the <see cref="IActorRegistry"/>; it takes <see cref="ConversationCommand"/>s.</summary>
+public sealed class ConversationsKey
+{
+    private ConversationsKey()
+    {
+    }
+}
+
 /// <summary>Key of the actor of runs in the <see cref="IActorRegistry"/>; it takes <see cref="RunCommand"/>s.</summary>
 public sealed class RunsKey
 {
@@ -56,6 +68,7 @@ public static class NetclawActors
     public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, JournaledActors journaled) => builder
         .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(journaled.Registry(system, services)))
         .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(journaled.Queues(system, services)))
+        .WithActors((system, actors, services) => actors.Register<ConversationsKey>(journaled.Conversations(system, services)))
         .WithActors((system, actors, services) => actors.Register<RunsKey>(journaled.Runs(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
@@ -77,6 +90,8 @@ public static class NetclawActors
         actors.Register<InvokesHandler>(Guarded(HandlerKey.Invokes, Props.Create(() => new InvokesHandler(parts))));
         actors.Register<NodeReportsHandler>(Guarded(HandlerKey.NodeReports, Props.Create(() => new NodeReportsHandler(parts))));
         actors.Register<NodeQueuesHandler>(Guarded(HandlerKey.NodeQueues, Props.Create(() => new NodeQueuesHandler(parts))));
+        var talk = services.ConversationAccess(actors.Get<ConversationsKey>);
+        actors.Register<ConversationsHandler>(Guarded(HandlerKey.Conversations, Props.Create(() => new ConversationsHandler(parts, talk))));
         actors.Register<RunsHandler>(Guarded(HandlerKey.Runs, Props.Create(() => new RunsHandler(parts))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
@@ -97,6 +112,7 @@ public static class NetclawActors
             [HandlerKey.Invokes] = actors.Get<InvokesHandler>(),
             [HandlerKey.NodeReports] = actors.Get<NodeReportsHandler>(),
             [HandlerKey.NodeQueues] = actors.Get<NodeQueuesHandler>(),
+            [HandlerKey.Conversations] = actors.Get<ConversationsHandler>(),
             [HandlerKey.Runs] = actors.Get<RunsHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());

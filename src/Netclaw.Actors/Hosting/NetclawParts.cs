@@ -3,8 +3,10 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -63,6 +65,15 @@ internal static class NetclawParts
         Metrics = services.Required<NetclawMetrics>(),
         Time = services.Required<TimeProvider>(),
         Log = services.Required<ILoggerFactory>().CreateLogger("Netclaw.Sessions"),
+    };
+
+    public static ConversationAccess ConversationAccess(this IDependencyResolver services, Func<IActorRef> conversations) => new()
+    {
+        Actor = conversations,
+        View = services.Required<ConversationsView>(),
+        Followers = services.Required<Followers>(),
+        Turns = services.Required<TurnBoard>(),
+        Agents = services.Required<IAgents>(),
     };
 
     public static Bulletin Bulletin(this IDependencyResolver services) => services.Required<Bulletin>();

@@ -22,7 +22,7 @@ internal static class RunEnds
     {
         AgentOutcome.Completed done => new(RunVerdict.Done, null, Shortened(done.Text), null),
         AgentOutcome.Cancelled cancelled => new(RunVerdict.Cancelled, null, Shortened(cancelled.Text), "The turn was cancelled."),
-        AgentOutcome.Failed failed => new(failed.Code == RefusalCode.TimedOut ? RunVerdict.TimedOut : RunVerdict.Failed, null, Shortened(failed.Text), failed.Message),
+        AgentOutcome.Failed failed => new(failed.Code == RefusalCode.AgentTimedOut ? RunVerdict.TimedOut : RunVerdict.Failed, null, Shortened(failed.Text), failed.Message),
         AgentOutcome.Lost => RunEnd.Lost,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome"),
     };

@@ -4,6 +4,8 @@ using Akka.Hosting;
 using Akka.Persistence.Hosting;
 using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Agents;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
@@ -39,8 +41,23 @@ internal static class JournalSetup
     {
         Registry = (system, services) => StartRegistry(system, services, "registry"),
         Queues = (system, services) => StartQueues(system, services, "node-queues"),
+        Conversations = (system, services) => StartConversations(system, services, "conversations"),
         Runs = (system, services) => StartRuns(system, services, "runs"),
     };
+
+    public static IActorRef StartConversations(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
+        ConversationsActor.Props(new ConversationParts
+        {
+            Journal = Parts(services),
+            View = Required<ConversationsView>(services),
+            News = Required<ConversationNews>(services),
+            Turns = Required<TurnBoard>(services),
+            Agents = Required<IAgents>(services),
+            Tools = Required<IAgentTools>(services),
+            Pace = Required<ConversationPace>(services),
+            Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Conversations"),
+        }),
+        name);
 
     public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
         system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);
@@ -53,7 +70,7 @@ internal static class JournalSetup
             Programs = Required<IChildPrograms>(services),
             Credentials = Required<SpawnCredentials>(services),
             Place = Required<ISpawnPlace>(services),
-            Conversations = () => system.DeadLetters,
+            Conversations = ActorRegistry.For(system).Get<ConversationsKey>,
             Live = Required<LiveSessions>(services),
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Runs"),
         }),
