@@ -158,6 +158,7 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
                 break;
         }
 
+        _launcher.Tidy(run, Now);
         SessionBroadcast.Tell(_parts.Live, new SessionInput.EventPublished(
             Now, RunRow.EventName, JsonSerializer.SerializeToElement(RunListing.Of(run, _state.PositionOf(run)), ProtocolJson.Default.RunRow), Scope.Read));
     }

@@ -49,7 +49,7 @@ public sealed record RunsState(ImmutableDictionary<RunId, Run> Runs, long LastNu
     /// <summary>The run and all that it started, and what those started.</summary>
     public ImmutableArray<Run> TreeOf(RunId root)
     {
-        var children = Runs.Values.Where(run => run.Plan.Parent is not null).ToLookup(run => run.Plan.Parent!.Value);
+        var children = InOrder.Where(run => run.Plan.Parent is not null).ToLookup(run => run.Plan.Parent!.Value);
         var tree = ImmutableArray.CreateBuilder<Run>();
         var next = new Queue<RunId>([root]);
         while (next.TryDequeue(out var id))
