@@ -44,7 +44,11 @@ public sealed record AgentTurn(string Agent, ConversationKey Conversation, strin
 /// <param name="Subject">Whom audit records name.</param>
 /// <param name="Run">The spawned run that asked; null: none did.</param>
 /// <param name="Depth">How many runs stand above: 0 in a conversation that people lead.</param>
-public sealed record AgentGrant(string Subject, ScopeSet Scopes, RunId? Run, int Depth);
+public sealed record AgentGrant(string Subject, ScopeSet Scopes, RunId? Run, int Depth)
+{
+    /// <summary>Of the spawned run, for the environment of an agent that is a program (<c>NETCLAW_TOKEN</c>); null: no run asked.</summary>
+    public Secret? Credential { get; init; }
+}
 
 /// <summary>Hears an agent while it answers. Thread-safe; never blocks.</summary>
 public interface IAgentSink

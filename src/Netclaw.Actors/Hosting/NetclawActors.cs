@@ -8,6 +8,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 
 namespace Netclaw.Actors.Hosting;
 
@@ -24,6 +25,9 @@ public sealed class JournaledActors
 
     /// <summary>Of conversations.</summary>
     public required JournaledStarter Conversations { get; init; }
+
+    /// <summary>Of what is started on this machine.</summary>
+    public required JournaledStarter Runs { get; init; }
 }
 
 /// <summary>Key of the registry's actor in the <see cref="IActorRegistry"/>; it takes <see cref="RegistryCommand"/>s.</summary>
@@ -50,6 +54,14 @@ public sealed class ConversationsKey
     }
 }
 
+/// <summary>Key of the actor of runs in the <see cref="IActorRegistry"/>; it takes <see cref="RunCommand"/>s.</summary>
+public sealed class RunsKey
+{
+    private RunsKey()
+    {
+    }
+}
+
 /// <summary>The actors of the gateway, in the order in which they start: each knows only those above it.</summary>
 public static class NetclawActors
 {
@@ -57,12 +69,13 @@ public static class NetclawActors
         .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(journaled.Registry(system, services)))
         .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(journaled.Queues(system, services)))
         .WithActors((system, actors, services) => actors.Register<ConversationsKey>(journaled.Conversations(system, services)))
+        .WithActors((system, actors, services) => actors.Register<RunsKey>(journaled.Runs(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
 
     private static void StartHandlers(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
     {
-        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>);
+        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>, actors.Get<RunsKey>);
         actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
@@ -83,6 +96,7 @@ public static class NetclawActors
         actors.Register<ReadingHandler>(Guarded(HandlerKey.Reading, Props.Create(() => new ReadingHandler(reading, agents))));
         var talk = services.ConversationAccess(actors.Get<ConversationsKey>);
         actors.Register<ConversationsHandler>(Guarded(HandlerKey.Conversations, Props.Create(() => new ConversationsHandler(parts, talk))));
+        actors.Register<RunsHandler>(Guarded(HandlerKey.Runs, Props.Create(() => new RunsHandler(parts))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
             HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
@@ -105,6 +119,7 @@ public static class NetclawActors
             [HandlerKey.Reading] = actors.Get<ReadingHandler>(),
             [HandlerKey.Approvals] = actors.Get<ApprovalsHandler>(),
             [HandlerKey.Conversations] = actors.Get<ConversationsHandler>(),
+            [HandlerKey.Runs] = actors.Get<RunsHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         services.InsideCalls().Started(system.ActorOf(Props.Create(() => new InsideCallsActor(parts.Methods, parts.Handlers, parts.Time)), "inside"));

@@ -14,6 +14,7 @@ using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 
 namespace Netclaw.Actors.Hosting;
@@ -21,7 +22,7 @@ namespace Netclaw.Actors.Hosting;
 /// <summary>Gathers what the actors share from the host's services. A missing service or an invalid option ends the start, named.</summary>
 internal static class NetclawParts
 {
-    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues) => new()
+    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues, Func<IActorRef> runs) => new()
     {
         Gateway = services.Required<GatewayIdentity>(),
         Daemon = services.Required<IDaemonFacts>(),
@@ -34,6 +35,9 @@ internal static class NetclawParts
         Nodes = services.Required<NodeDirectory>(),
         Telemetry = services.Required<NodeTelemetry>(),
         Queues = queues,
+        Runs = runs,
+        Spawning = services.Required<SpawnOptions>(),
+        Place = services.Required<ISpawnPlace>(),
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),

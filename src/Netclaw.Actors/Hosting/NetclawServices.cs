@@ -1,7 +1,9 @@
+using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Agents.Tools;
+using Netclaw.Actors.Approvals;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Conversations;
@@ -12,6 +14,7 @@ using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
 
@@ -19,7 +22,7 @@ namespace Netclaw.Actors.Hosting;
 
 /// <summary>
 /// What the actors bring themselves. The host adds what only it knows: <see cref="GatewayIdentity"/>, <see cref="Trust.TrustOptions"/>,
-/// <see cref="SecretSealer"/>, <see cref="IDaemonFacts"/>, <see cref="IEndpointNames"/>, <see cref="IDaemonControl"/>, <see cref="IAuditLog"/>.
+/// <see cref="SecretSealer"/>, <see cref="IDaemonFacts"/>, <see cref="IEndpointNames"/>, <see cref="IDaemonControl"/>, <see cref="IAuditLog"/>, <see cref="ISpawnPlace"/>, <see cref="IChildPrograms"/>.
 /// </summary>
 public static class NetclawServices
 {
@@ -54,8 +57,10 @@ public static class NetclawServices
         services.TryAddSingleton<IAgents, NoAgents>();
         services.TryAddSingleton<InsideCalls>();
         services.TryAddSingleton<IInsideCalls>(provider => provider.GetRequiredService<InsideCalls>());
-        services.TryAddSingleton<IAgentApprovals, NoApprovals>();
+        services.TryAddSingleton(provider => new ApprovalDesk(provider.GetRequiredService<IReadOnlyActorRegistry>().Get<ApprovalsHandler>));
+        services.TryAddSingleton<IAgentApprovals, OperatorApprovals>();
         services.TryAddSingleton<IAgentTools, GatewayTools>();
+        services.TryAddSingleton(new SpawnOptions());
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

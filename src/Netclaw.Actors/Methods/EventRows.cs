@@ -26,5 +26,6 @@ internal static class EventRows
         new(NodeInvokeProgress.Method, Scope.Write, typeof(NodeInvokeProgress), "How far the caller's own invocation is."),
         .. ApprovalRows.Events,
         .. ConversationRows.Events,
+        .. RunMethodRows.Events,
     ];
 }

@@ -5,6 +5,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 
 namespace Netclaw.Actors.Methods;
@@ -26,6 +27,11 @@ public sealed class HandlerParts
 
     /// <summary>The actor of what waits for nodes, of this moment; as the registry's.</summary>
     public required Func<IActorRef> Queues { get; init; }
+
+    /// <summary>The actor of runs, of this moment; as the registry's.</summary>
+    public required Func<IActorRef> Runs { get; init; }
+    public required SpawnOptions Spawning { get; init; }
+    public required ISpawnPlace Place { get; init; }
     public required SecretSealer Sealer { get; init; }
     public required TrustOptions Trust { get; init; }
     public required PairingOptions Pairing { get; init; }

@@ -30,6 +30,9 @@ public enum HandlerKey
 
     /// <summary>Conversations, and turns of agents in them.</summary>
     Conversations,
+
+    /// <summary>What is started on this machine.</summary>
+    Runs,
 }
 
 /// <summary>One row of the catalogue.</summary>

@@ -84,5 +84,7 @@ internal static class MethodRows
         .. ApprovalRows.All,
 
         .. ConversationRows.All,
+
+        .. RunMethodRows.All,
     ];
 }

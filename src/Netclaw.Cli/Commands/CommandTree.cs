@@ -20,6 +20,8 @@ internal static class CommandTree
             NodesCommand.Build(shell),
             NodeCommand.Build(shell),
             ApprovalsCommand.Build(shell),
+            SpawnCommand.Build(shell),
+            RunsCommand.Build(shell),
             ImportCommand.Build(shell),
             ConnectionsCommand.Build(shell),
             SessionsCommand.Build(shell),

@@ -14,6 +14,7 @@ public sealed record NetclawOptions
     public CodeOptions Pairing { get; init; } = new();
     public NodeOptions Nodes { get; init; } = new();
     public AgentsOptions Agents { get; init; } = new();
+    public SpawnSection Spawn { get; init; } = new();
     public PersistenceOptions Persistence { get; init; } = new();
     public LimitsOptions Limits { get; init; } = new();
     public ShutdownOptions Shutdown { get; init; } = new();
@@ -36,6 +37,7 @@ public sealed record NetclawOptions
             Pairing = CodeOptions.Read(root.Section("pairing", "How devices are paired.")),
             Nodes = NodeOptions.Read(root.Section("nodes", "What nodes may be asked to do.")),
             Agents = AgentsOptions.Read(root.Section("agents", "What answers prompts, by names of your choice; the first is the default agent.", Shows.KnownKeys)),
+            Spawn = SpawnSection.Read(root.Section("spawn", "What may be started on this machine, and how much of it.")),
             Persistence = PersistenceOptions.Read(root.Section("persistence", "Where the journal is kept.", Shows.Nothing)),
             Limits = LimitsOptions.Read(root.Section("limits", "What connections may cost before anybody has proven anything.")),
             Shutdown = ShutdownOptions.Read(root.Section("shutdown", "How the daemon goes down.")),
@@ -60,6 +62,7 @@ public sealed record NetclawOptions
         .. new CodeOptionsValidator().Check(Pairing),
         .. new NodeOptionsValidator().Check(Nodes),
         .. new AgentsOptionsValidator().Check(Agents),
+        .. new SpawnSectionValidator(machine.Accounts).Check(Spawn),
         .. new PersistenceOptionsValidator().Check(Persistence),
         .. new LimitsOptionsValidator().Check(Limits),
         .. new ShutdownOptionsValidator().Check(Shutdown),

@@ -11,7 +11,9 @@ using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Protocol;
 
@@ -40,6 +42,7 @@ internal static class JournalSetup
         Registry = (system, services) => StartRegistry(system, services, "registry"),
         Queues = (system, services) => StartQueues(system, services, "node-queues"),
         Conversations = (system, services) => StartConversations(system, services, "conversations"),
+        Runs = (system, services) => StartRuns(system, services, "runs"),
     };
 
     public static IActorRef StartConversations(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
@@ -58,6 +61,20 @@ internal static class JournalSetup
 
     public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
         system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);
+
+    public static IActorRef StartRuns(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
+        RunsActor.Props(new SpawnParts
+        {
+            Journal = Parts(services),
+            Options = Required<SpawnOptions>(services),
+            Programs = Required<IChildPrograms>(services),
+            Credentials = Required<SpawnCredentials>(services),
+            Place = Required<ISpawnPlace>(services),
+            Conversations = ActorRegistry.For(system).Get<ConversationsKey>,
+            Live = Required<LiveSessions>(services),
+            Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Runs"),
+        }),
+        name);
 
     public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) =>
         StartRegistry(system, services, name, Posture.Of(Required<TrustOptions>(services)));

@@ -7,6 +7,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Nodes.Queues;
+using Netclaw.Actors.Spawning;
 
 namespace Netclaw.Daemon.Journal;
 
@@ -24,6 +25,7 @@ internal sealed record PersistentActor(Type Actor, Type Key, string Name, Func<A
         Of<DeviceRegistryActor, DeviceRegistryKey>("registry", JournalSetup.StartRegistry),
         Of<NodeQueuesActor, NodeQueuesKey>("node-queues", JournalSetup.StartQueues),
         Of<ConversationsActor, ConversationsKey>("conversations", JournalSetup.StartConversations),
+        Of<RunsActor, RunsKey>("runs", JournalSetup.StartRuns),
     ];
 
     /// <summary>Those that come and go: each is a child of one in <see cref="All"/>, which starts it when it is needed.</summary>

@@ -177,4 +177,11 @@ public enum RefusalCode
 
     // Agents.
     AgentUnavailable,
+
+    // What is started on this machine.
+    SpawnTooDeep,
+    SpawnQueueFull,
+    DirectoryNotAllowed,
+    UnknownRun,
+    RunFailed,
 }

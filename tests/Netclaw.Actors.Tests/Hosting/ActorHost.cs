@@ -13,7 +13,10 @@ using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
+using Netclaw.Actors.Tests.Spawning;
 using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Hosting;
@@ -65,6 +68,7 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
         .AddSingleton(new TrustOptions { OwnerUserId = 1000 })
         .AddSingleton(_keys.OpenSealer())
         .AddSingleton<IAuditLog>(this).AddSingleton<IDaemonFacts>(this).AddSingleton<IEndpointNames>(this).AddSingleton<IDaemonControl>(this)
+        .AddSingleton<ISpawnPlace>(new OneSpawnPlace()).AddSingleton<IChildPrograms>(new ScriptedPrograms())
         .AddNetclawActorServices();
 
     protected override void ConfigureAkka(AkkaConfigurationBuilder builder, IServiceProvider provider) => builder
@@ -89,6 +93,14 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
                     Pace = services.GetService<ConversationPace>()!, Log = NullLogger.Instance,
                 }),
                 "conversations"),
+            Runs = (system, services) => system.ActorOf(
+                RunsActor.Props(new SpawnParts
+                {
+                    Journal = Journal(services.GetService<JournalHealth>()!), Options = services.GetService<SpawnOptions>()!, Programs = services.GetService<IChildPrograms>()!,
+                    Credentials = services.GetService<SpawnCredentials>()!, Place = services.GetService<ISpawnPlace>()!, Live = services.GetService<LiveSessions>()!,
+                    Conversations = ActorRegistry.For(system).Get<ConversationsKey>, Log = NullLogger.Instance,
+                }),
+                "runs"),
         });
 
     private JournalParts Journal(JournalHealth health) => new() { Keys = _keys, Health = health, Time = TimeProvider.System };

@@ -21,7 +21,8 @@ internal static class WireStampedeBenchmark
         await (await DaemonProcess.StartAsync(home)).DisposeAsync();
         await using (var registry = await RegistryOnDisk.OpenAsync(home, keepHeads: false))
         {
-            await Parallel.ForAsync(0, Devices, new ParallelOptions { MaxDegreeOfParallelism = 128 }, async (i, _) =>
+            // Fewer at a time than may be pending: the oldest request makes room for one more.
+            await Parallel.ForAsync(0, Devices, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
                 await registry.RequestAndApproveAsync(keys[i].Public, $"device {i}", $"10.1.{i / 250}.{i % 250}"));
         }
 

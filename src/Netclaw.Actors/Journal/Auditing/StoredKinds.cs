@@ -3,6 +3,7 @@ using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Conversations.Transcripts;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Nodes.Queues;
+using Netclaw.Actors.Spawning;
 
 namespace Netclaw.Actors.Journal.Auditing;
 
@@ -21,6 +22,7 @@ public sealed record StoredKinds(Action<string, ReadOnlyMemory<byte>> Event, Act
         [NodeQueuesActor.Id] = Of(new QueueCodec()),
         [ConversationsActor.Id] = Of(new CatalogueCodec()) with { Notes = RestedHead.Noted },
         [ConversationId.Family] = Of(new TranscriptCodec()),
+        [RunsActor.Id] = Of(new RunCodec()),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <returns>Null: nothing is written under this id.</returns>

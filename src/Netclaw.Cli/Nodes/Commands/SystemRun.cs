@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Netclaw.Protocol;
 using Netclaw.Protocol.Processes;
+using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Nodes.Commands;
 

@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Persistence;
+using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Journal;
+using Netclaw.Actors.Sessions;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Spawning;
+
+/// <summary>
+/// The one writer of runs. A command is 1 decided → 2 its events are written → 3 what they mean is done: programs and turns begin or are ended, credentials made or ended, conversations told → 4 it is
+/// answered. A write that fails answers <c>journal_unavailable</c>, ends what runs, and ends the actor.
+/// </summary>
+public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWithTimers
+{
+    public const string Id = "runs";
+
+    private const int SnapshotEvery = 500;
+    private static readonly TimeSpan AnnounceAgain = TimeSpan.FromSeconds(5);
+
+    private readonly RunCodec _codec;
+    private readonly SpawnParts _parts;
+    private readonly RunLauncher _launcher;
+    private readonly Dictionary<RunId, List<(long CommandId, IActorRef Asker)>> _waiting = [];
+    private readonly Dictionary<long, RunId> _announcing = [];
+    private RunsState _state = RunsState.Empty;
+    private (long Id, IActorRef Asker)? _writing;
+    private long _lastAsked;
+    private long _snapshotAt;
+    private long _keptSnapshot;
+
+    public RunsActor(SpawnParts parts) : this(parts, new RunCodec())
+    {
+    }
+
+    private RunsActor(SpawnParts parts, RunCodec codec) : base(Id, codec, parts.Journal)
+    {
+        (_parts, _codec) = (parts, codec);
+        _launcher = new RunLauncher(parts);
+        Command<RunCommand>(Serve);
+        Command<RunLauncher.ProgramEnded>(ended => Self.Tell(new RunCommand.End(Now, ended.Run, ended.How)));
+        Command<TurnEnded>(ended => Over(ended.Run, RunEnds.Of(ended.Outcome)));
+        Command<ConversationReply>(Replied);
+        Command<Terminated>(_ => ConversationsStopped());
+        Command<RunReply>(_ => { }); // to itself: the journal takes nothing any more
+        Command<TellAgain>(_ => Announce());
+        Command<SaveSnapshotSuccess>(Saved);
+        Command<SaveSnapshotFailure>(failure => SpawnLog.NoSnapshot(_parts.Log, failure.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public static Props Props(SpawnParts parts) => Akka.Actor.Props.Create(() => new RunsActor(parts));
+
+    protected override void OnSnapshot(RunsState snapshot)
+    {
+        _state = snapshot;
+        (_snapshotAt, _keptSnapshot) = (LastSequenceNr, LastSequenceNr);
+    }
+
+    protected override void OnEvent(RunEvent @event) => _state = _state.Apply(@event);
+
+    protected override void OnRecovered()
+    {
+        SpawnLog.Recovered(_parts.Log, LastSequenceNr, _state.Runs.Count);
+        if (!_state.Runs.IsEmpty)
+        {
+            Self.Tell(new RunCommand.TakeUp(Now));
+        }
+    }
+
+    protected override void OnWriteFailed()
+    {
+        SpawnLog.WriteFailed(_parts.Log, Health.Failure?.ToString() ?? "a write failed");
+        RefuseWriting("the write failed");
+    }
+
+    protected override void PostStop()
+    {
+        // What was being written may or may not be durable: nothing is said to be done. Nobody is left who would hear of what runs.
+        RefuseWriting("the actor of runs stopped before it answered");
+        foreach (var (commandId, asker) in _waiting.Values.SelectMany(waiting => waiting))
+        {
+            asker.Tell(new RunReply.Refused(commandId, RefusalCode.JournalUnavailable, "the actor of runs stopped"));
+        }
+
+        _launcher.Dispose();
+        base.PostStop();
+    }
+
+    private void Serve(RunCommand command)
+    {
+        var (events, reply) = SpawnDecider.Decide(command, _state, _parts.Options); // 1
+        if (events.Length > 0 && Health.Failure is { } failure)
+        {
+            Sender.Tell(new RunReply.Refused(command.CommandId, RefusalCode.JournalUnavailable, failure.ToString()));
+            return;
+        }
+
+        var asker = Sender;
+        _writing = (command.CommandId, asker);
+        PersistBatch(events, _ => // 2
+        {
+            _writing = null;
+            foreach (var happened in events)
+            {
+                _state = _state.Apply(happened);
+                Happened(happened); // 3
+            }
+
+            if (command is RunCommand.TakeUp)
+            {
+                Announce();
+            }
+
+            if (reply is not null)
+            {
+                asker.Tell(reply); // 4
+            }
+            else if (command is RunCommand.Await wait)
+            {
+                (_waiting.TryGetValue(wait.Run, out var others) ? others : _waiting[wait.Run] = []).Add((wait.CommandId, asker));
+            }
+
+            SaveIfDue();
+        });
+    }
+
+    private void Happened(RunEvent happened)
+    {
+        var run = _state.Find(happened.Run)!;
+        switch (happened)
+        {
+            case RunEvent.Started:
+                SpawnLog.Started(_parts.Log, run.Id, run.Plan.Subject);
+                if (_launcher.Start(run.Plan, Now, Self, Context) is { } failed)
+                {
+                    Self.Tell(new RunCommand.End(Now, run.Id, failed));
+                }
+
+                break;
+            case RunEvent.Ended ended:
+                SpawnLog.Ended(_parts.Log, run.Id, ended.End.Verdict, ended.End.Problem is { } problem ? ": " + problem : "");
+                _launcher.End(run.Plan, ended.End.Verdict, Now);
+                if (_waiting.Remove(run.Id, out var waiting))
+                {
+                    waiting.ForEach(each => each.Asker.Tell(new RunReply.Over(each.CommandId, run)));
+                }
+
+                Announce(run);
+                break;
+            default:
+                break;
+        }
+
+        _launcher.Tidy(run, Now);
+        SessionBroadcast.Tell(_parts.Live, new SessionInput.EventPublished(
+            Now, RunRow.EventName, JsonSerializer.SerializeToElement(RunListing.Of(run, _state.PositionOf(run)), ProtocolJson.Default.RunRow), Scope.Read));
+    }
+
+    private void Over(string run, RunEnd how)
+    {
+        if (RunId.TryParse(run, out var id))
+        {
+            Self.Tell(new RunCommand.End(Now, id, how));
+        }
+    }
+
+    private void Announce()
+    {
+        foreach (var run in _state.InOrder.Where(run => run.OwesWord && !_announcing.ContainsValue(run.Id)).ToArray())
+        {
+            Announce(run);
+        }
+    }
+
+    /// <summary>The message carries the run's id as what makes it one of a kind: told twice, it is there once.</summary>
+    private void Announce(Run run)
+    {
+        if (run.OwesWord)
+        {
+            _announcing[++_lastAsked] = run.Id;
+            var conversations = _parts.Conversations();
+            Context.Watch(conversations);
+            conversations.Tell(new ConversationCommand.Append(
+                _lastAsked, Now, run.Plan.Announce!.Value, new Said(Speaker.System, RunEnds.Announcement(run), $"run:{run.Id}"), $"run:{run.Id}"));
+        }
+    }
+
+    private void Replied(ConversationReply reply)
+    {
+        if (_announcing.Remove(reply.CommandId, out var told))
+        {
+            if (reply is ConversationReply.Appended)
+            {
+                Self.Tell(new RunCommand.NoteAnnounced(Now, told));
+            }
+            else
+            {
+                SpawnLog.NotAnnounced(_parts.Log, told, reply is ConversationReply.Refused refused ? refused.Message : reply.GetType().Name);
+                Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, AnnounceAgain);
+            }
+        }
+        else if (_launcher.Replied(reply) is var (run, refusal))
+        {
+            Self.Tell(new RunCommand.End(Now, run, refusal));
+        }
+    }
+
+    private void ConversationsStopped()
+    {
+        _announcing.Clear();
+        foreach (var run in _launcher.LostTurns())
+        {
+            Self.Tell(new RunCommand.End(Now, run, new RunEnd(RunVerdict.Failed, null, "", "Conversations stopped while it ran.")));
+        }
+
+        Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, AnnounceAgain);
+    }
+
+    private void RefuseWriting(string why)
+    {
+        if (_writing is var (id, asker))
+        {
+            _writing = null;
+            asker.Tell(new RunReply.Refused(id, RefusalCode.JournalUnavailable, why));
+        }
+    }
+
+    private void SaveIfDue()
+    {
+        if (LastSequenceNr - _snapshotAt >= SnapshotEvery)
+        {
+            _snapshotAt = LastSequenceNr;
+            var (manifest, bytes) = _codec.EncodeSnapshot(_state);
+            SaveAnchored(manifest, bytes);
+        }
+    }
+
+    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
+    private void Saved(SaveSnapshotSuccess saved)
+    {
+        if (_keptSnapshot > 0)
+        {
+            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
+        }
+
+        _keptSnapshot = saved.Metadata.SequenceNr;
+    }
+
+    private sealed class TellAgain
+    {
+        public static readonly TellAgain Instance = new();
+    }
+}
