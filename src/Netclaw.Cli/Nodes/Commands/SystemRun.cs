@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Text.Json;
 using Netclaw.Protocol;
 using Netclaw.Protocol.Processes;
-using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Nodes.Commands;
 
