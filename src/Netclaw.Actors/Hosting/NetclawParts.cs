@@ -36,7 +36,7 @@ internal static class NetclawParts
         Telemetry = services.Required<NodeTelemetry>(),
         Queues = queues,
         Runs = runs,
-        Spawning = services.Required<SpawnOptions>(),
+        Spawning = services.Required<SpawnLimits>(),
         Place = services.Required<ISpawnPlace>(),
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),

@@ -60,7 +60,7 @@ public static class NetclawServices
         services.TryAddSingleton(provider => new ApprovalDesk(provider.GetRequiredService<IReadOnlyActorRegistry>().Get<ApprovalsHandler>));
         services.TryAddSingleton<IAgentApprovals, OperatorApprovals>();
         services.TryAddSingleton<IAgentTools, GatewayTools>();
-        services.TryAddSingleton(new SpawnOptions());
+        services.TryAddSingleton(new SpawnLimits());
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

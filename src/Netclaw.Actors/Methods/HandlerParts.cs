@@ -30,7 +30,7 @@ public sealed class HandlerParts
 
     /// <summary>The actor of runs, of this moment; as the registry's.</summary>
     public required Func<IActorRef> Runs { get; init; }
-    public required SpawnOptions Spawning { get; init; }
+    public required SpawnLimits Spawning { get; init; }
     public required ISpawnPlace Place { get; init; }
     public required SecretSealer Sealer { get; init; }
     public required TrustOptions Trust { get; init; }

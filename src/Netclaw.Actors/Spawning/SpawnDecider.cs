@@ -11,7 +11,7 @@ public static class SpawnDecider
     /// <param name="Reply">Null: nobody asked, or it comes later.</param>
     public readonly record struct Decision(ImmutableArray<RunEvent> Events, RunReply? Reply);
 
-    public static Decision Decide(RunCommand command, RunsState state, SpawnOptions options) => command switch
+    public static Decision Decide(RunCommand command, RunsState state, SpawnLimits options) => command switch
     {
         RunCommand.Spawn c => Spawn(c, state, options),
         RunCommand.Cancel c => Cancel(c, state, options),
@@ -23,7 +23,7 @@ public static class SpawnDecider
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no such command"),
     };
 
-    private static Decision Spawn(RunCommand.Spawn c, RunsState state, SpawnOptions options)
+    private static Decision Spawn(RunCommand.Spawn c, RunsState state, SpawnLimits options)
     {
         var parent = c.Plan.Parent is { } id ? state.Find(id) : null;
         if (c.Plan.Parent is { } gone && parent is not { IsRunning: true })
@@ -52,7 +52,7 @@ public static class SpawnDecider
     /// <summary>The conversation that hears of what a run started: its own, or that of who started a program.</summary>
     private static ConversationKey? HeardBy(Run? parent) => parent?.Plan.Work is RunWork.Turn turn ? turn.Child : parent?.Plan.Announce;
 
-    private static Decision Cancel(RunCommand.Cancel c, RunsState state, SpawnOptions options)
+    private static Decision Cancel(RunCommand.Cancel c, RunsState state, SpawnLimits options)
     {
         if (state.Find(c.Run) is null || (c.Caller is { } caller && !IsBelow(state, c.Run, caller)))
         {
@@ -74,11 +74,11 @@ public static class SpawnDecider
         _ => new([], null),
     };
 
-    private static Decision End(RunCommand.End c, RunsState state, SpawnOptions options) =>
+    private static Decision End(RunCommand.End c, RunsState state, SpawnLimits options) =>
         new(state.Find(c.Run) is { IsRunning: true } ? WithStarts([new RunEvent.Ended(c.Now, c.Run, c.How)], c.Now, state, options) : [], null);
 
     /// <summary>Nothing survives the daemon: what ran is lost, what waited for it goes with it, what waited for nobody begins now.</summary>
-    private static Decision TakeUp(RunCommand.TakeUp c, RunsState state, SpawnOptions options)
+    private static Decision TakeUp(RunCommand.TakeUp c, RunsState state, SpawnLimits options)
     {
         var lost = state.InOrder.Where(run => run.IsRunning).ToArray();
         var orphans = lost.SelectMany(run => state.TreeOf(run.Id)).Where(run => run.Waits).Distinct();
@@ -93,7 +93,7 @@ public static class SpawnDecider
     }
 
     /// <summary>In the order in which they were accepted; one whose family is at its limit does not hold up others.</summary>
-    private static ImmutableArray<RunEvent> WithStarts(ImmutableArray<RunEvent> events, DateTimeOffset now, RunsState state, SpawnOptions options)
+    private static ImmutableArray<RunEvent> WithStarts(ImmutableArray<RunEvent> events, DateTimeOffset now, RunsState state, SpawnLimits options)
     {
         var next = events.Aggregate(state, (before, happened) => before.Apply(happened));
         var families = next.Running.CountBy(run => run.Plan.Family).ToDictionary();

@@ -11,7 +11,7 @@ namespace Netclaw.Actors.Spawning;
 public sealed class SpawnParts
 {
     public required JournalParts Journal { get; init; }
-    public required SpawnOptions Options { get; init; }
+    public required SpawnLimits Options { get; init; }
     public required IChildPrograms Programs { get; init; }
     public required SpawnCredentials Credentials { get; init; }
     public required ISpawnPlace Place { get; init; }

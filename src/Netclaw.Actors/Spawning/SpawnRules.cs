@@ -10,7 +10,7 @@ internal static class SpawnRules
     /// <param name="run">Names it.</param>
     /// <param name="child">For the conversation of a turn.</param>
     /// <param name="defaultAgent">Whose conversation it becomes when no agent is named.</param>
-    public static (RunPlan? Plan, CallError? Refusal) Plan(RunsSpawnParams wanted, Principal caller, SpawnOptions options, RunId run, Guid child, string defaultAgent)
+    public static (RunPlan? Plan, CallError? Refusal) Plan(RunsSpawnParams wanted, Principal caller, SpawnLimits options, RunId run, Guid child, string defaultAgent)
     {
         if (Problem(wanted, options) is { } problem)
         {
@@ -38,7 +38,7 @@ internal static class SpawnRules
             run, work, wanted.Label, announce, caller.Run, Depth: 0, (long)timeout.TotalMilliseconds, wanted.Cleanup != RunsSpawnParams.Delete, scopes, caller.Subject), null);
     }
 
-    private static string? Problem(RunsSpawnParams wanted, SpawnOptions options) => wanted switch
+    private static string? Problem(RunsSpawnParams wanted, SpawnLimits options) => wanted switch
     {
         { Runtime: not (RunsSpawnParams.Subagent or RunsSpawnParams.Acp or RunsSpawnParams.Command) } => "at $.runtime: subagent, acp or command",
         { Runtime: RunsSpawnParams.Command, Argv: null or { IsDefaultOrEmpty: true } } => "at $.argv: the program and its arguments",

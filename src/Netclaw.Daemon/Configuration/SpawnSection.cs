@@ -8,12 +8,12 @@ namespace Netclaw.Daemon.Configuration;
 /// <summary>Section <c>spawn</c>: what agents, schedules and operators may start on this machine, and how much of it.</summary>
 public sealed class SpawnSection
 {
-    private static readonly IntegerRange Depths = new(1, SpawnOptions.DeepestDepth, "levels");
+    private static readonly IntegerRange Depths = new(1, SpawnLimits.DeepestDepth, "levels");
     private static readonly IntegerRange Families = new(1, 64, "runs");
     private static readonly IntegerRange Totals = new(1, 256, "runs");
     private static readonly IntegerRange Queues = new(0, 1024, "runs");
     private static readonly IntegerRange Seconds = new(1, 86_400, "seconds");
-    private static readonly SpawnOptions Default = new();
+    private static readonly SpawnLimits Default = new();
 
     /// <summary>How deep runs may start runs. Default 1: what a conversation starts, starts nothing itself. Deeper lets an agent multiply.</summary>
     public int MaxDepth { get; init; } = Default.MaxDepth;
@@ -37,7 +37,7 @@ public sealed class SpawnSection
     public string? RunAs { get; init; }
 
     /// <param name="accounts">To find the user by name; who is unknown was told before.</param>
-    internal SpawnOptions ToOptions(IAccounts accounts) => new()
+    internal SpawnLimits ToLimits(IAccounts accounts) => new()
     {
         MaxDepth = MaxDepth,
         PerParent = PerParent,

@@ -66,7 +66,7 @@ internal static class JournalSetup
         RunsActor.Props(new SpawnParts
         {
             Journal = Parts(services),
-            Options = Required<SpawnOptions>(services),
+            Options = Required<SpawnLimits>(services),
             Programs = Required<IChildPrograms>(services),
             Credentials = Required<SpawnCredentials>(services),
             Place = Required<ISpawnPlace>(services),

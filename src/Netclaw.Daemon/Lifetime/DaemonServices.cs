@@ -113,7 +113,7 @@ internal static class DaemonServices
         services.AddSingleton<IGatewayReading>(new GatewayReading(prepared.Home));
         services.AddAgents(prepared.Home, prepared.Options.Agents);
         services.AddSingleton<IAccounts>(MachineFacts.Current.Accounts).AddSingleton<IChildPrograms, ChildPrograms>();
-        services.AddSingleton(prepared.Options.Spawn.ToOptions(MachineFacts.Current.Accounts)).AddSingleton<ISpawnPlace, SpawnPlace>();
+        services.AddSingleton(prepared.Options.Spawn.ToLimits(MachineFacts.Current.Accounts)).AddSingleton<ISpawnPlace, SpawnPlace>();
         services.AddNetclawActorServices();
     }
 

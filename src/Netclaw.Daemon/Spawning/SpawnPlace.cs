@@ -7,7 +7,7 @@ using Netclaw.Protocol;
 namespace Netclaw.Daemon.Spawning;
 
 /// <summary>Where programs are started, and where they reach this daemon.</summary>
-internal sealed class SpawnPlace(NetclawHome home, BoundAddresses bound, SpawnOptions options) : ISpawnPlace
+internal sealed class SpawnPlace(NetclawHome home, BoundAddresses bound, SpawnLimits options) : ISpawnPlace
 {
     public uint OwnUser => UserId.Current;
 

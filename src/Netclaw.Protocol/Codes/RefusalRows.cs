@@ -297,15 +297,6 @@ internal static class RefusalRows
         new(TooManyApprovals, Conversation, 0, 429, ExitCodes.TryAgain, true,
             "More waits for a decision already than one node, or all together, may ask for.", "netclaw approvals list"),
         .. AgentRefusalRows.All,
-        new(SpawnTooDeep, Conversation, 0, 403, ExitCodes.Refused, false,
-            "A run wanted to start another, deeper than spawn.maxDepth allows.", "netclaw config show"),
-        new(SpawnQueueFull, Conversation, 0, 429, ExitCodes.TryAgain, true,
-            "As many runs wait as spawn.queue allows.", "netclaw runs list --active"),
-        new(DirectoryNotAllowed, Conversation, 0, 403, ExitCodes.Refused, false,
-            "Runs may be started in the directories of spawn.roots, and below them.", "netclaw config show"),
-        new(UnknownRun, Conversation, 0, 404, ExitCodes.Refused, false,
-            "There is no run of this id, or it is not the caller's to see.", "netclaw runs list"),
-        new(RunFailed, CommandLine, 0, 0, ExitCodes.Failed, false,
-            "The run that was waited for ended otherwise than well.", "netclaw runs list"),
+        .. SpawnRefusalRows.All,
     ];
 }

@@ -96,7 +96,7 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
             Runs = (system, services) => system.ActorOf(
                 RunsActor.Props(new SpawnParts
                 {
-                    Journal = Journal(services.GetService<JournalHealth>()!), Options = services.GetService<SpawnOptions>()!, Programs = services.GetService<IChildPrograms>()!,
+                    Journal = Journal(services.GetService<JournalHealth>()!), Options = services.GetService<SpawnLimits>()!, Programs = services.GetService<IChildPrograms>()!,
                     Credentials = services.GetService<SpawnCredentials>()!, Place = services.GetService<ISpawnPlace>()!, Live = services.GetService<LiveSessions>()!,
                     Conversations = ActorRegistry.For(system).Get<ConversationsKey>, Log = NullLogger.Instance,
                 }),

@@ -133,7 +133,7 @@ public sealed class RunsActorTests : ConversationActorTest
         _credentials = new SpawnCredentials(Clock, Live);
         _runs = Sys.ActorOf(RunsActor.Props(new SpawnParts
         {
-            Journal = new JournalParts { Keys = _keys, Health = Journal, Time = Clock }, Options = new SpawnOptions { MaxDepth = 2 }, Programs = _programs, Credentials = _credentials,
+            Journal = new JournalParts { Keys = _keys, Health = Journal, Time = Clock }, Options = new SpawnLimits { MaxDepth = 2 }, Programs = _programs, Credentials = _credentials,
             Place = new OneSpawnPlace(), Conversations = () => Conversations, Live = Live, Log = NullLogger.Instance,
         }), $"runs-{++_number}");
         Watch(_runs);

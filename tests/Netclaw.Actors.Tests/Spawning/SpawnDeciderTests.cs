@@ -23,7 +23,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     [Fact]
     public void LetsWait_WhatIsOneTooMany_AndStartsItWhenThereIsRoom_InOrder()
     {
-        var runs = new TestRuns(new SpawnOptions { PerParent = 1 });
+        var runs = new TestRuns(new SpawnLimits { PerParent = 1 });
         runs.Spawn(Plan(1));
 
         Assert.Equal(1, Assert.IsType<RunReply.Accepted>(runs.Spawn(Plan(2))).Position);
@@ -38,7 +38,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     [Fact]
     public void Refuses_WhatTheQueueHasNoRoomFor()
     {
-        var runs = new TestRuns(new SpawnOptions { Total = 1, Queue = 1 });
+        var runs = new TestRuns(new SpawnLimits { Total = 1, Queue = 1 });
         runs.Spawn(Plan(1));
         runs.Spawn(Plan(2));
 
@@ -53,7 +53,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
         shallow.Spawn(Plan(1));
         Assert.Equal(RefusalCode.SpawnTooDeep, Assert.IsType<RunReply.Refused>(shallow.Spawn(Plan(2, Id(1)))).Code);
 
-        var deep = new TestRuns(new SpawnOptions { MaxDepth = 2 });
+        var deep = new TestRuns(new SpawnLimits { MaxDepth = 2 });
         deep.Spawn(Plan(1));
         Assert.Equal(2, deep.Spawned(Plan(2, Id(1))).Plan.Depth);
         Assert.Equal(RefusalCode.SpawnTooDeep, Assert.IsType<RunReply.Refused>(deep.Spawn(Plan(3, Id(2)))).Code);
@@ -62,7 +62,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     [Fact]
     public void StartsNothing_ForARunThatIsOver_OrNeverWas()
     {
-        var runs = new TestRuns(new SpawnOptions { MaxDepth = 5 });
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 5 });
         runs.Spawn(Plan(1));
         runs.End(Id(1));
 
@@ -73,7 +73,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     [Fact]
     public void TellsTheConversationOfWhoStartedIt_WhereNothingElseIsSaid()
     {
-        var runs = new TestRuns(new SpawnOptions { MaxDepth = 3 });
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 3 });
         var main = ConversationKey.MainOf("main");
         var child = ConversationKey.SubagentOf("main", Guid.Empty);
         runs.Spawn(Plan(1, announce: main) with { Work = new RunWork.Turn(null, "count", child, false) });
@@ -86,7 +86,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     [Fact]
     public void CancelsTheWholeTree_AndNothingElse()
     {
-        var runs = new TestRuns(new SpawnOptions { MaxDepth = 3, PerParent = 1 });
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 3, PerParent = 1 });
         runs.Spawn(Plan(1));
         runs.Spawn(Plan(2, Id(1)));
         runs.Spawn(Plan(3, Id(2)));
@@ -105,7 +105,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     [Fact]
     public void ARunCancels_WhatItStarted_AndNeitherItselfNorOthers()
     {
-        var runs = new TestRuns(new SpawnOptions { MaxDepth = 3 });
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 3 });
         runs.Spawn(Plan(1));
         runs.Spawn(Plan(2, Id(1)));
         runs.Spawn(Plan(3));
@@ -134,7 +134,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     [Fact]
     public void AfterARestart_WhatRanIsLost_WhatWaitedForItGoes_AndOthersBegin()
     {
-        var runs = new TestRuns(new SpawnOptions { MaxDepth = 2, PerParent = 1 });
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 2, PerParent = 1 });
         runs.Spawn(Plan(1));
         runs.Spawn(Plan(2, Id(1)));
         runs.Spawn(Plan(3, Id(1)));
@@ -170,7 +170,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var options = new SpawnOptions { MaxDepth = 3, PerParent = 2, Total = 5, Queue = 8 };
+        var options = new SpawnLimits { MaxDepth = 3, PerParent = 2, Total = 5, Queue = 8 };
         var runs = new TestRuns(options);
         var known = 0;
         for (var step = 0; step < 3000; step++)

@@ -5,13 +5,13 @@ using Netclaw.Protocol;
 namespace Netclaw.Actors.Tests.Spawning;
 
 /// <summary>Runs without an actor: decided, applied, remembered.</summary>
-internal sealed class TestRuns(SpawnOptions? options = null)
+internal sealed class TestRuns(SpawnLimits? options = null)
 {
     public static readonly DateTimeOffset Begun = TestRegistry.Start;
 
     private long _commands;
 
-    public SpawnOptions Options { get; } = options ?? new SpawnOptions();
+    public SpawnLimits Options { get; } = options ?? new SpawnLimits();
 
     public RunsState State { get; private set; } = RunsState.Empty;
 

@@ -143,6 +143,17 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>The id of a program that runs.</summary>
+    public async Task<string> RunAsync()
+    {
+        _curious ??= await Peer.OperatorAsync(Host, native: true);
+        var spawned = await _curious.GetAsync(RunsSpawnParams.Method, new System.Text.Json.Nodes.JsonObject
+        {
+            ["runtime"] = RunsSpawnParams.Command, ["argv"] = new System.Text.Json.Nodes.JsonArray("sleep", "60"),
+        });
+        return spawned.GetProperty("runId").GetString()!;
+    }
+
     /// <summary>The id of a question that waits for a decision.</summary>
     public async Task<string> QuestionAsync()
     {

@@ -169,6 +169,7 @@ internal static class MessageSamples
         .. NodeSamples.All,
         .. InvokeSamples.All,
         .. ApprovalSamples.All,
+        .. RunSamples.All,
         .. ConversationSamples.All,
     ];
 

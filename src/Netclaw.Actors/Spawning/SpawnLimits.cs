@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Netclaw.Actors.Spawning;
 
 /// <summary>Limits of what is started on this machine (section <c>spawn</c> of netclaw.json, which says what each is for).</summary>
-public sealed record SpawnOptions
+public sealed record SpawnLimits
 {
     public const int DeepestDepth = 5;
 
