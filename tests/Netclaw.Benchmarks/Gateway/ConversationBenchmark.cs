@@ -18,6 +18,8 @@ internal static class ConversationBenchmark
     private const int Messages = 30;
     private const int WarmUps = 5;
 
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
+
     private static readonly int Conversations = int.Parse(Environment.GetEnvironmentVariable("NETCLAW_BENCH_CONVERSATIONS") ?? "10000", CultureInfo.InvariantCulture);
 
     public static async Task RunAsync()
@@ -67,10 +69,10 @@ internal static class ConversationBenchmark
 
     private static async Task FollowedAsync()
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         List<double> ours, bare;
         await using (var daemon = await DaemonProcess.StartAsync())
         {
+            using var bound = new CancellationTokenSource(Bound);
             var token = await WireCrowd.TokenAsync(daemon);
             using var owner = await WireSession.ByTokenAsync(daemon, token, bound.Token, "cli", "operator.admin");
             ours = await TimeAsync("session.message", async cancel =>
@@ -84,6 +86,7 @@ internal static class ConversationBenchmark
 
         await using (var server = await BareServer.StartAsync())
         {
+            using var bound = new CancellationTokenSource(Bound);
             using var trigger = await WireSession.OpenAsync(server.Endpoint, "/bare/say", bound.Token);
             var frame = $$$"""{"type":"event","event":"session.message","payload":{"sessionKey":"agent:main:main","message":{"role":"assistant","content":[{"type":"text","text":"message 1"}],"timestamp":1800000000000,"id":"1-1","seq":1,"by":"token"},"messageId":"1-1","messageSeq":1,"agentId":"main"},"seq":12}""";
             bare = await TimeAsync("session.message", cancel => WireSession.OpenAsync(server.Endpoint, "/bare/crowd", cancel), _ => trigger.SendAsync(frame, bound.Token), bound.Token);

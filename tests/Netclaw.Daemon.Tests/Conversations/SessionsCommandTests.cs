@@ -1,6 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Conversations;
+using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Output;
 using Netclaw.Daemon.Tests.DeadEnds;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
@@ -40,6 +45,56 @@ public sealed class SessionsCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Chat_InATerminal_AnswersOneQuestionAfterTheOther()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        _agents.AtOnce = turn => turn.Prompt == "break" ? new AgentOutcome.Failed(RefusalCode.AgentFailed, "it broke", "") : new AgentOutcome.Completed($"{turn.History.Length}: \e[31m{turn.Prompt}", "stop", null);
+        var terminal = new Terminal { Out = output, Error = error, In = new StringReader("hello\n\nbreak\nagain\n"), InputIsTerminal = true, ErrorIsTerminal = true };
+        var host = new CliHost(name => name == "NETCLAW_HOME" ? _host.Home.Root : null, terminal, TimeProvider.System, "/nowhere");
+
+        Assert.Equal(ExitCodes.Ok, await CommandLine.RunAsync(["chat"], host).WaitAsync(GatewayHost.Bound));
+
+        Assert.Equal("0: \uFFFD[31mhello\n4: \uFFFD[31magain\n", output.ToString());
+        Assert.Contains("it broke", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CtrlC_StopsTheAnswer_AndTheExitCodeSaysSo()
+    {
+        _agents.AtOnce = null;
+        using var person = new Person { Variables = { ["NETCLAW_GATEWAY_TOKEN"] = (await File.ReadAllTextAsync(_host.Home.GatewayTokenFile)).Trim() } };
+        using var process = person.Start("chat", "-p", "hello", "--url", $"http://{_host.Address}");
+        var turn = await _agents.NextAsync();
+        turn.Sink.Delta("Half an ans");
+
+        await InterruptAsync(process);
+        await turn.StoppingAsync();
+        turn.End(new AgentOutcome.Cancelled("Half an ans"));
+
+        var said = JsonElement.Parse(await process.StandardOutput.ReadToEndAsync().WaitAsync(GatewayHost.Bound));
+        await process.WaitForExitAsync().WaitAsync(GatewayHost.Bound);
+        Assert.Equal((ExitCodes.Cancelled, "aborted", "Half an ans"), (process.ExitCode, said.GetProperty("state").GetString(), said.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public async Task ASecondCtrlC_Leaves_WhateverTheAgentDoes()
+    {
+        _agents.AtOnce = null;
+        using var person = new Person { Variables = { ["NETCLAW_GATEWAY_TOKEN"] = (await File.ReadAllTextAsync(_host.Home.GatewayTokenFile)).Trim() } };
+        using var process = person.Start("chat", "-p", "hello", "--url", $"http://{_host.Address}");
+        var turn = await _agents.NextAsync();
+
+        await InterruptAsync(process);
+        await turn.StoppingAsync();
+        await InterruptAsync(process);
+
+        await process.WaitForExitAsync().WaitAsync(GatewayHost.Bound);
+        Assert.Equal(ExitCodes.Cancelled, process.ExitCode);
+        turn.Answer("too late");
+    }
+
+    [Fact]
     public async Task Sessions_AreListed_Read_Renamed_AndDeleted()
     {
         (await _person.RunAsync("sessions", "send", "main", "hello")).Expect();
@@ -55,6 +110,12 @@ public sealed class SessionsCommandTests : IAsyncLifetime
         (await _person.RunAsync("sessions", "delete", "main", "--yes")).Expect();
         Assert.Equal("conversation_not_found", (await _person.RunAsync("sessions", "delete", "main", "--yes")).Failure.Code);
         Assert.Empty((await _person.RunAsync("sessions", "list")).Expect().Json.GetProperty("sessions").EnumerateArray());
+    }
+
+    private static async Task InterruptAsync(Process process)
+    {
+        using var kill = Process.Start("/bin/kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().WaitAsync(GatewayHost.Bound);
     }
 
     [Fact]
