@@ -22,6 +22,6 @@ internal static class AgentRefusalRows
         new(ConversationsFull, Conversation, 0, 507, ExitCodes.Failed, false,
             "The gateway keeps as many conversations as it can; delete some.", "netclaw sessions list"),
         new(AgentUnavailable, Conversation, 0, 503, ExitCodes.TryAgain, true,
-            "The agent's program could not be started, or its model's endpoint is not there or too busy.", "netclaw config show"),
+            "The agent's program could not be started, or its model's endpoint is not there or too busy.", "netclaw config check"),
     ];
 }
