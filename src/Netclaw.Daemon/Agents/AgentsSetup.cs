@@ -28,7 +28,7 @@ internal static class AgentsSetup
         return agent.Runtime switch
         {
             AgentKind.OpenAi => new OpenAiRuntime(agent, home, Environment.GetEnvironmentVariable, time, log),
-            AgentKind.Acp => new AcpRuntime(agent, Environment.GetEnvironmentVariable, time, log),
+            AgentKind.Acp => new AcpRuntime(agent, $"unix:{home.ControlSocket}", Environment.GetEnvironmentVariable, time, log),
             _ => throw new ArgumentOutOfRangeException(nameof(agent), agent.Runtime, "no such runtime"),
         };
     }

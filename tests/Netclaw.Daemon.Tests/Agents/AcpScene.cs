@@ -67,7 +67,7 @@ internal sealed class AcpScene : IDisposable
     public Task<AgentOutcome> RunAsync(params string[] script) => RunAsync(Agent(script));
 
     public Task<AgentOutcome> RunAsync(AgentOptions agent, AgentTurn? turn = null, CancellationToken cancellation = default) =>
-        new AcpRuntime(agent, Variables.GetValueOrDefault, TimeProvider.System, Log).RunAsync(turn ?? Turn(), Sink, cancellation).WaitAsync(Patience, CancellationToken.None);
+        new AcpRuntime(agent, "unix:/home/run/control.sock", Variables.GetValueOrDefault, TimeProvider.System, Log).RunAsync(turn ?? Turn(), Sink, cancellation).WaitAsync(Patience, CancellationToken.None);
 
     /// <summary>Whether the process whose number a script has written into <paramref name="file"/> is still there.</summary>
     public bool Lives(string file)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Agents;
+using Netclaw.Actors.Spawning;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Spawning;
 using Netclaw.Protocol;
@@ -13,7 +14,8 @@ namespace Netclaw.Daemon.Agents.Acp;
 /// An agent that is a program speaking the Agent Client Protocol. Each turn has a process of its own, in a group of its own, which is gone before the turn is over: what a
 /// conversation knows is in its transcript, so that a crash of the agent, of the daemon, or a cancelled turn leave nothing behind.
 /// </summary>
-internal sealed class AcpRuntime(AgentOptions agent, Func<string, string?> environment, TimeProvider time, ILogger log) : IAgentRuntime
+/// <param name="gateway">Where a program that was spawned reaches this gateway.</param>
+internal sealed class AcpRuntime(AgentOptions agent, string gateway, Func<string, string?> environment, TimeProvider time, ILogger log) : IAgentRuntime
 {
     public Task<AgentOutcome> RunAsync(AgentTurn turn, IAgentSink sink, CancellationToken cancellation)
     {
@@ -25,7 +27,7 @@ internal sealed class AcpRuntime(AgentOptions agent, Func<string, string?> envir
     {
         cancellation.ThrowIfCancellationRequested();
         var directory = agent.Program.Directory ?? agent.Program.Roots.FirstOrDefault() ?? ChildEnvironment.Home;
-        using var program = AcpProgram.Start(Start(directory), Handed(), time);
+        using var program = AcpProgram.Start(Start(directory, Handed(turn)), Handed(turn), time);
         try
         {
             var outcome = await program.SpeakAsync(new AcpSession(agent, turn, sink, answer, time), directory, cancellation);
@@ -47,7 +49,7 @@ internal sealed class AcpRuntime(AgentOptions agent, Func<string, string?> envir
         }
     }
 
-    private Func<ProcessGroup> Start(string directory)
+    private Func<ProcessGroup> Start(string directory, Dictionary<string, string> handed)
     {
         if (!Directory.Exists(directory))
         {
@@ -59,7 +61,7 @@ internal sealed class AcpRuntime(AgentOptions agent, Func<string, string?> envir
         {
             try
             {
-                return ProcessGroup.Start(program, agent.Program.Command.Skip(1), ChildEnvironment.With(Handed()), directory, withInput: true);
+                return ProcessGroup.Start(program, agent.Program.Command.Skip(1), ChildEnvironment.With(handed), directory, withInput: true);
             }
             catch (Win32Exception e)
             {
@@ -68,9 +70,10 @@ internal sealed class AcpRuntime(AgentOptions agent, Func<string, string?> envir
         };
     }
 
-    /// <summary>What of the daemon's environment the configuration hands on.</summary>
-    private Dictionary<string, string> Handed() => agent.Program.Environment
+    /// <summary>What of the daemon's environment the configuration hands on; and for a run, how it finds its gateway.</summary>
+    private Dictionary<string, string> Handed(AgentTurn turn) => agent.Program.Environment
         .Select(name => (Name: name, Value: environment(name))).Where(variable => variable.Value is not null)
+        .Concat(turn.Grant is { Run: { } run, Credential: { } credential } ? ChildVariables.Of(run, gateway, credential).Select(variable => (Name: variable.Key, Value: (string?)variable.Value)) : [])
         .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
 
     private static string Words(Exception e, int? exitCode) => e switch
