@@ -120,7 +120,7 @@ internal sealed class RunsHandler(HandlerParts parts) : MethodHandlerActor, IWit
         {
             case RunReply.Accepted r:
                 Audited(call, "spawn", AuditOutcome.Ok, "ok", $"{r.Run.Id} {RunListing.Of(r.Run, 0).Runtime} {RunListing.Of(r.Run, 0).Program}".TrimEnd());
-                Answer(call, new RunsSpawnResult("accepted", r.Run.Id, (r.Run.Plan.Work as RunWork.Turn)?.Child, r.Position), ProtocolJson.Default.RunsSpawnResult);
+                Answer(call, new RunsSpawnResult("accepted", r.Run.Id, r.Position) { ChildSessionKey = (r.Run.Plan.Work as RunWork.Turn)?.Child }, ProtocolJson.Default.RunsSpawnResult);
                 break;
             case RunReply.Cancelled r:
                 Audited(call, "cancel", AuditOutcome.Ok, "ok", string.Join(' ', r.Ended));

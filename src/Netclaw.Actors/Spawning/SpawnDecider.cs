@@ -37,15 +37,15 @@ public static class SpawnDecider
             return Refused(c, RefusalCode.SpawnTooDeep, $"runs may be {options.MaxDepth} deep (spawn.maxDepth), this one would be {depth}");
         }
 
-        if (state.Runs.Values.Count(run => run.Waits) >= options.Queue)
-        {
-            return Refused(c, RefusalCode.SpawnQueueFull, $"{options.Queue} runs wait already (spawn.queue)");
-        }
-
         var plan = c.Plan with { Depth = depth, Announce = c.Plan.Announce ?? HeardBy(parent) };
         var events = WithStarts([new RunEvent.Accepted(c.Now, plan.Run, plan)], c.Now, state, options);
         var next = events.Aggregate(state, (before, happened) => before.Apply(happened));
         var run = next.Find(plan.Run)!;
+        if (run.Waits && next.Runs.Values.Count(other => other.Waits) > options.Queue)
+        {
+            return Refused(c, RefusalCode.SpawnQueueFull, $"it would have to wait, and {options.Queue} wait already (spawn.queue)");
+        }
+
         return new(events, new RunReply.Accepted(c.CommandId, run, next.PositionOf(run)));
     }
 

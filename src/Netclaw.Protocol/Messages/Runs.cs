@@ -49,9 +49,12 @@ public sealed record RunsSpawnParams(string Runtime)
 }
 
 /// <param name="Status">accepted.</param>
-/// <param name="ChildSessionKey">The agent's conversation; left out for programs.</param>
 /// <param name="Position">0: it runs; otherwise its place among those that wait.</param>
-public sealed record RunsSpawnResult(string Status, RunId RunId, ConversationKey? ChildSessionKey, int Position);
+public sealed record RunsSpawnResult(string Status, RunId RunId, int Position)
+{
+    /// <summary>The agent's conversation; left out for programs.</summary>
+    public ConversationKey? ChildSessionKey { get; init; }
+}
 
 /// <summary>One run. Also the event <c>runs.changed</c>, then without output.</summary>
 /// <param name="Runtime">subagent, acp or command.</param>

@@ -32,7 +32,7 @@ internal sealed record Said(string Command, int ExitCode, string Out, string Err
         .Select(line => JsonSerializer.Deserialize<JsonElement>(line)).Select(line => line.ValueKind == JsonValueKind.Array ? line[0] : line).Where(line => line.TryGetProperty("code", out _))
         .Select(line => line.Deserialize(ProtocolJson.Default.CallError)).LastOrDefault();
 
-    private CallError? Problem => Out.StartsWith('{') && Json.TryGetProperty("problems", out var problems) && problems.GetArrayLength() > 0
+    private CallError? Problem => Out.StartsWith('{') && Json.TryGetProperty("problems", out var problems) && problems is { ValueKind: JsonValueKind.Array } && problems.GetArrayLength() > 0
         ? new CallError(problems[0].GetProperty("code").GetString()!, problems[0].GetProperty("message").GetString()!, problems[0].GetProperty("remedy").GetString())
         : null;
 }

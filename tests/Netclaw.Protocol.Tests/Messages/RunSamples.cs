@@ -19,8 +19,8 @@ internal static class RunSamples
         }),
         ("RunsSpawnParams.turn", new RunsSpawnParams(RunsSpawnParams.Acp) { Task = "count the files", AgentId = "main" }),
         ("RunsSpawnParams.least", new RunsSpawnParams(RunsSpawnParams.Subagent)),
-        ("RunsSpawnResult", new RunsSpawnResult("accepted", Id, Child, 2)),
-        ("RunsSpawnResult.least", new RunsSpawnResult("accepted", Id, null, 0)),
+        ("RunsSpawnResult", new RunsSpawnResult("accepted", Id, 2) { ChildSessionKey = Child }),
+        ("RunsSpawnResult.least", new RunsSpawnResult("accepted", Id, 0)),
         ("RunRow", new RunRow(Id, RunsSpawnParams.Command, "failed", 2, "control:uid=1000", Ts)
         {
             Label = "look", ParentRunId = Id, ParentSessionKey = Main, ChildSessionKey = Child, Program = "git", Position = 1, StartedAtMs = Ts + 1, EndedAtMs = Ts + 2, ExitCode = 3,
