@@ -23,7 +23,7 @@ internal static class SpawnRefusals
     private static async Task<Provoked> FullAsync()
     {
         var stage = await Stage.SetAsync("""{"spawn":{"total":1,"queue":0}}""");
-        (await stage.Owner.RunAsync("spawn", "--", "sleep", "60")).Expect();
+        (await stage.Owner.RunAsync("spawn", "--", "sh", "-c", "sleep 60")).Expect();
         return new Provoked(stage, (await stage.Owner.RunAsync("spawn", "--", "true")).Failure);
     }
 }
