@@ -31,6 +31,11 @@ internal static class BenchmarkRegistry
         ("gateway/backup", BackupBenchmark.RunAsync),
         ("gateway/revoke", RevokeBenchmark.RunAsync),
         ("gateway/flood", FloodBenchmark.RunAsync),
+        ("gateway/ws-handshakes", WireHandshakeBenchmark.RunAsync),
+        ("gateway/ws-idle", WireIdleBenchmark.RunAsync),
+        ("gateway/ws-broadcast", WireBroadcastBenchmark.RunAsync),
+        ("gateway/ws-stampede", WireStampedeBenchmark.RunAsync),
+        ("gateway/ws-routed", WireRoutedBenchmark.RunAsync),
         .. Measured(PolicyBenchmark.All),
         ("gateway/explain", ExplainBenchmark.RunAsync),
     ];

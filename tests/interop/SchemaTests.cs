@@ -22,7 +22,7 @@ public sealed class SchemaTests
         _schema.Holds("HelloOk", (await watching.NextAsync("hello")).GetProperty("hello"));
 
         var asking = node.Start(token, until: "close");
-        var requested = (await watching.NextAsync("event")).GetProperty("payload");
+        var requested = await watching.EventAsync("device.pair.requested");
         _schema.Holds("DevicePairRequestedEvent", requested);
         var device = requested.GetProperty("deviceId").GetString();
         var calls = owner.Start(token, calls:
@@ -30,7 +30,7 @@ public sealed class SchemaTests
             ("device.pair.approve", new JsonObject { ["requestId"] = requested.GetProperty("requestId").GetString() }), ("system-presence", null), ("health", null),
             ("device.token.rotate", new JsonObject { ["deviceId"] = device, ["role"] = "node" }),
         ]);
-        _schema.Holds("DevicePairResolvedEvent", (await watching.NextAsync("event")).GetProperty("payload"));
+        _schema.Holds("DevicePairResolvedEvent", await watching.EventAsync("device.pair.resolved"));
         _schema.Holds("HelloOk", (await asking.NextAsync("hello")).GetProperty("hello"));
         await calls.ResultAsync();
         foreach (var row in (await calls.ResultAsync()).EnumerateArray())
@@ -43,14 +43,56 @@ public sealed class SchemaTests
         _schema.Holds("Snapshot", JsonSerializer.SerializeToElement(new { presence = Array.Empty<object>(), health, stateVersion = new { presence = 0, health = 0 }, uptimeMs = 0 }));
 
         var stopping = host.JsonAsync("down");
-        JsonElement last;
-        do
-        {
-            last = await watching.NextAsync("event");
-        }
-        while (last.GetProperty("event").GetString() != "shutdown");
-
-        _schema.Holds("ShutdownEvent", last.GetProperty("payload"));
+        _schema.Holds("ShutdownEvent", await watching.EventAsync("shutdown"));
         await stopping;
+    }
+
+    [WithReferenceClientFact]
+    public async Task PresenceAndHealth_AsTheyAreTold_AreOfThePublishedSchema()
+    {
+        await using var host = new Machine();
+        var url = await host.UpAsync();
+        var token = (await File.ReadAllTextAsync(Path.Combine(host.Home.Root, "keys", "gateway.token"))).Trim();
+        using var owner = ReferenceClient.Operator(url, withIdentity: false, "operator.read");
+        using var node = ReferenceClient.Node(url);
+        var watching = owner.Start(token, until: "close");
+        var snapshot = (await watching.NextAsync("hello")).GetProperty("hello").GetProperty("snapshot");
+        var health = await watching.EventAsync("health");
+
+        var coming = node.Start(token, until: "close");
+        await coming.NextAsync("hello");
+        var rows = (await watching.EventAsync("presence")).GetProperty("presence");
+
+        Assert.Equal("node", rows[1].GetProperty("mode").GetString());
+        _schema.Holds("Snapshot", JsonSerializer.SerializeToElement(new { presence = rows, health, stateVersion = snapshot.GetProperty("stateVersion"), uptimeMs = 0 }));
+        await host.JsonAsync("down");
+    }
+
+    [WithReferenceClientFact]
+    public async Task ParametersThatThePublishedSchemaRefuses_AreRefused_AsTheProtocolSaysIt()
+    {
+        await using var host = new Machine();
+        var url = await host.UpAsync();
+        var token = (await File.ReadAllTextAsync(Path.Combine(host.Home.Root, "keys", "gateway.token"))).Trim();
+        (string Method, string Definition)[] methods =
+        [
+            ("device.pair.list", "DevicePairListParams"), ("device.pair.approve", "DevicePairApproveParams"), ("device.pair.reject", "DevicePairRejectParams"),
+            ("device.pair.remove", "DevicePairRemoveParams"), ("device.pair.rename", "DevicePairRenameParams"), ("device.token.rotate", "DeviceTokenRotateParams"),
+            ("device.token.revoke", "DeviceTokenRevokeParams"),
+        ];
+        (string Method, JsonObject? Parameters)[] calls = [.. methods.SelectMany(each => _schema.Spoilt(each.Definition).Select(parameters => (each.Method, (JsonObject?)parameters)))];
+        Assert.True(calls.Length > 30, $"only {calls.Length} ways to be wrong");
+        using var owner = ReferenceClient.Operator(url, withIdentity: false, "operator.read", "operator.pairing", "operator.admin");
+
+        var answers = owner.Start(token, calls: calls);
+
+        foreach (var (method, parameters) in calls)
+        {
+            var refused = await answers.NextAsync("failed");
+            Assert.StartsWith($"invalid {method} params: at ", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.True(method == refused.GetProperty("method").GetString(), $"{method} took {parameters}");
+        }
+
+        await host.JsonAsync("down");
     }
 }

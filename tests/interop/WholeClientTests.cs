@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Netclaw.EndToEnd.Tests.Machines;
 
 namespace Netclaw.Interop.Tests;
@@ -20,14 +19,6 @@ public sealed class WholeClientTests
         Assert.DoesNotContain("unknown method: system-presence", probe, StringComparison.Ordinal);
     }
 
-    /// <summary>One state directory for each machine: clients that share one wait for each other's locks.</summary>
-    private static async Task<string> RunAsync(Machine host, string url, string token, params string[] arguments)
-    {
-        var state = Path.Combine(host.Root, "client");
-        Directory.CreateDirectory(state);
-        await using var process = host.StartProgram(
-            Clients.Node, null, new Dictionary<string, string> { ["HOME"] = state, ["OPENCLAW_STATE_DIR"] = state },
-            [Clients.CommandLine, .. arguments, "--url", url, "--token", token]);
-        return (await process.FinishAsync()).Expect(0).Out;
-    }
+    private static Task<string> RunAsync(Machine host, string url, string token, params string[] arguments) =>
+        new WholeClient(host, "client").RunAsync([.. arguments, "--url", url, "--token", token]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
 
@@ -6,39 +7,59 @@ namespace Netclaw.Interop.Tests;
 /// <summary>The released node host and command line: a node joins, asks once, and is approved.</summary>
 public sealed class WholeNodeTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [WithWholeClientFact]
-    public async Task NodeHost_Joins_IsListedAsPending_AndApprovedByTheirCommandLine()
+    public async Task NodeHost_AsksOnce_IsApprovedByTheirCommandLine_ServesWhatItIsAsked_AndComesBackWithoutAPrompt()
     {
         await using var host = new Machine();
-        var url = await host.UpAsync();
+        var url = (await host.UpAsync()).Replace("http://", "ws://", StringComparison.Ordinal);
         var token = (await File.ReadAllTextAsync(Path.Combine(host.Home.Root, "keys", "gateway.token"))).Trim();
-        var client = new WholeClient(host, "client", token);
-        await using var node = client.Start("node", "node", "run", "--host", "127.0.0.1", "--port", new Uri(url).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--no-tls", "--display-name", "den");
+        string[] there = ["--url", url, "--token", token];
+        var client = new WholeClient(host, "client");
+        var joining = new WholeClient(host, "node", token);
+        string[] run = ["node", "run", "--host", "127.0.0.1", "--port", host.Port.ToString(CultureInfo.InvariantCulture), "--no-tls", "--display-name", "den"];
 
-        var request = await WaitAsync(host, "pending-approval");
-        var websocket = url.Replace("http://", "ws://", StringComparison.Ordinal);
-        Assert.Contains("den", await client.RunAsync("nodes", "list", "--url", websocket, "--token", token), StringComparison.Ordinal);
-        await client.RunAsync("nodes", "approve", request.GetProperty("pendingRequestId").GetString()!, "--url", websocket, "--token", token);
+        await using (joining.Start(run))
+        {
+            var request = (await StandsAsync(host, "pending-approval")).GetProperty("pendingRequestId").GetString()!;
+            Assert.Contains("den", await client.RunAsync(["nodes", "list", .. there]), StringComparison.Ordinal);
+            await client.RunAsync(["nodes", "approve", request, .. there]);
 
-        var approved = await WaitAsync(host, "approved");
-        Assert.Contains("system.which", approved.GetProperty("commands").EnumerateArray().Select(name => name.GetString()));
-        Assert.Contains("den", await client.RunAsync("nodes", "list", "--url", websocket, "--token", token), StringComparison.Ordinal);
+            var commands = (await StandsAsync(host, "approved")).GetProperty("commands").EnumerateArray().Select(name => name.GetString()).ToList();
+            Assert.Contains("system.which", commands);
+            Assert.Contains("den", await client.RunAsync(["nodes", "list", .. there]), StringComparison.Ordinal);
+
+            // Asked by this gateway's own command line, and by theirs.
+            Assert.EndsWith("/ls", (await AskAsync(host, "system.which", """{"bins":["ls","no-such-program"]}""")).GetProperty("bins").GetProperty("ls").GetString(), StringComparison.Ordinal);
+            Assert.Equal("lent\n", (await AskAsync(host, "system.run", """{"command":["/bin/echo","lent"]}""")).GetProperty("stdout").GetString());
+            Assert.Contains("/ls", await client.RunAsync(["nodes", "invoke", "--node", "den", "--command", "system.which", "--params", """{"bins":["ls"]}""", .. there]), StringComparison.Ordinal);
+
+            // Another process of the daemon: the node comes back by itself, and nobody is asked again.
+            await host.JsonAsync("down");
+            await host.UpAsync(host.Port);
+            await StandsAsync(host, "approved", connected: true);
+            Assert.Equal("again\n", (await AskAsync(host, "system.run", """{"command":["/bin/echo","again"]}""")).GetProperty("stdout").GetString());
+            Assert.Empty((await host.JsonAsync("devices", "list")).GetProperty("pending").EnumerateArray());
+        }
+
+        await using (joining.Start(run))
+        {
+            var back = await StandsAsync(host, "approved", connected: true);
+            Assert.False(back.TryGetProperty("pendingRequestId", out _), back.GetRawText());
+        }
     }
 
-    private static async Task<JsonElement> WaitAsync(Machine host, string state)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var nodes = (await host.RunAsync("nodes", "list", "--json")).Expect(0).Json.GetProperty("nodes").EnumerateArray();
-            if (nodes.FirstOrDefault(node => node.GetProperty("approvalState").GetString() == state) is { ValueKind: JsonValueKind.Object } found)
-            {
-                return found;
-            }
+    private static async Task<JsonElement> AskAsync(Machine host, string command, string parameters) =>
+        (await host.JsonAsync("nodes", "invoke", "den", command, "--params", parameters)).GetProperty("payload");
 
-            await Task.Delay(500, limit.Token);
-        }
+    private static async Task<JsonElement> StandsAsync(Machine host, string state, bool connected = false)
+    {
+        JsonElement found = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            var nodes = (await host.JsonAsync("nodes", "list")).GetProperty("nodes").EnumerateArray();
+            found = nodes.FirstOrDefault(node => node.GetProperty("approvalState").GetString() == state && (!connected || node.GetProperty("connected").GetBoolean()));
+            return found.ValueKind == JsonValueKind.Object;
+        }, $"a node that is {state}");
+        return found;
     }
 }

@@ -7,6 +7,33 @@ namespace Netclaw.Actors.Devices;
 /// <summary>What nodes lend and what they ask to lend. It goes with the device: a tombstone lends nothing, another key of the same device lends the same.</summary>
 public sealed partial class RegistryDraft
 {
+    private void ApplyToSurfaces(RegistryEvent @event)
+    {
+        switch (@event)
+        {
+            case RegistryEvent.SurfaceRequested(_, var request, var before):
+                Ask(request, before, @event);
+                break;
+            case RegistryEvent.SurfaceRetried(var at, var id, var address):
+                _surfaceRequests[id] = Asked(id, @event) with { LastAt = at, ClientAddress = address };
+                break;
+            case RegistryEvent.SurfaceExpired(_, var id):
+                Answer(id, @event);
+                break;
+            case RegistryEvent.SurfaceRejected(_, var id, _):
+                Answer(id, @event);
+                break;
+            case RegistryEvent.SurfaceApproved(_, var node, var surface, var id):
+                Lend(node, surface, id, @event);
+                break;
+            case RegistryEvent.SurfaceRemoved(_, var node, _):
+                LendNothing(node);
+                break;
+            default:
+                throw new RegistryEventException(@event, "nobody knows this event");
+        }
+    }
+
     private void Ask(SurfaceRequest request, PairingRequestId? before, RegistryEvent @event)
     {
         _ = Standing(request.Node, @event);

@@ -151,26 +151,9 @@ public sealed partial class RegistryDraft(RegistryState from)
             case RegistryEvent.DevicesConfirmed(_, var confirmed, _):
                 Confirm(confirmed, @event);
                 break;
-            case RegistryEvent.SurfaceRequested(_, var request, var before):
-                Ask(request, before, @event);
-                break;
-            case RegistryEvent.SurfaceRetried(var at, var id, var address):
-                _surfaceRequests[id] = Asked(id, @event) with { LastAt = at, ClientAddress = address };
-                break;
-            case RegistryEvent.SurfaceExpired(_, var id):
-                Answer(id, @event);
-                break;
-            case RegistryEvent.SurfaceRejected(_, var id, _):
-                Answer(id, @event);
-                break;
-            case RegistryEvent.SurfaceApproved(_, var node, var surface, var id):
-                Lend(node, surface, id, @event);
-                break;
-            case RegistryEvent.SurfaceRemoved(_, var node, _):
-                LendNothing(node);
-                break;
             default:
-                throw new RegistryEventException(@event, "nobody knows this event");
+                ApplyToSurfaces(@event);
+                break;
         }
     }
 

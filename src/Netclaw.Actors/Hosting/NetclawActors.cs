@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
+using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
@@ -9,8 +10,17 @@ using Netclaw.Actors.Sessions;
 
 namespace Netclaw.Actors.Hosting;
 
-/// <summary>Makes an actor that needs a journal, which the host chooses: the registry's, and that of what waits for nodes.</summary>
-public delegate IActorRef RegistryStarter(ActorSystem system, IDependencyResolver services);
+/// <summary>Makes an actor that needs a journal, which the host chooses.</summary>
+public delegate IActorRef JournaledStarter(ActorSystem system, IDependencyResolver services);
+
+/// <summary>How the host starts each actor that writes to the journal.</summary>
+public sealed class JournaledActors
+{
+    public required JournaledStarter Registry { get; init; }
+
+    /// <summary>Of what waits for nodes.</summary>
+    public required JournaledStarter Queues { get; init; }
+}
 
 /// <summary>Key of the registry's actor in the <see cref="IActorRegistry"/>; it takes <see cref="RegistryCommand"/>s.</summary>
 public sealed class DeviceRegistryKey
@@ -31,9 +41,9 @@ public sealed class NodeQueuesKey
 /// <summary>The actors of the gateway, in the order in which they start: each knows only those above it.</summary>
 public static class NetclawActors
 {
-    public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, RegistryStarter startRegistry, RegistryStarter startQueues) => builder
-        .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(startRegistry(system, services)))
-        .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(startQueues(system, services)))
+    public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, JournaledActors journaled) => builder
+        .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(journaled.Registry(system, services)))
+        .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(journaled.Queues(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
 
@@ -45,6 +55,8 @@ public static class NetclawActors
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
         actors.Register<NodesHandler>(Guarded(HandlerKey.Nodes, Props.Create(() => new NodesHandler(parts))));
         actors.Register<DaemonHandler>(Guarded(HandlerKey.Daemon, Props.Create(() => new DaemonHandler(parts))));
+        var bulletin = services.Bulletin();
+        system.ActorOf(Props.Create(() => new BulletinActor(parts, bulletin)), "bulletin");
         var (probes, trust, policy) = services.ProbeParts();
         actors.Register<ProbeHandler>(Guarded(HandlerKey.Probes, Props.Create(() => new ProbeHandler(parts, probes, trust, policy))));
         var access = services.LocalAccess();

@@ -4,6 +4,7 @@ using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -52,12 +53,15 @@ internal static class NetclawParts
         Registry = registry,
         Handlers = handlers,
         Live = services.Required<LiveSessions>(),
+        Bulletin = services.Bulletin(),
         Sealer = services.Required<SecretSealer>(),
         Audit = services.Required<AuditTrail>(),
         Metrics = services.Required<NetclawMetrics>(),
         Time = services.Required<TimeProvider>(),
         Log = services.Required<ILoggerFactory>().CreateLogger("Netclaw.Sessions"),
     };
+
+    public static Bulletin Bulletin(this IDependencyResolver services) => services.Required<Bulletin>();
 
     public static (ProxyProbes Probes, TrustOptions Trust, TrustPolicy Policy) ProbeParts(this IDependencyResolver services) =>
         (services.Required<ProxyProbes>(), services.Valid(new TrustOptionsValidator()), services.Required<TrustPolicy>());

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -27,6 +28,7 @@ public static class NetclawServices
         services.TryAddSingleton<RegistryRules>(DeviceDecider.Decide);
         services.TryAddSingleton<JournalHealth>();
         services.TryAddSingleton<LiveSessions>();
+        services.TryAddSingleton<Bulletin>();
         services.TryAddSingleton(CommandPolicy.Default);
         services.TryAddSingleton<NodeDirectory>();
         services.TryAddSingleton<NodeTelemetry>();

@@ -11,7 +11,7 @@ internal sealed partial class DevicesHandler
     private void Replied(RegistryReply reply)
     {
         // A reply nobody waits for any more.
-        if (!_asked.Remove(reply.CommandId, out var asked))
+        if (!_asked.TryTake(reply.CommandId, out var asked))
         {
             return;
         }

@@ -11,8 +11,7 @@ namespace Netclaw.Actors.Methods;
 internal sealed partial class DevicesHandler : MethodHandlerActor
 {
     private readonly HandlerParts _parts;
-    private readonly Dictionary<long, Asked> _asked = [];
-    private long _lastCommand;
+    private readonly OpenQuestions<Asked> _asked = new();
     private int _stretching;
 
     public DevicesHandler(HandlerParts parts) => _parts = parts;
@@ -90,23 +89,12 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
 
     private LocalPairingResult LocalPairing() => LocalPairingRow.Of(_parts);
 
-    private void Ask(Asked asked, Func<long, object> command)
-    {
-        var id = ++_lastCommand;
-        var registry = _parts.Registry();
-        asked.Registry = registry;
-        _asked.Add(id, asked);
-
-        // Idempotent; of a registry that has stopped we hear at once, so that no call waits for ever.
-        Context.Watch(registry);
-        registry.Tell(command(id), Self);
-    }
+    private void Ask(Asked asked, Func<long, object> command) => _asked.Ask(Context, _parts.Registry(), asked, command);
 
     private void RegistryStopped(IActorRef registry)
     {
-        foreach (var (id, asked) in _asked.Where(pair => registry.Equals(pair.Value.Registry)).ToList())
+        foreach (var asked in _asked.TakeAll(registry))
         {
-            _asked.Remove(id);
             Refuse(asked.Call, RefusalCode.JournalUnavailable, "the registry stopped before it answered");
         }
     }
@@ -119,6 +107,5 @@ internal sealed partial class DevicesHandler : MethodHandlerActor
         public string? Reason { get; init; }
         public PairingCode? Code { get; init; }
         public Secret? Token { get; init; }
-        public IActorRef? Registry { get; set; }
     }
 }

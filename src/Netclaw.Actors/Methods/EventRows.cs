@@ -13,6 +13,8 @@ internal static class EventRows
         new(Closing.EventName, Scope.None, typeof(Closing), "Why the gateway closes the connection; the last event."),
         new(TickEvent.EventName, Scope.None, typeof(TickEvent), "Every 30 seconds: the connection lives."),
         new(ShutdownEvent.EventName, Scope.None, typeof(ShutdownEvent), "The gateway goes down; open calls may still finish."),
+        new(PresenceEvent.EventName, Scope.Read, typeof(PresenceEvent), "Somebody who stays came or went: who is there now, the latest of them."),
+        new(HealthResult.EventName, Scope.None, typeof(HealthResult), "Every minute: how the gateway is."),
         new(PairingEvents.Requested, Scope.Pairing, typeof(PendingPairing), "A device asks to be paired."),
         new(PairingEvents.Resolved, Scope.Pairing, typeof(PairResolvedEvent), "A pairing request was approved or rejected."),
         new(PairingEvents.Changed, Scope.Pairing, typeof(PairChangedEvent), "A device was renamed, or its scopes, token or key changed."),

@@ -11,8 +11,7 @@ internal sealed partial class InvokesHandler
 {
     private const string OnlyInForeground = "NODE_BACKGROUND_UNAVAILABLE";
 
-    private readonly Dictionary<long, Held> _held = [];
-    private long _lastCommand;
+    private readonly OpenQuestions<Held> _held = new();
 
     private bool TryQueue(InvokeRequest request, LiveNode node, NodeInvokeResultParams given, InvokeInput.Answered answer)
     {
@@ -21,17 +20,14 @@ internal sealed partial class InvokesHandler
             return false;
         }
 
-        var queues = parts.Queues();
-        var id = ++_lastCommand;
-        _held.Add(id, new Held(queues, answer, given.Error));
-        Context.Watch(queues);
-        queues.Tell(new QueueCommand.QueueAction(id, Now, device, new QueuedAction(QueuedId.New(), request.Command, Now, request.ParamsJson)));
+        _held.Ask(Context, parts.Queues(), new Held(answer, given.Error), id =>
+            new QueueCommand.QueueAction(id, Now, device, new QueuedAction(QueuedId.New(), request.Command, Now, request.ParamsJson)));
         return true;
     }
 
     private void Queued(QueueReply reply)
     {
-        if (_held.Remove(reply.CommandId, out var held))
+        if (_held.TryTake(reply.CommandId, out var held))
         {
             Step(held.Answer with { Now = Now, Response = reply is QueueReply.ActionQueued ? InvokeRefusals.Queued(held.Error) : held.Answer.Response });
         }
@@ -39,12 +35,11 @@ internal sealed partial class InvokesHandler
 
     private void QueuesStopped(IActorRef actor)
     {
-        foreach (var (id, held) in _held.Where(each => each.Value.Queues.Equals(actor)).ToList())
+        foreach (var held in _held.TakeAll(actor))
         {
-            _held.Remove(id);
             Step(held.Answer with { Now = Now });
         }
     }
 
-    private sealed record Held(IActorRef Queues, InvokeInput.Answered Answer, NodeInvokeError? Error);
+    private sealed record Held(InvokeInput.Answered Answer, NodeInvokeError? Error);
 }

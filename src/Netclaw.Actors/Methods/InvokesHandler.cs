@@ -138,8 +138,6 @@ internal sealed partial class InvokesHandler(HandlerParts parts) : MethodHandler
         return null;
     }
 
-    private void Invalid(MethodCall call, string problem) => Answer(call, CallResponse.Failure(MethodParams.Error(call.Method, problem)));
-
     private void Step(InvokeInput input, MethodCall? call = null)
     {
         foreach (var effect in _table.Step(input))

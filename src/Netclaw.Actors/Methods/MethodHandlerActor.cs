@@ -74,16 +74,24 @@ public abstract class MethodHandlerActor : UntypedActor
         }
     }
 
+    /// <summary>Answers that the parameters are not the method's.</summary>
+    protected void Invalid(MethodCall call, string problem) => Answer(call, CallResponse.Failure(MethodParams.Error(call.Method, problem)));
+
     /// <summary>Reads the parameters, or answers with what is wrong with them.</summary>
-    protected bool TryRead<T>(MethodCall call, JsonTypeInfo<T> form, out T value) where T : class
+    /// <param name="wrong">What the form alone does not say: what is wrong, for a person; null: nothing.</param>
+    protected bool TryRead<T>(MethodCall call, JsonTypeInfo<T> form, out T value, Func<T, string?>? wrong = null) where T : class
     {
-        var wellFormed = MethodParams.TryRead(call.Params, form, out value, out var problem);
-        if (!wellFormed)
+        if (MethodParams.TryRead(call.Params, form, out value, out var problem))
         {
-            Answer(call, CallResponse.Failure(MethodParams.Error(call.Method, problem!)));
+            problem = wrong?.Invoke(value);
         }
 
-        return wellFormed;
+        if (problem is not null)
+        {
+            Invalid(call, problem);
+        }
+
+        return problem is null;
     }
 
     internal static MethodResult Down(long callId, TimeSpan retryAfter) => new(callId, CallResponse.Failure(RefusalTable.Error(

@@ -13,25 +13,27 @@ internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory direc
     private const string Connect = "connect";
     private const string Disconnect = "disconnect";
 
-    private readonly Dictionary<string, LiveNode> _live = directory.Connected().ToDictionary(node => node.Id, StringComparer.Ordinal);
-    private readonly ILookup<DeviceId, SurfaceRequest> _asking = registry.SurfaceRequests.Values.Where(request => !request.IsExpired(now)).ToLookup(request => request.Node);
+    private ILookup<DeviceId, SurfaceRequest>? _asking;
+
+    /// <summary>Worked out when first asked for: a word about one node does not pay for all.</summary>
+    private ILookup<DeviceId, SurfaceRequest> Asking => _asking ??= Waiting().ToLookup(request => request.Node);
 
     public NodePairListResult Pairings() => new(
-        [.. registry.SurfaceRequests.Values.Where(request => !request.IsExpired(now)).OrderBy(request => request.FirstAt).ThenBy(request => request.Id.ToString(), StringComparer.Ordinal).Select(Pending)],
+        [.. Waiting().OrderBy(request => request.FirstAt).ThenBy(request => request.Id.ToString(), StringComparer.Ordinal).Select(Pending)],
         [.. Devices().Where(device => registry.Surfaces.ContainsKey(device.Id)).Select(device => Paired(device, registry.Surfaces[device.Id]))]);
 
     public ImmutableArray<NodeRow> All() =>
-        [.. Devices().Select(Row), .. _live.Values.Where(node => node.Device is null).OrderBy(node => node.Id, StringComparer.Ordinal).Select(Internal)];
+        [.. Devices().Select(Row), .. directory.Connected().Where(node => node.Device is null).OrderBy(node => node.Id, StringComparer.Ordinal).Select(Internal)];
 
     /// <summary>Null: no such node.</summary>
     public NodeRow? Find(string id) => NodeName.TryRead(id, out var device)
         ? registry.Devices.TryGetValue(device, out var known) && IsNode(known) ? Row(known) : null
-        : _live.TryGetValue(id, out var node) && node.Device is null ? Internal(node) : null;
+        : directory.Find(id) is { Device: null } node ? Internal(node) : null;
 
     public PendingNode Pending(SurfaceRequest request)
     {
         var device = registry.Devices.GetValueOrDefault(request.Node);
-        var client = _live.GetValueOrDefault(request.Node.Hex)?.State.Client;
+        var client = directory.Find(request.Node)?.State.Client;
         return new PendingNode(
             request.Id, request.Node.Hex, device?.Name ?? request.Node.Short, request.Caps, request.Commands, CommandPolicy.NeededToApprove(request.Commands),
             request.LastAt.ToUnixTimeMilliseconds(), request.ExpiresAt.ToUnixTimeMilliseconds())
@@ -44,7 +46,7 @@ internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory direc
 
     public PairedNode Paired(Device device, ApprovedSurface surface)
     {
-        var node = _live.GetValueOrDefault(device.Id.Hex);
+        var node = directory.Find(device.Id);
         var client = node?.State.Client;
         return new PairedNode(
             device.Id.Hex, device.Name, surface.Caps, surface.Commands, device.PairedAt.ToUnixTimeMilliseconds(), surface.ApprovedAt.ToUnixTimeMilliseconds(), surface.By, node is not null)
@@ -54,16 +56,18 @@ internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory direc
         };
     }
 
+    private IEnumerable<SurfaceRequest> Waiting() => registry.SurfaceRequests.Values.Where(request => !request.IsExpired(now));
+
     private IEnumerable<Device> Devices() => registry.Devices.Values.Where(IsNode).OrderBy(device => device.Name, StringComparer.Ordinal).ThenBy(device => device.Id.ToString(), StringComparer.Ordinal);
 
     /// <summary>The host credential may be a node too; until it was one, it is none.</summary>
     private bool IsNode(Device device) => !device.IsRevoked && device.Roles.Contains(Role.Node)
-        && (device.Kind != DeviceKind.Host || _live.ContainsKey(device.Id.Hex) || registry.Surfaces.ContainsKey(device.Id));
+        && (device.Kind != DeviceKind.Host || directory.Find(device.Id) is not null || registry.Surfaces.ContainsKey(device.Id));
 
     private NodeRow Row(Device device)
     {
         var surface = registry.Surfaces.GetValueOrDefault(device.Id);
-        var asks = _asking[device.Id].FirstOrDefault();
+        var asks = Asking[device.Id].FirstOrDefault();
         var state = (surface, asks) switch
         {
             (null, null) => NodeRow.Unapproved,
@@ -71,7 +75,7 @@ internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory direc
             (_, null) => NodeRow.Approved,
             _ => NodeRow.PendingReapproval,
         };
-        var node = _live.GetValueOrDefault(device.Id.Hex);
+        var node = directory.Find(device.Id);
         var row = node is null
             ? new NodeRow(device.Id.Hex, surface?.Caps ?? [], directory.Policy.Filter(surface?.Commands ?? []), state, true, false)
             : Said(node, new NodeRow(device.Id.Hex, Shared(node, surface), directory.Effective(node), state, true, true));

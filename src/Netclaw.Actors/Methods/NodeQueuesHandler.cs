@@ -11,8 +11,7 @@ namespace Netclaw.Actors.Methods;
 /// <summary>Serves <c>node.pending.*</c>: asks the queues and answers when it is durable. When they stop, what is open is answered <c>journal_unavailable</c>.</summary>
 internal sealed class NodeQueuesHandler(HandlerParts parts) : MethodHandlerActor
 {
-    private readonly Dictionary<long, Asked> _asked = [];
-    private long _lastCommand;
+    private readonly OpenQuestions<Asked> _asked = new();
 
     protected override void Handle(MethodCall call)
     {
@@ -38,16 +37,12 @@ internal sealed class NodeQueuesHandler(HandlerParts parts) : MethodHandlerActor
 
     private void Enqueue(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.NodePendingEnqueueParams, out var wanted))
+        if (!TryRead(call, ProtocolJson.Default.NodePendingEnqueueParams, out var wanted, Problem))
         {
             return;
         }
 
-        if (Problem(wanted) is { } problem)
-        {
-            Invalid(call, problem);
-        }
-        else if (!NodeName.TryRead(wanted.NodeId, out var node) || parts.View.Current?.Devices.GetValueOrDefault(node) is not { IsRevoked: false } device || !device.Roles.Contains(Role.Node))
+        if (!NodeName.TryRead(wanted.NodeId, out var node) || parts.View.Current?.Devices.GetValueOrDefault(node) is not { IsRevoked: false } device || !device.Roles.Contains(Role.Node))
         {
             Answer(call, InvokeRefusals.PairingChanged("node pairing changed: no paired node has this id"));
         }
@@ -60,31 +55,17 @@ internal sealed class NodeQueuesHandler(HandlerParts parts) : MethodHandlerActor
 
     private void Drain(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.NodePendingDrainParams, out var wanted))
+        if (TryRead(call, ProtocolJson.Default.NodePendingDrainParams, out var wanted, given => given.MaxItems is < 1 or > NodePendingDrainParams.Most ? $"at $.maxItems: 1 to {NodePendingDrainParams.Most}" : null))
         {
-            return;
+            AsNode(call, (id, now, node, since) => new QueueCommand.Drain(id, now, node, since, wanted.MaxItems ?? NodePendingDrainParams.Most));
         }
-
-        var most = wanted.MaxItems ?? NodePendingDrainParams.Most;
-        if (most is < 1 or > NodePendingDrainParams.Most)
-        {
-            Invalid(call, $"at $.maxItems: 1 to {NodePendingDrainParams.Most}");
-            return;
-        }
-
-        AsNode(call, (id, now, node, since) => new QueueCommand.Drain(id, now, node, since, most));
     }
 
     private void Ack(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.NodePendingAckParams, out var done))
+        if (!TryRead(call, ProtocolJson.Default.NodePendingAckParams, out var done,
+            given => given.Ids.IsDefaultOrEmpty || given.Ids.Length > NodePendingAckParams.Most ? $"at $.ids: 1 to {NodePendingAckParams.Most} ids" : null))
         {
-            return;
-        }
-
-        if (done.Ids.IsDefaultOrEmpty || done.Ids.Length > NodePendingAckParams.Most)
-        {
-            Invalid(call, $"at $.ids: 1 to {NodePendingAckParams.Most} ids");
             return;
         }
 
@@ -104,20 +85,12 @@ internal sealed class NodeQueuesHandler(HandlerParts parts) : MethodHandlerActor
         Ask(call, node, (id, now) => command(id, now, node, device.PairedAt));
     }
 
-    private void Ask(MethodCall call, DeviceId node, Func<long, DateTimeOffset, QueueCommand> command)
-    {
-        var queues = parts.Queues();
-        var id = ++_lastCommand;
-        _asked.Add(id, new Asked(call, node, queues));
-
-        // Idempotent; of one that has stopped we hear at once, so that no call waits for ever.
-        Context.Watch(queues);
-        queues.Tell(command(id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds())), Self);
-    }
+    private void Ask(MethodCall call, DeviceId node, Func<long, DateTimeOffset, QueueCommand> command) => _asked.Ask(
+        Context, parts.Queues(), new Asked(call, node), id => command(id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds())));
 
     private void Replied(QueueReply reply)
     {
-        if (!_asked.Remove(reply.CommandId, out var asked))
+        if (!_asked.TryTake(reply.CommandId, out var asked))
         {
             return;
         }
@@ -136,9 +109,8 @@ internal sealed class NodeQueuesHandler(HandlerParts parts) : MethodHandlerActor
 
     private void Stopped(IActorRef queues)
     {
-        foreach (var (id, asked) in _asked.Where(each => each.Value.Queues.Equals(queues)).ToList())
+        foreach (var asked in _asked.TakeAll(queues))
         {
-            _asked.Remove(id);
             Refuse(asked.Call, RefusalCode.JournalUnavailable, "the queues stopped before they answered");
         }
     }
@@ -152,12 +124,10 @@ internal sealed class NodeQueuesHandler(HandlerParts parts) : MethodHandlerActor
         _ => null,
     };
 
-    private void Invalid(MethodCall call, string problem) => Answer(call, CallResponse.Failure(MethodParams.Error(call.Method, problem)));
-
     private static NodePendingItem Item(QueuedItem item) => new(
         item.Id, item.Type, item.High ? NodePendingEnqueueParams.High : NodePendingEnqueueParams.Normal, item.QueuedAt.ToUnixTimeMilliseconds(), item.ExpiresAt.ToUnixTimeMilliseconds());
 
     private static NodePendingAction Action(QueuedAction action) => new(action.Id, action.Command, action.ParamsJson, action.QueuedAt.ToUnixTimeMilliseconds());
 
-    private sealed record Asked(MethodCall Call, DeviceId Node, IActorRef Queues);
+    private sealed record Asked(MethodCall Call, DeviceId Node);
 }

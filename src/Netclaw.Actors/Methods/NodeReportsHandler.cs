@@ -52,16 +52,13 @@ internal sealed class NodeReportsHandler(HandlerParts parts) : MethodHandlerActo
 
     private void Event(MethodCall call, LiveNode node)
     {
-        if (!TryRead(call, ProtocolJson.Default.NodeEventParams, out var told))
+        if (!TryRead(call, ProtocolJson.Default.NodeEventParams, out var told,
+            given => given.Event is "" or { Length: > NodeSurface.LongestName } ? $"at $.event: a name has 1 to {NodeSurface.LongestName} characters" : null))
         {
             return;
         }
 
-        if (told.Event is "" or { Length: > NodeSurface.LongestName })
-        {
-            Invalid(call, $"at $.event: a name has 1 to {NodeSurface.LongestName} characters");
-        }
-        else if (!NodeAnswer.TryParse(told.Payload, told.PayloadJson, out var payload, out var problem))
+        if (!NodeAnswer.TryParse(told.Payload, told.PayloadJson, out var payload, out var problem))
         {
             Invalid(call, problem);
         }
@@ -96,59 +93,36 @@ internal sealed class NodeReportsHandler(HandlerParts parts) : MethodHandlerActo
 
     private void Tools(MethodCall call, LiveNode node)
     {
-        if (!TryRead(call, ProtocolJson.Default.NodePluginToolsUpdateParams, out var given))
+        if (TryRead(call, ProtocolJson.Default.NodePluginToolsUpdateParams, out var given, NodeReportRules.Problem))
         {
-            return;
+            parts.Telemetry.Set(call.Session, parts.Telemetry.Of(call.Session) with { PluginTools = given.Tools });
+            Answer(call, new NodePluginToolsUpdateResult(node.Id, given.Tools), ProtocolJson.Default.NodePluginToolsUpdateResult);
         }
-
-        if (NodeReportRules.Problem(given) is { } problem)
-        {
-            Invalid(call, problem);
-            return;
-        }
-
-        parts.Telemetry.Set(call.Session, parts.Telemetry.Of(call.Session) with { PluginTools = given.Tools });
-        Answer(call, new NodePluginToolsUpdateResult(node.Id, given.Tools), ProtocolJson.Default.NodePluginToolsUpdateResult);
     }
 
     private void Skills(MethodCall call, LiveNode node)
     {
-        if (!TryRead(call, ProtocolJson.Default.NodeSkillsUpdateParams, out var given))
+        if (TryRead(call, ProtocolJson.Default.NodeSkillsUpdateParams, out var given, NodeReportRules.Problem))
         {
-            return;
+            parts.Telemetry.Set(call.Session, parts.Telemetry.Of(call.Session) with { Skills = given.Skills });
+            Answer(call, new NodeSkillsUpdateResult(node.Id, given.Skills), ProtocolJson.Default.NodeSkillsUpdateResult);
         }
-
-        if (NodeReportRules.Problem(given) is { } problem)
-        {
-            Invalid(call, problem);
-            return;
-        }
-
-        parts.Telemetry.Set(call.Session, parts.Telemetry.Of(call.Session) with { Skills = given.Skills });
-        Answer(call, new NodeSkillsUpdateResult(node.Id, given.Skills), ProtocolJson.Default.NodeSkillsUpdateResult);
     }
 
     private void Inventory(MethodCall call, LiveNode node)
     {
-        if (!TryRead(call, ProtocolJson.Default.NodeRunnerInventoryUpdateParams, out var given))
+        if (!TryRead(call, ProtocolJson.Default.NodeRunnerInventoryUpdateParams, out var given, NodeReportRules.Problem))
         {
             return;
         }
 
-        if (NodeReportRules.Problem(given) is { } problem)
-        {
-            Invalid(call, problem);
-        }
-        else if (!parts.Nodes.IsApproved(node))
+        if (!parts.Nodes.IsApproved(node))
         {
             Answer(call, InvokeRefusals.PairingChanged("node capability surface is awaiting operator approval; see: netclaw nodes list"));
+            return;
         }
-        else
-        {
-            parts.Telemetry.Set(call.Session, parts.Telemetry.Of(call.Session) with { RunnerInventory = given });
-            Answer(call, new NodeRunnerInventoryUpdateResult(node.Id), ProtocolJson.Default.NodeRunnerInventoryUpdateResult);
-        }
-    }
 
-    private void Invalid(MethodCall call, string problem) => Answer(call, CallResponse.Failure(MethodParams.Error(call.Method, problem)));
+        parts.Telemetry.Set(call.Session, parts.Telemetry.Of(call.Session) with { RunnerInventory = given });
+        Answer(call, new NodeRunnerInventoryUpdateResult(node.Id), ProtocolJson.Default.NodeRunnerInventoryUpdateResult);
+    }
 }

@@ -11,8 +11,7 @@ namespace Netclaw.Actors.Methods;
 /// </summary>
 internal sealed partial class NodesHandler(HandlerParts parts) : MethodHandlerActor, IWithTimers
 {
-    private readonly Dictionary<long, Asked> _asked = [];
-    private long _lastCommand;
+    private readonly OpenQuestions<Asked> _asked = new();
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -120,23 +119,12 @@ internal sealed partial class NodesHandler(HandlerParts parts) : MethodHandlerAc
     private void RefuseUnknown(MethodCall call, string nodeId) =>
         Refuse(call, RefusalCode.DeviceNotFound, $"no node {(nodeId.Length <= 80 ? nodeId : nodeId[..80] + "...")}", Nodes);
 
-    private void Ask(Asked asked, Func<long, object> command)
-    {
-        var id = ++_lastCommand;
-        var registry = parts.Registry();
-        asked.Registry = registry;
-        _asked.Add(id, asked);
-
-        // Idempotent; of a registry that has stopped we hear at once, so that no call waits for ever.
-        Context.Watch(registry);
-        registry.Tell(command(id), Self);
-    }
+    private void Ask(Asked asked, Func<long, object> command) => _asked.Ask(Context, parts.Registry(), asked, command);
 
     private void RegistryStopped(IActorRef registry)
     {
-        foreach (var (id, asked) in _asked.Where(pair => registry.Equals(pair.Value.Registry)).ToList())
+        foreach (var asked in _asked.TakeAll(registry))
         {
-            _asked.Remove(id);
             if (asked.Call is { } call)
             {
                 Refuse(call, RefusalCode.JournalUnavailable, "the registry stopped before it answered");
@@ -151,6 +139,5 @@ internal sealed partial class NodesHandler(HandlerParts parts) : MethodHandlerAc
         public MethodCall? Call { get; } = call;
         public DeviceId? Node { get; init; }
         public PairingRequestId? Request { get; init; }
-        public IActorRef? Registry { get; set; }
     }
 }

@@ -25,10 +25,10 @@ public sealed class NodeDirectory(LiveSessions live, RegistryView view, CommandP
     public IEnumerable<LiveNode> Connected() => live.All.Select(Node).OfType<LiveNode>().GroupBy(node => node.Id, StringComparer.Ordinal).Select(Newest);
 
     /// <summary>Null: no such node is connected.</summary>
-    public LiveNode? Find(string id) =>
-        NodeName.TryRead(id, out var device)
-            ? live.ForDevice(device).Select(Node).OfType<LiveNode>().OrderByDescending(At).FirstOrDefault()
-            : Connected().FirstOrDefault(node => node.Id == id);
+    public LiveNode? Find(string id) => NodeName.TryRead(id, out var device) ? Find(device) : Connected().FirstOrDefault(node => node.Id == id);
+
+    /// <summary>Null: it is not connected as a node.</summary>
+    public LiveNode? Find(DeviceId device) => live.ForDevice(device).Select(Node).OfType<LiveNode>().OrderByDescending(At).FirstOrDefault();
 
     /// <summary>The node at the other end of a connection; null: there is none.</summary>
     public LiveNode? Of(SessionId session) => live.TryFind(session, out var found) ? Node(found) : null;

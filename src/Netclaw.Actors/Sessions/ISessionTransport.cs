@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Actors.Sessions;
 
@@ -17,6 +18,9 @@ public interface ISessionTransport
 
     /// <summary>Sends an event that is for this client alone: the gateway protocol numbers only what everybody hears. In order with everything else.</summary>
     void SendAlone(string eventName, JsonElement payload) => Send(eventName, payload);
+
+    /// <summary>Sends an event that others hear as well, in order with everything else. What it becomes on this wire may be kept in it for the others.</summary>
+    void Relay(SharedEvent said) => Send(said.Name, said.Payload);
 
     /// <summary>From now on the larger message limit holds and the connection is no longer one of the unauthenticated.</summary>
     void Promote();

@@ -26,6 +26,7 @@ internal sealed partial class SessionActor
             case SessionEffect.Send { Alone: true } e: _transport.SendAlone(e.Name, e.Payload); break;
             case SessionEffect.Send e: _transport.Send(e.Name, e.Payload); break;
             case SessionEffect.ShowSurface: _parts.Handlers[HandlerKey.Nodes].Tell(new NodeArrived(_state.Facts.Id), Self); break;
+            case SessionEffect.Relay e: _transport.Relay(e.Event); break;
             case SessionEffect.Promote: Promote(); break;
             case SessionEffect.Dispatch e: _parts.Handlers[e.Handler].Tell(e.Call, Self); break;
             case SessionEffect.Withdraw e: _parts.Handlers[e.Handler].Tell(new MethodCancelled(e.CallId, _state.Facts.Id), Self); break;

@@ -91,6 +91,7 @@ internal sealed partial class SessionActor : UntypedActor
                 _state = after;
                 Arm();
                 _live.Publish(after);
+                NotePresence(before, after);
                 SessionLog.Changed(_parts.Log, after.Facts.Id, before, after);
                 _trace = _trace?.Saw(before, next, after);
             }
@@ -99,6 +100,14 @@ internal sealed partial class SessionActor : UntypedActor
             {
                 Do(effect);
             }
+        }
+    }
+
+    private void NotePresence(SessionState before, SessionState after)
+    {
+        if (PresenceRows.Shows(before) != PresenceRows.Shows(after))
+        {
+            _parts.Bulletin.Note();
         }
     }
 
@@ -111,6 +120,7 @@ internal sealed partial class SessionActor : UntypedActor
         var (after, effects) = SessionMachine.Step(_state, violated);
         SessionLog.EndedEarly(_parts.Log, _state.Facts.Id, _state.Name, RefusalTable.For(code).Name);
         _trace = _trace?.Saw(_state, violated, after);
+        NotePresence(_state, after);
         _state = after;
         _live.Publish(after);
 

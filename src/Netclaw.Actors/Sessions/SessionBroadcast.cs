@@ -9,14 +9,19 @@ namespace Netclaw.Actors.Sessions;
 /// </summary>
 public static class SessionBroadcast
 {
-    public static void Tell(LiveSessions live, SessionInput.EventPublished published)
+    /// <returns>How many sessions were told.</returns>
+    public static int Tell(LiveSessions live, SessionInput.EventPublished published)
     {
+        var told = 0;
         foreach (var session in live.All)
         {
             if (session.State is SessionState.Active active && CallGate.Hears(published.Needed, active.Principal.Role, active.Principal.Scopes))
             {
                 session.Actor.Tell(published, ActorRefs.NoSender);
+                told++;
             }
         }
+
+        return told;
     }
 }

@@ -43,6 +43,9 @@ public abstract record SessionEffect
     /// <param name="Alone">It is for this client alone.</param>
     public sealed record Send(string Name, JsonElement Payload, bool Alone = false) : SessionEffect;
 
+    /// <summary>Tell the client what others are told as well.</summary>
+    public sealed record Relay(SharedEvent Event) : SessionEffect;
+
     /// <summary>The connection has proven who it is: larger messages, no deadline, counted apart.</summary>
     public sealed record Promote : SessionEffect;
 

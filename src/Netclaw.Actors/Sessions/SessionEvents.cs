@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Devices;
@@ -17,6 +18,12 @@ public sealed record ShutdownEvent(string Reason)
     public const string EventName = "shutdown";
 }
 
+/// <summary>Event <c>presence</c>: who is there now; the gateway first, then at most <see cref="Methods.PresenceRows.Most"/> of those who stay, the latest.</summary>
+public sealed record PresenceEvent(ImmutableArray<PresenceRow> Presence)
+{
+    public const string EventName = "presence";
+}
+
 /// <summary>Event <c>device.pair.resolved</c>.</summary>
 /// <param name="Decision">approved or rejected.</param>
 public sealed record PairResolvedEvent(PairingRequestId RequestId, DeviceId DeviceId, string Decision, long Ts);
@@ -27,6 +34,7 @@ public sealed record PairChangedEvent(DeviceId DeviceId, string Label, ScopeSet 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TickEvent))]
 [JsonSerializable(typeof(ShutdownEvent))]
+[JsonSerializable(typeof(PresenceEvent))]
 [JsonSerializable(typeof(PairResolvedEvent))]
 [JsonSerializable(typeof(PairChangedEvent))]
 public sealed partial class SessionEventJson : JsonSerializerContext;

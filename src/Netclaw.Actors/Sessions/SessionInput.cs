@@ -11,7 +11,11 @@ namespace Netclaw.Actors.Sessions;
 public abstract record SessionInput(DateTimeOffset Now)
 {
     /// <summary>From the transport: a call, <c>connect</c> and the pairing steps included. Answered exactly once through the transport.</summary>
-    public sealed record CallReceived(DateTimeOffset Now, long CallId, string Method, JsonElement Params) : SessionInput(Now);
+    public sealed record CallReceived(DateTimeOffset Now, long CallId, string Method, JsonElement Params) : SessionInput(Now)
+    {
+        /// <summary>What the transport's protocol does not allow in the parameters, where and what; null when there is nothing wrong.</summary>
+        public string? Problem { get; init; }
+    }
 
     /// <summary>From a transport that reads <c>connect</c> by itself: the gateway protocol's.</summary>
     /// <param name="Claim">What the device's signature covers, where it is the protocol's.</param>
@@ -76,7 +80,12 @@ public abstract record SessionInput(DateTimeOffset Now)
 
     /// <summary>Something happened that clients may hear of. One instance goes to every session.</summary>
     /// <param name="Needed">The scope it takes to hear it; nodes hear only what takes none.</param>
-    public sealed record EventPublished(DateTimeOffset Now, string Name, JsonElement Payload, Scope Needed) : SessionInput(Now);
+    /// <param name="Version">Where it speaks of presence or health: of which.</param>
+    public sealed record EventPublished(DateTimeOffset Now, string Name, JsonElement Payload, Scope Needed, StateVersion? Version = null) : SessionInput(Now)
+    {
+        /// <summary>What the transports take: one for all sessions.</summary>
+        public SharedEvent Shared { get; } = new(Name, Payload, Version);
+    }
 
     /// <summary>Something that is for this client alone, whatever it holds; whoever sends it has decided that.</summary>
     public sealed record EventAddressed(DateTimeOffset Now, string Name, JsonElement Payload) : SessionInput(Now);

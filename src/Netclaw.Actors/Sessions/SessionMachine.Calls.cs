@@ -15,6 +15,7 @@ public static partial class SessionMachine
         : CallGate.Admit(s.Facts.Methods, s.Principal, i.Method, s.Calls.Length) switch
         {
             Admission.Refused refused => new Transition(s, new SessionEffect.Answer(i.CallId, CallResponse.Failure(refused.Error))),
+            Admission.Admitted when i.Problem is { } problem => new Transition(s, new SessionEffect.Answer(i.CallId, CallResponse.Failure(MethodParams.Error(i.Method, problem)))),
             Admission.Admitted { Method: var method } => new Transition(
                 s with { Calls = s.Calls.Add(new OpenCall(i.CallId, method, i.Now)) },
                 new SessionEffect.Dispatch(method.Handler, new MethodCall(i.CallId, s.Facts.Id, s.Principal, method.Name, i.Params, i.Now))),
@@ -45,7 +46,7 @@ public static partial class SessionMachine
         : Stay(s);
 
     private static Transition Hear(Active s, EventPublished i) => CallGate.Hears(i.Needed, s.Principal.Role, s.Principal.Scopes)
-        ? new Transition(s, new SessionEffect.Send(i.Name, i.Payload))
+        ? new Transition(s, new SessionEffect.Relay(i.Shared))
         : Stay(s);
 
     private static Transition Drain(Active s, DrainRequested i)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -30,6 +31,9 @@ public sealed class SessionParts
     public required FrozenDictionary<HandlerKey, IActorRef> Handlers { get; init; }
 
     public required LiveSessions Live { get; init; }
+    /// <summary>Hears of who comes and goes.</summary>
+    public Bulletin Bulletin { get; init; } = new();
+
     public required SecretSealer Sealer { get; init; }
     public required AuditTrail Audit { get; init; }
     public required NetclawMetrics Metrics { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Netclaw.Cli.Commands;
 using Netclaw.Cli.Endpoints;
 using Netclaw.Cli.Failures;
@@ -79,9 +80,11 @@ internal static class GatewayDialer
         }
     }
 
-    public static GatewayConnectionOptions Timing(CommandContext context, string? pin) => new()
+    /// <param name="heard">Every event of the connection.</param>
+    public static GatewayConnectionOptions Timing(CommandContext context, string? pin, Action<string, JsonElement>? heard = null) => new()
     {
         PinnedKeyHash = pin,
+        OnEvent = heard,
         OpenTimeout = context.Options.Timeout ?? DefaultOpenTimeout,
         CallTimeout = context.Options.Timeout ?? DefaultCallTimeout,
         Time = context.Time,

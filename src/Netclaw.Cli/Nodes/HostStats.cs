@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Netclaw.Cli.Nodes.Commands;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Nodes;
@@ -12,21 +12,23 @@ internal static class HostStats
 
     public static NodeHostStats Read()
     {
-        var memory = GC.GetGCMemoryInfo();
+        var memory = Kernel("/proc/meminfo");
         var stats = new NodeHostStats(Environment.ProcessorCount)
         {
-            LoadAverage = Loads(), MemoryTotalBytes = memory.TotalAvailableMemoryBytes, MemoryFreeBytes = Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes),
+            LoadAverage = Kernel("/proc/loadavg") is { } load ? [.. KernelText.Load(load)] : null,
+            MemoryTotalBytes = memory is null ? null : KernelText.MemoryBytes(memory, "MemTotal"),
+            MemoryFreeBytes = memory is null ? null : KernelText.MemoryBytes(memory, "MemAvailable"),
         };
         return Disk() is { } disk ? stats with { DiskTotalBytes = disk.TotalSize, DiskAvailableBytes = disk.AvailableFreeSpace } : stats;
     }
 
-    private static System.Collections.Immutable.ImmutableArray<double>? Loads()
+    private static string? Kernel(string path)
     {
         try
         {
-            return [.. File.ReadAllText("/proc/loadavg").Split(' ').Take(3).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+            return File.ReadAllText(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

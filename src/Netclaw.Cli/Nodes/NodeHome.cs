@@ -16,7 +16,4 @@ internal static class NodeHome
         return new CommandContext(
             new CliHost(name => name == NetclawHome.Variable ? root : host.Environment(name), host.Terminal, host.Time, host.BaseDirectory), context.Options);
     }
-
-    /// <summary>What the owner of this machine allows; see <c>docs/guides/nodes.md</c>.</summary>
-    public static string Rules(NetclawHome node) => Path.Combine(node.Root, "node.json");
 }

@@ -37,14 +37,9 @@ internal sealed class NodeHost(CommandContext context, Profile profile, string n
         try
         {
             var events = Channel.CreateUnbounded<HeardEvent>(new UnboundedChannelOptions { SingleReader = true });
-            var timing = GatewayDialer.Timing(context, profile.GatewayKey.HashText);
             await using var connection = await GatewayConnection.OpenAsync( // 1
                 new GatewayEndpoint.Http(new Uri(profile.Url)),
-                new GatewayConnectionOptions
-                {
-                    PinnedKeyHash = timing.PinnedKeyHash, OpenTimeout = timing.OpenTimeout, CallTimeout = timing.CallTimeout, Time = timing.Time,
-                    OnEvent = (heard, payload) => events.Writer.TryWrite(new HeardEvent(heard, payload)),
-                },
+                GatewayDialer.Timing(context, profile.GatewayKey.HashText, (heard, payload) => events.Writer.TryWrite(new HeardEvent(heard, payload))),
                 cancellation);
             using var key = context.Profiles.KeyOf(profile);
             await connection.ConnectAsync(new ConnectRequest { Client = Client(), Role = Role.Node, Device = key }, cancellation); // 2

@@ -49,8 +49,8 @@ internal sealed class NodeServing(GatewayConnection connection, IReadOnlyDiction
                     work[answering] = 0;
                     _ = answering.ContinueWith(done => work.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                     break;
-                case NodeInvokeCancelParams.Method when Read(heard.Payload, ProtocolJson.Default.NodeInvokeCancelEvent) is { } gone && _running.TryGetValue(gone.InvokeId, out var running):
-                    await running.CancelAsync();
+                case NodeInvokeCancelParams.Method when Read(heard.Payload, ProtocolJson.Default.NodeInvokeCancelEvent) is { } gone:
+                    await CancelAsync(gone.InvokeId);
                     break;
                 case NodePairResolved.EventName when Read(heard.Payload, ProtocolJson.Default.NodePairResolved) is { } resolved:
                     screen.Progress(new Progress("surface", $"What this node offers was {PlainText.Of(resolved.Decision)}."));
@@ -63,7 +63,6 @@ internal sealed class NodeServing(GatewayConnection connection, IReadOnlyDiction
 
     private async Task AnswerAsync(NodeInvokeRequestEvent asked, CancellationToken cancellation)
     {
-        await Task.Yield(); // a command's first steps must not keep the next event waiting
         var answer = await RunAsync(asked, cancellation);
         screen.Progress(new Progress("invoked", $"{PlainText.Of(asked.Command)}: {(answer is NodeAnswer.Failed failed ? PlainText.Of($"{failed.Code} {failed.Message}") : "done")}"));
         var result = answer switch
@@ -89,7 +88,7 @@ internal sealed class NodeServing(GatewayConnection connection, IReadOnlyDiction
             return new NodeAnswer.Failed(NodeAnswer.Failed.Invalid, $"this node has no command {asked.Command}");
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(asked.TimeoutMs ?? NodeInvokeParams.DefaultTimeoutMs), time);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Clamp(asked.TimeoutMs ?? NodeInvokeParams.DefaultTimeoutMs, 1, NodeInvokeParams.LongestTimeoutMs)), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         if (_running.Count >= MostAtOnce || !_running.TryAdd(asked.Id, either))
         {
@@ -98,6 +97,7 @@ internal sealed class NodeServing(GatewayConnection connection, IReadOnlyDiction
 
         try
         {
+            await Task.Yield(); // it can be cancelled by the next event, which its first steps must not keep waiting
             return await command.RunAsync(Parameters(asked.ParamsJson), either.Token);
         }
         catch (OperationCanceledException)
@@ -115,6 +115,18 @@ internal sealed class NodeServing(GatewayConnection connection, IReadOnlyDiction
         finally
         {
             _running.TryRemove(asked.Id, out _);
+        }
+    }
+
+    private async Task CancelAsync(string id)
+    {
+        try
+        {
+            await (_running.TryGetValue(id, out var running) ? running.CancelAsync() : Task.CompletedTask);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself in this moment; the next event is heard all the same.
         }
     }
 

@@ -23,9 +23,9 @@ internal sealed class RunNode(CommandContext operatorContext)
     /// <exception cref="CommandFailure">Its rules cannot be read, it is not paired, or its gateway has shut it out.</exception>
     public async Task<int> RunAsync(RunNodeRequest request, CancellationToken cancellation)
     {
-        var rules = NodeRules.Read(NodeHome.Rules(_context.Home)); // 1
+        var rules = NodeRulesFile.Read(Path.Combine(_context.Home.Root, NodeRules.FileName), operatorContext.Host.Environment("PATH") ?? ""); // 1
         var profile = await PairedAsync(request, cancellation); // 2
-        var commands = NodeCommands.All(rules, text => _context.Screen.Line(PlainText.Of(text)), ask: null, operatorContext.Host.Environment, _context.Time);
+        var commands = NodeCommands.All(rules, _context.Screen.Line, ask: null, _context.Time);
         try
         {
             await new NodeHost(_context, profile, NameOf(request), commands, new Backoff(() => RandomNumberGenerator.GetInt32(1000) / 1000.0)).RunAsync(cancellation); // 3
@@ -41,16 +41,27 @@ internal sealed class RunNode(CommandContext operatorContext)
     /// <summary>A node that knows the gateway of that address is not paired again: the same command line serves for every start.</summary>
     private async Task<Profile> PairedAsync(RunNodeRequest request, CancellationToken cancellation)
     {
-        if (request.Pair is { } target && (UrlOf(target) is not { } url || _context.Profiles.Load().ByUrl(url) is null))
+        var url = request.Pair is { } named ? UrlOf(named) : null;
+        if (request.Pair is { } target && (url is null || _context.Profiles.Load().ByUrl(url) is null))
         {
-            var named = _context.Options.Url is null ? _context : throw new CommandFailure(RefusalCode.UsageError, "node run takes the address after --pair; --url does not go with it.", $"netclaw node run --pair {_context.Options.Url}");
-            await new PairDevice(named).RunAsync(new PairRequest(target, Ask: !IsLink(target) && !request.CodeFromInput, request.CodeFromInput, NameOf(request), Role.Node, Scopes: null, request.Yes), cancellation);
+            await PairAsync(target, request, cancellation);
         }
 
         var book = _context.Profiles.Load();
-        var profile = _context.Options.Profile is { } name ? book.ByName(name) : request.Pair is { } asked && UrlOf(asked) is { } known ? book.ByUrl(known) : book.DefaultProfile;
+        var profile = _context.Options.Profile is { } name ? book.ByName(name) : url is not null ? book.ByUrl(url) : book.DefaultProfile;
         return profile ?? throw new CommandFailure(
             RefusalCode.NotPaired, $"The node of {_context.Home.Root} is not paired with a gateway. On the gateway's machine: netclaw daemon pair --role node", "netclaw node run --pair <url>");
+    }
+
+    private async Task PairAsync(string target, RunNodeRequest request, CancellationToken cancellation)
+    {
+        if (_context.Options.Url is { } other)
+        {
+            throw new CommandFailure(RefusalCode.UsageError, "node run takes the address after --pair; --url does not go with it.", $"netclaw node run --pair {other}");
+        }
+
+        await new PairDevice(_context).RunAsync(
+            new PairRequest(target, Ask: !IsLink(target) && !request.CodeFromInput, request.CodeFromInput, NameOf(request), Role.Node, Scopes: null, request.Yes), cancellation);
     }
 
     private static bool IsLink(string target) => PairingLink.TryParse(target, out _, out _);

@@ -32,11 +32,12 @@ internal static class JournalSetup
                 .WithSqlPersistence($"Data Source={home.SnapshotDatabase}", SqliteProviderName, PersistenceMode.SnapshotStore);
     }
 
-    /// <summary>The registry's first start; <see cref="PersistentActor.All"/> says how it is started again.</summary>
-    public static RegistryStarter Registry { get; } = (system, services) => StartRegistry(system, services, "registry");
-
-    /// <summary>As <see cref="Registry"/>, of what waits for nodes.</summary>
-    public static RegistryStarter Queues { get; } = (system, services) => StartQueues(system, services, "node-queues");
+    /// <summary>Their first starts; <see cref="PersistentActor.All"/> says how they are started again.</summary>
+    public static JournaledActors Actors { get; } = new()
+    {
+        Registry = (system, services) => StartRegistry(system, services, "registry"),
+        Queues = (system, services) => StartQueues(system, services, "node-queues"),
+    };
 
     public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
         system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);

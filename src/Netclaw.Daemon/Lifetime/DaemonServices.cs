@@ -156,7 +156,7 @@ internal static class DaemonServices
         .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "hocon", "netclaw.conf"), HoconAddMode.Prepend)
         .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
         .WithNetclawJournal(prepared.Home, prepared.Postgres)
-        .AddNetclawActors(JournalSetup.Registry, JournalSetup.Queues));
+        .AddNetclawActors(JournalSetup.Actors));
 
     private static void AddListeners(IWebHostBuilder host, PreparedHome prepared) => host
         .UseKestrelCore()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Frames;
 
 namespace Netclaw.Daemon.Transports;
 
@@ -17,6 +18,9 @@ internal abstract record Outbound(int Bytes)
 
     /// <summary>One whole message of the gateway protocol.</summary>
     public sealed record Message(ReadOnlyMemory<byte> Utf8) : Outbound(Utf8.Length);
+
+    /// <summary>An event of the gateway protocol, with this connection's number.</summary>
+    public sealed record Numbered(EventFrame Said, long Sequence) : Outbound(Said.Head.Length + EventFrame.TailBytes);
 
     public sealed record End() : Outbound(0)
     {

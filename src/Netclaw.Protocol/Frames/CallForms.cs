@@ -31,6 +31,7 @@ public static class CallForms
         ["device.pair.requested"] = Form(Json.PendingPairing, DeviceForm.Requested),
         ["device.pair.resolved"] = WithBareDevice,
         ["device.pair.changed"] = WithBareDevice,
+        [HealthResult.EventName] = Form(Json.HealthResult, HealthForm.Of),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What Netclaw's own clients hear and the protocol has no word for.</summary>

@@ -10,11 +10,17 @@ public static class FrameWriter
     private static readonly JsonWriterOptions Plain = new() { SkipValidation = true };
 
     /// <param name="sequence">Of broadcasts, counted per connection from 1; null for what is said to this client alone.</param>
-    public static ReadOnlyMemory<byte> Event(string name, JsonElement payload, long? sequence) => Write(writer =>
+    /// <param name="version">Of presence and health, where the event speaks of one of them.</param>
+    public static ReadOnlyMemory<byte> Event(string name, JsonElement payload, long? sequence, StateVersion? version = null) => Write(writer =>
     {
         writer.WriteString("type"u8, "event"u8);
         writer.WriteString("event"u8, name);
         Raw(writer, "payload"u8, payload);
+        if (version is { } speaksOf)
+        {
+            writer.WriteVersion(speaksOf);
+        }
+
         if (sequence is { } number)
         {
             writer.WriteNumber("seq"u8, number);

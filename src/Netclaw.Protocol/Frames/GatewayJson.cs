@@ -40,6 +40,14 @@ internal static class GatewayJson
         }
     }
 
+    public static void WriteVersion(this Utf8JsonWriter writer, StateVersion version)
+    {
+        writer.WriteStartObject("stateVersion"u8);
+        writer.WriteNumber("presence"u8, version.Presence);
+        writer.WriteNumber("health"u8, version.Health);
+        writer.WriteEndObject();
+    }
+
     public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? milliseconds)
     {
         if (milliseconds is { } known)

@@ -4,7 +4,7 @@ namespace Netclaw.Protocol.Frames;
 
 /// <summary>What a protocol client is told about the gateway when it is let in, besides who it is.</summary>
 /// <param name="Presence">An array of presence rows; empty for whoever may not read them.</param>
-public sealed record GatewaySnapshot(JsonElement Presence, JsonElement Health, long PresenceVersion, long HealthVersion, long UptimeMs);
+public sealed record GatewaySnapshot(JsonElement Presence, JsonElement Health, StateVersion Version, long UptimeMs);
 
 /// <summary><c>hello-ok</c> as protocol clients read it (gateway-protocol.md 2.6): a closed object, so what only Netclaw's own clients know is left out.</summary>
 public static class HelloForm
@@ -39,10 +39,7 @@ public static class HelloForm
         snapshot.Presence.WriteTo(writer);
         writer.WritePropertyName("health"u8);
         snapshot.Health.WriteTo(writer);
-        writer.WriteStartObject("stateVersion"u8);
-        writer.WriteNumber("presence"u8, snapshot.PresenceVersion);
-        writer.WriteNumber("health"u8, snapshot.HealthVersion);
-        writer.WriteEndObject();
+        writer.WriteVersion(snapshot.Version);
         writer.WriteNumber("uptimeMs"u8, snapshot.UptimeMs);
         writer.WriteEndObject();
     }

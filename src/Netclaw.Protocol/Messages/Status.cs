@@ -25,11 +25,12 @@ public sealed record JournalStatus(string Provider, bool Healthy, long Sequence,
 /// <param name="LocalPairing">Pairing of local devices without a prompt: on, off, or suspended until an operator confirms.</param>
 public sealed record RegistryStatus(int Paired, int Pending, int Revoked, int LiveCodes, string Bootstrap, string? LocalPairing = null);
 
-/// <summary>Method <c>health</c>: no scope needed beyond being connected.</summary>
+/// <summary>Method and event <c>health</c>: no scope needed beyond being connected.</summary>
 /// <param name="Ts">Server clock, Unix ms.</param>
 public sealed record HealthResult(bool Ok, string Status, long UptimeMs, long Ts = 0)
 {
     public const string Method = "health";
+    public const string EventName = "health";
 }
 
 /// <summary>Method <c>connection.list</c>: every live connection.</summary>

@@ -69,14 +69,17 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
         .WithCustomSerializer("netclaw", [typeof(JournalRecord)], system => new NetclawSerializer(system))
         .WithInMemoryJournal()
         .WithInMemorySnapshotStore()
-        .AddNetclawActors((system, services) => system.ActorOf(
-            DeviceRegistryActor.Props(new RegistryParts
-            {
-                Journal = Journal(services.GetService<JournalHealth>()!),
-                View = services.GetService<RegistryView>()!, Live = services.GetService<LiveSessions>()!, Log = NullLogger.Instance,
-            }),
-            "registry"),
-            (system, services) => system.ActorOf(NodeQueuesActor.Props(Journal(services.GetService<JournalHealth>()!), NullLogger.Instance), "node-queues"));
+        .AddNetclawActors(new JournaledActors
+        {
+            Registry = (system, services) => system.ActorOf(
+                DeviceRegistryActor.Props(new RegistryParts
+                {
+                    Journal = Journal(services.GetService<JournalHealth>()!),
+                    View = services.GetService<RegistryView>()!, Live = services.GetService<LiveSessions>()!, Log = NullLogger.Instance,
+                }),
+                "registry"),
+            Queues = (system, services) => system.ActorOf(NodeQueuesActor.Props(Journal(services.GetService<JournalHealth>()!), NullLogger.Instance), "node-queues"),
+        });
 
     private JournalParts Journal(JournalHealth health) => new() { Keys = _keys, Health = health, Time = TimeProvider.System };
 

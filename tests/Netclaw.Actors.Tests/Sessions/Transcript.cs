@@ -87,6 +87,7 @@ internal sealed class Transcript(SessionState state)
         SessionEffect.AwaitRequest e => $"wait for {e.RequestId}",
         SessionEffect.Answer { Response: { Ok: true, Payload: { } payload } } e => $"answer {e.CallId}: {Shown(payload)}",
         SessionEffect.Answer e => $"answer {e.CallId}: {e.Response.Error!.Code}: {e.Response.Error.Message}",
+        SessionEffect.Relay e => $"send {e.Event.Name} {Shown(e.Event.Payload)}",
         SessionEffect.Send e => $"send {e.Name} {Shown(e.Payload)}",
         SessionEffect.Promote => "promote",
         SessionEffect.Dispatch e => $"give call {e.Call.CallId} to {e.Handler}",

@@ -59,6 +59,7 @@ internal sealed class BareServer : IAsyncDisposable
             {
             }
         });
+        BareWire.Map(app);
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
         await app.WaitForShutdownAsync();

@@ -55,8 +55,8 @@ public sealed class CommandMatrixTests
         }
     }
 
-    /// <summary>The device's side of pairing: it makes a credential and needs none.</summary>
-    private static string[] PairingSide => ["pair"];
+    /// <summary>The device's side of pairing, a node's too: it makes a credential and needs none.</summary>
+    private static string[] PairingSide => ["pair", "node run"];
 
     private static async Task OfGatewayAsync(Exposure exposure, CellSheet cells)
     {

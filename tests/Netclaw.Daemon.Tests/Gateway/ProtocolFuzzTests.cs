@@ -6,10 +6,18 @@ using Xunit.Abstractions;
 
 namespace Netclaw.Daemon.Tests.Gateway;
 
+/// <summary>Tests that measure the process run while no other test does.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MeasuredAlone
+{
+    public const string Name = "measured alone";
+}
+
 /// <summary>
 /// Broken frames against the real listener: no crash, no hang, no growing memory, and always an answer or the close that clients know. 20,000 inputs; a million with
 /// <c>NETCLAW_LONG=1</c>.
 /// </summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class ProtocolFuzzTests(ITestOutputHelper output)
 {
     private const long MostGrowth = 64 * 1024 * 1024;

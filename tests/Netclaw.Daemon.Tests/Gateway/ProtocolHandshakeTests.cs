@@ -261,7 +261,7 @@ public sealed class ProtocolHandshakeTests
         var stopping = host.StopAsync();
         var shutdown = await client.EventAsync("shutdown");
 
-        Assert.Equal((1L, "gateway stopping"), (shutdown.GetProperty("seq").GetInt64(), shutdown.GetProperty("payload").GetProperty("reason").GetString()));
+        Assert.Equal((2L, "gateway stopping"), (shutdown.GetProperty("seq").GetInt64(), shutdown.GetProperty("payload").GetProperty("reason").GetString()));
         Assert.Equal((1012, "service restart"), await client.ClosesAsync());
         await stopping;
     }

@@ -11,11 +11,12 @@ internal static class RunEnvironment
     /// <summary>Where programs, libraries, start files and code to run first come from.</summary>
     private static readonly string[] RefusedNames =
     [
-        "PATH", "HOME", "IFS", "ENV", "PS4", "SHELLOPTS", "NODE_OPTIONS", "NODE_PATH", "GCONV_PATH", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS",
+        "PATH", "HOME", "IFS", "ENV", "PS4", "SHELLOPTS", "NODE_OPTIONS", "NODE_PATH", "GCONV_PATH", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH",
+        "MAVEN_OPTS", "GRADLE_OPTS", "GLIBC_TUNABLES", "LOCPATH", "LESSOPEN", "LESSCLOSE", "PAGER", "EDITOR", "VISUAL", "PROMPT_COMMAND", "SSH_ASKPASS", "SUDO_ASKPASS",
     ];
 
     private static readonly string[] RefusedBeginnings =
-        ["LD_", "DYLD_", "BASH", "PYTHON", "PERL", "RUBY", "GIT_", "XDG_", "DOTNET_", "CORECLR_", "LUA_", "NETCLAW_"];
+        ["LD_", "DYLD_", "BASH", "PYTHON", "PERL", "RUBY", "GIT_", "XDG_", "DOTNET_", "CORECLR_", "LUA_", "OPENSSL_", "NPM_CONFIG_", "CARGO_", "RUSTC_", "NETCLAW_"];
 
     /// <exception cref="Refused">One of them cannot be set by a caller, or is no variable.</exception>
     public static IReadOnlyDictionary<string, string> OfCaller(IEnumerable<KeyValuePair<string, string>> asked)

@@ -126,7 +126,10 @@ internal sealed partial class GatewayTransport
     }
 
     private void Call(FrameReading.Request request) =>
-        Tell(new SessionInput.CallReceived(_time.GetUtcNow(), Opened(request), request.Method, CallForms.Parameters(request.Params)));
+        Tell(new SessionInput.CallReceived(_time.GetUtcNow(), Opened(request), request.Method, CallForms.Parameters(request.Params))
+        {
+            Problem = ParamForm.Problem(request.Method, request.Params),
+        });
 
     private long Opened(FrameReading.Request request)
     {

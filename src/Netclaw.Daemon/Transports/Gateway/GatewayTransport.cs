@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +18,7 @@ internal sealed partial class GatewayTransport : ISessionTransport
 
     private const int LongestReason = 123;
     private const int PolicyViolation = 1008;
+    private const int LargestCopied = 4 * 1024;
 
     private readonly Lock _gate = new();
     private readonly WebSocket _socket;
@@ -49,10 +51,13 @@ internal sealed partial class GatewayTransport : ISessionTransport
         }
 
         var isHello = callId == ConnectCall;
-        if (response.Ok)
+        if (isHello && response.Ok)
         {
-            var payload = isHello ? Hello(response.Payload!.Value) : CallForms.Result(asked.Method, response.Payload);
-            _outbound.Add(new Outbound.Message(FrameWriter.Result(asked.Id, payload)));
+            Welcome(asked.Id, response.Payload!.Value.Deserialize(ProtocolJson.Default.HelloOk)!);
+        }
+        else if (response.Ok)
+        {
+            _outbound.Add(new Outbound.Message(FrameWriter.Result(asked.Id, CallForms.Result(asked.Method, response.Payload))));
         }
         else
         {
@@ -72,7 +77,15 @@ internal sealed partial class GatewayTransport : ISessionTransport
         }
         else if (CallForms.Event(eventName, payload) is { } form)
         {
-            Broadcast(eventName, form);
+            Broadcast(eventName, EventFrame.Of(eventName, form));
+        }
+    }
+
+    public void Relay(SharedEvent said)
+    {
+        if (said.Frame is { } frame)
+        {
+            Broadcast(said.Name, frame);
         }
     }
 
@@ -109,19 +122,19 @@ internal sealed partial class GatewayTransport : ISessionTransport
     }
 
     /// <summary>Events that another one will make up for are left out for a client that does not keep up; the number it skips tells it so.</summary>
-    private void Broadcast(string name, JsonElement payload)
+    private void Broadcast(string name, EventFrame frame)
     {
         lock (_gate)
         {
-            var frame = FrameWriter.Event(name, payload, ++_sequence);
-            if (!IsMadeUpFor(name) || !_outbound.IsFullFor(frame.Length))
+            var numbered = new Outbound.Numbered(frame, ++_sequence);
+            if (!IsMadeUpFor(name) || !_outbound.IsFullFor(numbered.Bytes))
             {
-                _outbound.Add(new Outbound.Message(frame));
+                _outbound.Add(numbered);
             }
         }
     }
 
-    private static bool IsMadeUpFor(string name) => name is TickEvent.EventName or "presence" or "health";
+    private static bool IsMadeUpFor(string name) => name is TickEvent.EventName or PresenceEvent.EventName or HealthResult.EventName;
 
     private void TooSlow()
     {
@@ -129,10 +142,12 @@ internal sealed partial class GatewayTransport : ISessionTransport
         _closing ??= _time.CreateTimer(static self => ((GatewayTransport)self!).Abort(), this, LastWords, Timeout.InfiniteTimeSpan);
     }
 
-    private JsonElement Hello(JsonElement own)
+    /// <summary>Whoever is let in hears how the gateway is at once, as if it had just been told to everybody.</summary>
+    private void Welcome(string id, HelloOk hello)
     {
-        var hello = own.Deserialize(ProtocolJson.Default.HelloOk)!;
-        return HelloForm.Of(hello, _snapshots.For(hello.Auth));
+        var snapshot = _snapshots.For(hello.Auth);
+        _outbound.Add(new Outbound.Message(FrameWriter.Result(id, HelloForm.Of(hello, snapshot))));
+        Broadcast(HealthResult.EventName, EventFrame.Of(HealthResult.EventName, snapshot.Health, snapshot.Version));
     }
 
     private async ValueTask WriteAsync(Outbound item)
@@ -143,6 +158,9 @@ internal sealed partial class GatewayTransport : ISessionTransport
             {
                 case Outbound.Message message:
                     await _socket.SendAsync(message.Utf8, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+                    break;
+                case Outbound.Numbered numbered:
+                    await WriteAsync(numbered).ConfigureAwait(false);
                     break;
                 case Outbound.Close close:
                     await _socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, close.Reason, CancellationToken.None).ConfigureAwait(false);
@@ -155,6 +173,30 @@ internal sealed partial class GatewayTransport : ISessionTransport
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             _last.TrySetResult(); // the reader hears of it as well, and says so
+        }
+    }
+
+    /// <summary>Small ones in one piece. Of large ones the head, which every connection shares, is not copied: it goes out as the message's first part.</summary>
+    private async ValueTask WriteAsync(Outbound.Numbered numbered)
+    {
+        var head = numbered.Said.Head;
+        var shared = head.Length > LargestCopied;
+        if (shared)
+        {
+            await _socket.SendAsync(head, WebSocketMessageType.Text, endOfMessage: false, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        var copied = shared ? 0 : head.Length;
+        var bytes = ArrayPool<byte>.Shared.Rent(copied + EventFrame.TailBytes);
+        try
+        {
+            head.Span[..copied].CopyTo(bytes);
+            var length = copied + EventFrame.WriteTail(numbered.Sequence, bytes.AsSpan(copied));
+            await _socket.SendAsync(bytes.AsMemory(0, length), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 

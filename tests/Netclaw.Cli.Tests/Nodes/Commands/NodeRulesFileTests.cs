@@ -22,12 +22,12 @@ public sealed class NodeRulesFileTests : IDisposable
     {
         var rules = _home.Rules("""{"roots":["/srv"],"allow":[["/usr/bin/git-not-there","status"],["printf"]],"deny":[["printf","-v"]]}""");
 
-        Assert.Equal(["/srv"], rules.Roots);
+        Assert.Equal(["/srv"], rules.Roots.AsEnumerable());
         Assert.Equal(["/usr/bin/git-not-there", "printf"], rules.Allow.Select(rule => rule.Program));
-        Assert.Equal(["status"], rules.Allow[0].Arguments);
+        Assert.Equal(["status"], rules.Allow[0].Arguments.AsEnumerable());
         Assert.Null(rules.Allow[0].Found);
         Assert.Equal("/usr/bin/printf", rules.Allow[1].Found?.Path);
-        Assert.Equal(["-v"], Assert.Single(rules.Deny).Arguments);
+        Assert.Equal(["-v"], Assert.Single(rules.Deny).Arguments.AsEnumerable());
     }
 
     [Theory]

@@ -11,34 +11,11 @@ public sealed class SystemRunEndingTests : IDisposable
     private readonly LentHome _home = new();
 
     [Fact]
-    public async Task EndsTheWholeGroup_WhenCancelled()
-    {
-        var pipe = _home.Pipe("pipe");
-        using var cancellation = new CancellationTokenSource();
-        var running = Shell().RunAsync(Script($"exec 3>{pipe}; sleep 1000 & echo ready >&3; wait"), cancellation.Token);
-        using var reader = await OpenAsync(pipe);
-        Assert.Equal("ready", await reader.ReadLineAsync().WaitAsync(LentHome.Patience));
-
-        await cancellation.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(LentHome.Patience));
-        Assert.Equal("", await reader.ReadToEndAsync().WaitAsync(LentHome.Patience));
-    }
+    public Task EndsTheWholeGroup_WhenCancelled() => EndsWhenCancelledAsync("exec 3>PIPE; sleep 1000 & echo ready >&3; wait");
 
     [Fact]
-    public async Task EndsByForce_WhoIgnoresTheRequest()
-    {
-        var pipe = _home.Pipe("pipe");
-        using var cancellation = new CancellationTokenSource();
-        var running = Shell().RunAsync(Script($"trap '' TERM; exec 3>{pipe}; (sleep 1000; sleep 1000) & echo ready >&3; wait; sleep 1000"), cancellation.Token);
-        using var reader = await OpenAsync(pipe);
-        Assert.Equal("ready", await reader.ReadLineAsync().WaitAsync(LentHome.Patience));
-
-        await cancellation.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(LentHome.Patience));
-        Assert.Equal("", await reader.ReadToEndAsync().WaitAsync(LentHome.Patience));
-    }
+    public Task EndsByForce_WhoIgnoresTheRequest() =>
+        EndsWhenCancelledAsync("trap '' TERM; exec 3>PIPE; (sleep 1000; sleep 1000) & echo ready >&3; wait; sleep 1000");
 
     [Fact]
     public async Task EndsTheWholeGroup_WhenItsTimeIsOver()
@@ -105,6 +82,21 @@ public sealed class SystemRunEndingTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     /// <summary>Opening a pipe waits for its other side.</summary>
+    /// <summary>Nobody holds the pipe any more once it is over.</summary>
+    private async Task EndsWhenCancelledAsync(string script)
+    {
+        var pipe = _home.Pipe("pipe");
+        using var cancellation = new CancellationTokenSource();
+        var running = Shell().RunAsync(Script(script.Replace("PIPE", pipe, StringComparison.Ordinal)), cancellation.Token);
+        using var reader = await OpenAsync(pipe);
+        Assert.Equal("ready", await reader.ReadLineAsync().WaitAsync(LentHome.Patience));
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(LentHome.Patience));
+        Assert.Equal("", await reader.ReadToEndAsync().WaitAsync(LentHome.Patience));
+    }
+
     private static Task<StreamReader> OpenAsync(string pipe) => Task.Run(() => new StreamReader(pipe)).WaitAsync(LentHome.Patience);
 
     private static Task WriteAsync(string pipe) => Task.Run(() =>

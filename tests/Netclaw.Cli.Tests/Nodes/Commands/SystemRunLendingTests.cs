@@ -89,6 +89,9 @@ public sealed class SystemRunLendingTests : IDisposable
     [InlineData("ld_preload")]
     [InlineData("DYLD_INSERT_LIBRARIES")]
     [InlineData("NODE_OPTIONS")]
+    [InlineData("OPENSSL_CONF")]
+    [InlineData("LESSOPEN")]
+    [InlineData("npm_config_script_shell")]
     [InlineData("BASH_ENV")]
     [InlineData("BASH_FUNC_ls%%")]
     [InlineData("ENV")]
@@ -102,7 +105,7 @@ public sealed class SystemRunLendingTests : IDisposable
     [InlineData("NETCLAW_HOME")]
     public async Task RefusesByName_AVariableThatChangesThePrograms(string name)
     {
-        var denied = await LentHome.FailedAsync(Run("""{"allow":[["env"]]}"""), $$"""{"command":["env"],"env":{"{{name}}":"x"}}""");
+        var denied = await LentHome.FailedAsync(Run("""{"allow":[["env"]]}"""), $$$"""{"command":["env"],"env":{"{{{name}}}":"x"}}""");
 
         Assert.Equal(NodeAnswer.Failed.Denied, denied.Code);
         Assert.Contains(name, denied.Message);

@@ -1,0 +1,63 @@
+using Akka.Actor;
+using Netclaw.Actors.Agents;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Conversations;
+
+/// <summary>
+/// What other parts of the gateway ask of conversations, sent to the one actor of them all. Closed; answered once, by a <see cref="ConversationReply"/> with the same id, when it is
+/// durable.
+/// </summary>
+/// <param name="Now">Whole milliseconds, as it is stored.</param>
+public abstract record ConversationCommand(long CommandId, DateTimeOffset Now, ConversationKey Key)
+{
+    /// <summary>Adds one message, and begins the conversation if there is none. Nobody is asked to answer it.</summary>
+    /// <param name="Once">What makes it one of a kind: a message with the same text of this is added once, however often it is asked, also across restarts. The reply is the same.</param>
+    public sealed record Append(long CommandId, DateTimeOffset Now, ConversationKey Key, Said Said, string Once) : ConversationCommand(CommandId, Now, Key);
+
+    /// <summary>Adds a message and has the conversation's agent answer it; one turn at a time, others wait in order.</summary>
+    /// <param name="Run">Names the turn: <c>chat.send</c>'s idempotency key, or a run's id. The same one is started once.</param>
+    /// <param name="Grant">What the agent may do while it answers.</param>
+    /// <param name="Watcher">Told <see cref="TurnEnded"/> once when the turn is over; null: nobody.</param>
+    /// <param name="Agent">Null: the one that the key names, or the default one.</param>
+    public sealed record Prompt(
+        long CommandId, DateTimeOffset Now, ConversationKey Key, Said Said, string Run, AgentGrant Grant, TimeSpan Timeout, IActorRef? Watcher, string? Agent = null) : ConversationCommand(CommandId, Now, Key);
+
+    /// <summary>Ends a turn, or the one that runs and all that wait.</summary>
+    /// <param name="Run">Null: all.</param>
+    public sealed record Abort(long CommandId, DateTimeOffset Now, ConversationKey Key, string? Run) : ConversationCommand(CommandId, Now, Key);
+}
+
+/// <summary>From the actor of conversations. Closed.</summary>
+public abstract record ConversationReply(long CommandId)
+{
+    /// <param name="Sequence">Of the message in its conversation, from 1.</param>
+    public sealed record Appended(long CommandId, long Sequence) : ConversationReply(CommandId);
+
+    /// <param name="Position">0: it runs; otherwise how many turns are before it.</param>
+    public sealed record Accepted(long CommandId, string Run, int Position) : ConversationReply(CommandId);
+
+    public sealed record Aborted(long CommandId, int Turns) : ConversationReply(CommandId);
+
+    public sealed record Refused(long CommandId, RefusalCode Code, string Message) : ConversationReply(CommandId);
+}
+
+/// <summary>To the watcher of a turn, once. Not kept across a restart: what was running then is lost, and the transcript says so.</summary>
+public sealed record TurnEnded(ConversationKey Key, string Run, AgentOutcome Outcome);
+
+/// <summary>Who says something in a conversation.</summary>
+public enum Speaker
+{
+    User,
+    Assistant,
+
+    /// <summary>The gateway: a reminder, the end of a run, a note.</summary>
+    System,
+
+    /// <summary>What a tool answered.</summary>
+    Tool,
+}
+
+/// <summary>One message as it is added.</summary>
+/// <param name="By">The principal's subject, the agent, or the part of the gateway.</param>
+public sealed record Said(Speaker Speaker, string Text, string By);
