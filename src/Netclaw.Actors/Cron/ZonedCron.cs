@@ -1,92 +1,90 @@
+using Quartz;
+
 namespace Netclaw.Actors.Cron;
 
 /// <summary>
-/// An expression in a time zone. Where the clock jumps, an expression with hours of its own follows the clock: once at the end of the gap for all it would have missed
-/// there, once, in the first pass, in a repeated hour. One for every hour follows the time that passes: nothing for a gap, both passes of a repeat.
+/// An expression in a time zone. Quartz reads the five fields of crontab(5) and knows what a change of the clock does to an hour that is named: once at the end of a gap for all
+/// that it would have missed there, once, in the first pass, of a repeated hour. Added here: a field of seconds before the five, and that an hour beginning with <c>*</c> counts
+/// hours that pass, as in cron(8), so that a gap leaves nothing to make up for.
 /// </summary>
-internal static class ZonedCron
+internal sealed class ZonedCron
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    /// <summary>Characters of an expression.</summary>
+    public const int MaxLength = 256;
 
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private const int Fields = 5;
+    private const int HourField = 1;
+    private const string EveryMinute = "* * * *";
 
-    public static DateTimeOffset? NextAfter(CronExpression expression, TimeZoneInfo zone, DateTimeOffset after)
+    private static readonly DateTimeOffset SomeHour = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly char[] Blanks = [' ', '\t'];
+
+    private readonly CronExpression _inZone, _onWall;
+    private readonly TimeZoneInfo _zone;
+    private readonly TimeSpan[] _seconds;
+    private readonly bool _hoursPass;
+
+    private ZonedCron(CronExpression expression, TimeZoneInfo zone, TimeSpan[] seconds, bool hoursPass)
     {
-        var cursor = DateTimeOffset.FromUnixTimeSeconds(after.ToUnixTimeSeconds());
-        return expression.EveryHour ? ByElapsed(expression, zone, cursor) : ByClock(expression, zone, cursor);
+        (_inZone, _onWall) = (expression.WithTimeZone(zone), expression.WithTimeZone(TimeZoneInfo.Utc));
+        (_zone, _seconds, _hoursPass) = (zone, seconds, hoursPass);
     }
 
-    // The instant of a wall time never falls as the wall time rises, so the first one later than the cursor is the answer.
-    private static DateTimeOffset? ByClock(CronExpression expression, TimeZoneInfo zone, DateTimeOffset cursor)
+    /// <returns>Null, and why, when the text is no expression or names a time that never comes.</returns>
+    public static ZonedCron? Parse(string text, TimeZoneInfo zone, out string? problem)
     {
-        var wall = expression.NextWall(Wall(cursor, zone.GetUtcOffset(cursor)));
-        while (wall is { } found)
+        var words = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+        problem = text.Length > MaxLength ? $"An expression has at most {MaxLength} characters and this has {text.Length}"
+            : words.Length is not (Fields or Fields + 1) ? $"An expression has five fields, or six with seconds before them, and this has {words.Length}"
+            : Array.Find(words, word => word.Split(',').Any(part => part.Length == 0)) is { } gappy ? $"'{gappy}' has a comma with nothing beside it"
+            : null;
+        if (problem is not null)
         {
-            var instant = Instant(zone, found);
-            if (instant > cursor)
-            {
-                return instant;
-            }
-
-            wall = expression.NextWall(found);
+            return null;
         }
 
-        return null;
-    }
-
-    private static DateTimeOffset Instant(TimeZoneInfo zone, DateTime wall)
-    {
-        if (zone.IsInvalidTime(wall))
+        try
         {
-            var near = new DateTimeOffset(wall, TimeSpan.Zero);
-            return Change(zone, near - Day, near + Day);
+            var own = words[^Fields..];
+            var parsed = new ZonedCron(
+                CronExpression.Parse(string.Join(' ', own), CronFormat.Unix), zone, words.Length > Fields ? Seconds(words[0]) : [TimeSpan.Zero], own[HourField][0] == '*');
+            problem = parsed._onWall.GetNextValidTimeAfter(SomeHour) is null ? "No year has such a day" : null;
+            return problem is null ? parsed : null;
         }
-
-        var offset = zone.IsAmbiguousTime(wall) ? zone.GetAmbiguousTimeOffsets(wall).Max() : zone.GetUtcOffset(wall);
-        return new DateTimeOffset(wall, offset).ToUniversalTime();
-    }
-
-    // Between the cursor's wall time and the next that matches there is nothing to match, so whole stretches may be leapt; only a change of the offset within a day counts.
-    private static DateTimeOffset? ByElapsed(CronExpression expression, TimeZoneInfo zone, DateTimeOffset cursor)
-    {
-        while (true)
+        catch (FormatException wrong)
         {
-            var offset = zone.GetUtcOffset(cursor + Second);
-            if (expression.NextWall(Wall(cursor, offset)) is not { } wall)
-            {
-                return null;
-            }
-
-            var instant = new DateTimeOffset(wall, offset).ToUniversalTime();
-            var horizon = instant - cursor > Day ? cursor + Day : instant;
-            if (zone.GetUtcOffset(horizon) != offset)
-            {
-                cursor = Change(zone, cursor + Second, horizon) - Second;
-            }
-            else if (horizon == instant)
-            {
-                return instant;
-            }
-            else
-            {
-                cursor = instant - Day > horizon ? instant - Day : horizon;
-            }
+            problem = wrong.Message;
+            return null;
         }
     }
 
-    /// <summary>The first second with another offset than <paramref name="from"/> has; <paramref name="to"/> has another.</summary>
-    private static DateTimeOffset Change(TimeZoneInfo zone, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>The first time later than <paramref name="after"/>, in whole seconds; null: none.</summary>
+    public DateTimeOffset? NextAfter(DateTimeOffset after)
     {
-        var before = zone.GetUtcOffset(from);
-        var (low, high) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
-        while (high - low > 1)
+        var minute = DateTimeOffset.FromUnixTimeSeconds(after.ToUnixTimeSeconds() / 60 * 60);
+        if (NextMinute(minute.AddSeconds(-1)) == minute && Array.Find(_seconds, second => minute + second > after) is var second && minute + second > after)
         {
-            var middle = low + ((high - low) / 2);
-            (low, high) = zone.GetUtcOffset(DateTimeOffset.FromUnixTimeSeconds(middle)) == before ? (middle, high) : (low, middle);
+            return minute + second;
         }
 
-        return DateTimeOffset.FromUnixTimeSeconds(high);
+        return NextMinute(minute) is { } next ? next.ToUniversalTime() + _seconds[0] : null;
     }
 
-    private static DateTime Wall(DateTimeOffset instant, TimeSpan offset) => instant.ToOffset(offset).DateTime;
+    private DateTimeOffset? NextMinute(DateTimeOffset after)
+    {
+        var next = _inZone.GetNextValidTimeAfter(after);
+        while (_hoursPass && next is { } madeUp && !_onWall.IsSatisfiedBy(new DateTimeOffset(TimeZoneInfo.ConvertTime(madeUp, _zone).DateTime, TimeSpan.Zero)))
+        {
+            next = _inZone.GetNextValidTimeAfter(madeUp);
+        }
+
+        return next;
+    }
+
+    /// <summary>The field of seconds is written like that of minutes: which of an hour's minutes it would name, as seconds.</summary>
+    private static TimeSpan[] Seconds(string field)
+    {
+        var minutes = CronExpression.Parse($"{field} {EveryMinute}", CronFormat.Unix).WithTimeZone(TimeZoneInfo.Utc);
+        return [.. Enumerable.Range(0, 60).Where(minute => minutes.IsSatisfiedBy(SomeHour.AddMinutes(minute))).Select(second => TimeSpan.FromSeconds(second))];
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -32,6 +33,8 @@ public static class NetclawServices
         services.TryAddSingleton(CommandPolicy.Default);
         services.TryAddSingleton<NodeDirectory>();
         services.TryAddSingleton<NodeTelemetry>();
+        services.TryAddSingleton<CronView>();
+        services.TryAddSingleton<IWebhooks, NoWebhooks>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<ProxyProbes>();
         services.TryAddSingleton(TrustPolicy.Default);

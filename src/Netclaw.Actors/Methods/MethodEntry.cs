@@ -23,6 +23,9 @@ public enum HandlerKey
 
     /// <summary>What waits for nodes.</summary>
     NodeQueues,
+
+    /// <summary>Scheduled jobs.</summary>
+    Cron,
 }
 
 /// <summary>One row of the catalogue.</summary>

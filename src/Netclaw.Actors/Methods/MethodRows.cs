@@ -79,5 +79,7 @@ internal static class MethodRows
         .. SurfaceMethodRows.All,
 
         .. InvokeRows.All,
+
+        .. CronRows.All,
     ];
 }

@@ -158,4 +158,11 @@ public enum RefusalCode
     NodeInvokeCancelled,
     NodeResultTooLarge,
     NodeActionQueued,
+
+    // Scheduled jobs.
+    CronJobNotFound,
+    CronScheduleInvalid,
+    CronPayloadTooLarge,
+    CronJobChanged,
+    CronJobsFull,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Nodes.Queues;
 
@@ -14,6 +15,7 @@ public sealed record StoredKinds(Action<string, ReadOnlyMemory<byte>> Event, Act
     {
         [DeviceRegistryActor.Id] = Of(new RegistryCodec()),
         [NodeQueuesActor.Id] = Of(new QueueCodec()),
+        [CronActor.Id] = Of(new CronCodec()),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static StoredKinds Of<TEvent, TSnapshot>(IRecordCodec<TEvent, TSnapshot> codec) => new(
