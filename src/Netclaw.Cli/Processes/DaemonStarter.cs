@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Netclaw.Cli.Failures;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Processes;
 
 namespace Netclaw.Cli.Processes;
 

@@ -1,5 +1,6 @@
 using Netclaw.Cli.Failures;
 using Netclaw.Protocol;
+using Netclaw.Protocol.Processes;
 
 namespace Netclaw.Cli.Processes;
 

@@ -6,6 +6,9 @@ public interface IAccounts
     /// <summary>Null when nobody is called so.</summary>
     uint? FindUser(string name);
 
+    /// <summary>The group that a user belongs to first of all; null when there is no such user.</summary>
+    uint? FindPrimaryGroup(uint user);
+
     /// <summary>Null when no group is called so.</summary>
     uint? FindGroup(string name);
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Netclaw.Daemon.Accounts;
 
 /// <summary>
-/// Asks the C library (getpwnam_r, getgrnam_r), and so whatever the machine is set up to ask: files, LDAP, SSSD. Where its name service
+/// Asks the C library (getpwnam_r, getpwuid_r, getgrnam_r), and so whatever the machine is set up to ask: files, LDAP, SSSD. Where its name service
 /// cannot be reached, nobody is called so.
 /// </summary>
 public sealed partial class SystemAccounts : IAccounts
@@ -21,6 +21,13 @@ public sealed partial class SystemAccounts : IAccounts
     {
         var status = GetUser(wanted, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
         id = status == 0 && found != 0 ? entry.UserId : null;
+        return status;
+    });
+
+    public uint? FindPrimaryGroup(uint user) => Find("", (string _, Span<byte> buffer, out uint? id) =>
+    {
+        var status = GetUser(user, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
+        id = status == 0 && found != 0 ? entry.GroupId : null;
         return status;
     });
 
@@ -77,6 +84,9 @@ public sealed partial class SystemAccounts : IAccounts
 
     [LibraryImport("libc", EntryPoint = "getpwnam_r", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int GetUser(string name, out UserEntry entry, ref byte buffer, nuint length, out nint found);
+
+    [LibraryImport("libc", EntryPoint = "getpwuid_r")]
+    private static partial int GetUser(uint user, out UserEntry entry, ref byte buffer, nuint length, out nint found);
 
     [LibraryImport("libc", EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int GetGroup(string name, out GroupEntry entry, ref byte buffer, nuint length, out nint found);

@@ -14,9 +14,11 @@ using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Reading;
 using Netclaw.Actors.Trust.Secrets;
+using Netclaw.Daemon.Accounts;
 using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Evidence;
@@ -29,6 +31,7 @@ using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Secrets;
+using Netclaw.Daemon.Spawning;
 using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Telemetry;
 using Netclaw.Daemon.Transports;
@@ -105,6 +108,7 @@ internal static class DaemonServices
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<ILocalAccess, OnlineAccess>();
+        services.AddSingleton<IAccounts>(MachineFacts.Current.Accounts).AddSingleton<IChildPrograms, ChildPrograms>();
         services.AddNetclawActorServices();
     }
 

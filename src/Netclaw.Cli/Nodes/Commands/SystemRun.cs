@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Text.Json;
+using Netclaw.Protocol.Processes;
 
 namespace Netclaw.Cli.Nodes.Commands;
 
@@ -26,7 +27,7 @@ internal sealed class SystemRun(NodeRules rules, Func<IReadOnlyList<string>, Can
             using var directory = DirectoryOf(request);
             var program = await _judge.JudgeAsync(request.Command, cancellation);
             using var group = Start(program, request, directory);
-            return (await new RunWatch(group, time).RunAsync(request.Timeout, cancellation)).Answer();
+            return RunAnswer.Of(await new RunWatch(group, time).RunAsync(request.Timeout, cancellation));
         }
         catch (Refused refused)
         {

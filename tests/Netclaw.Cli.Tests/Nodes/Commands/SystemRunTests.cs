@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Netclaw.Cli.Nodes;
 using Netclaw.Cli.Nodes.Commands;
+using Netclaw.Protocol.Processes;
 
 namespace Netclaw.Cli.Tests.Nodes.Commands;
 

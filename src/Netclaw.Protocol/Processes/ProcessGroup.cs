@@ -1,22 +1,31 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Netclaw.Cli.Processes;
+using System.Globalization;
 
-namespace Netclaw.Cli.Nodes.Commands;
+namespace Netclaw.Protocol.Processes;
 
 /// <summary>A program in a session of its own, with nothing to read: it and all it starts can be ended together, and none of them has a terminal.</summary>
-internal sealed class ProcessGroup : IDisposable
+public sealed class ProcessGroup : IDisposable
 {
     /// <summary>From SIGTERM to SIGKILL.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     // Of util-linux or busybox; it becomes the program, so that the pid is the program's and the session's.
     private const string SetSid = "/usr/bin/setsid";
+
+    // Of util-linux; it becomes the program too.
+    private const string SetPriv = "/usr/bin/setpriv";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Process _leader;
 
     private ProcessGroup(Process leader) => _leader = leader;
+
+    /// <summary>Of the program; the group and the session have the same number.</summary>
+    public int Id => _leader.Id;
+
+    /// <summary>What the program reads; closed already unless it was asked for.</summary>
+    public Stream Input => _leader.StandardInput.BaseStream;
 
     public Stream Output => _leader.StandardOutput.BaseStream;
 
@@ -27,10 +36,13 @@ internal sealed class ProcessGroup : IDisposable
 
     /// <param name="program">An absolute path.</param>
     /// <param name="environment">All of it.</param>
+    /// <param name="withInput">It may be written to; otherwise it has nothing to read.</param>
+    /// <param name="runAs">Another user: it gets that user's groups and can gain no more by itself. Only root may ask for it.</param>
     /// <exception cref="Win32Exception">The kernel refused.</exception>
-    public static ProcessGroup Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory)
+    public static ProcessGroup Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string directory, bool withInput = false, (uint User, uint Group)? runAs = null)
     {
-        var start = new ProcessStartInfo(SetSid, [program, .. arguments])
+        var start = new ProcessStartInfo(SetSid, [.. runAs is var (user, group) ? As(user, group) : [], program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -45,7 +57,11 @@ internal sealed class ProcessGroup : IDisposable
         }
 
         var leader = Process.Start(start)!;
-        leader.StandardInput.Close();
+        if (!withInput)
+        {
+            leader.StandardInput.Close();
+        }
+
         return new ProcessGroup(leader);
     }
 
@@ -69,6 +85,12 @@ internal sealed class ProcessGroup : IDisposable
     }
 
     public void Dispose() => _leader.Dispose();
+
+    private static string[] As(uint user, uint group) =>
+    [
+        SetPriv, string.Create(CultureInfo.InvariantCulture, $"--reuid={user}"), string.Create(CultureInfo.InvariantCulture, $"--regid={group}"), "--init-groups", "--no-new-privs",
+        "--inh-caps=-all", "--bounding-set=-all", "--",
+    ];
 
     private bool Lives() => Send(0);
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Netclaw.Cli.Nodes.Commands;
+namespace Netclaw.Protocol.Processes;
 
 /// <summary>Stays with a program until it, and whoever writes where it wrote, has ended; or ends them.</summary>
-internal sealed class RunWatch(ProcessGroup group, TimeProvider time)
+public sealed class RunWatch(ProcessGroup group, TimeProvider time)
 {
     public const int MostBytes = 256 * 1024;
 

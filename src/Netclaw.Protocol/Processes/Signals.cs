@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Netclaw.Cli.Processes;
+namespace Netclaw.Protocol.Processes;
 
 /// <summary>POSIX signals, see signal(7).</summary>
-internal static partial class Signals
+public static partial class Signals
 {
     public const int Kill = 9;
     public const int Terminate = 15;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 
-namespace Netclaw.Cli.Nodes.Commands;
+namespace Netclaw.Protocol.Processes;
 
 /// <summary>The beginning of what a program writes. All of it is taken, so that the program goes on; the rest is only counted.</summary>
 /// <param name="mostBytes">How much is kept.</param>
-internal sealed class BoundedOutput(int mostBytes)
+public sealed class BoundedOutput(int mostBytes)
 {
     private const int ReadBytes = 16 * 1024;
 
