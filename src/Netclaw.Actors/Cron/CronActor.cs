@@ -20,6 +20,8 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
     /// <summary>Jobs that are claimed in one write.</summary>
     private const int MostAtOnce = 500;
 
+    private static readonly TimeSpan LookAtOwnersAgain = TimeSpan.FromMilliseconds(20);
+
     private readonly CronCodec _codec;
     private readonly CronParts _parts;
     private readonly Dictionary<(CronJobId, long), CancellationTokenSource> _running = [];
@@ -30,6 +32,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
     private CronState _state = CronState.Empty;
     private (long Id, IActorRef Asker)? _writing;
     private ITimer? _timer;
+    private ITimer? _waiting;
     private long _snapshotAt;
     private long _keptSnapshot;
 
@@ -55,6 +58,9 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
 
     private enum Signal
     {
+        /// <summary>The journal has been read.</summary>
+        Begin,
+
         /// <summary>Something may be due.</summary>
         Due,
 
@@ -79,23 +85,8 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         var self = Self;
         _timer = Time.CreateTimer(_ => self.Tell(Signal.Due), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _parts.View.Current = _state;
-        var (lost, resumed) = (CronDecider.Lost(Now, _state), CronDecider.Resumed(_state).ToArray());
-        CronLog.Recovered(_parts.Log, LastSequenceNr, _state.Jobs.Count, lost.Count(happened => happened is CronEvent.Ended), resumed.Length);
-        foreach (var job in _state.Jobs.Values)
-        {
-            _watches.Follow(job.Id, job);
-            if (job.Problem is { } problem)
-            {
-                CronLog.Unreadable(_parts.Log, job.Id, problem);
-            }
-        }
-
-        foreach (var (job, run) in resumed)
-        {
-            Start(job, run);
-        }
-
-        Write(lost);
+        CronLog.Recovered(_parts.Log, LastSequenceNr, _state.Jobs.Count);
+        self.Tell(Signal.Begin);
     }
 
     protected override void OnWriteFailed()
@@ -109,6 +100,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         // What was being written may or may not be durable: nothing is said to be done.
         RefuseWriting("the jobs' actor stopped before it answered");
         _timer?.Dispose();
+        _waiting?.Dispose();
         _watches.Dispose();
         foreach (var stop in _running.Values)
         {
@@ -116,6 +108,34 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         }
 
         base.PostStop();
+    }
+
+    /// <summary>Takes up what was under way when the daemon went down, once owners can be looked up.</summary>
+    private void Begin()
+    {
+        if (!_parts.IsReady())
+        {
+            var self = Self;
+            _waiting = Time.CreateTimer(_ => self.Tell(Signal.Begin), null, LookAtOwnersAgain, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        foreach (var job in _state.Jobs.Values)
+        {
+            _watches.Follow(job.Id, job);
+            if (job.Problem is { } problem)
+            {
+                CronLog.Unreadable(_parts.Log, job.Id, problem);
+            }
+        }
+
+        foreach (var (job, run) in CronDecider.Resumed(_state))
+        {
+            CronLog.Resumed(_parts.Log, job.Id, run.Number);
+            Start(job, run);
+        }
+
+        Write(CronDecider.Lost(Now, _state));
     }
 
     private void Serve(CronCommand command)
@@ -142,6 +162,10 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         {
             // Nothing may begin that cannot be claimed; ends are kept until they can be written.
             _timer!.Change(LookAgain, Timeout.InfiniteTimeSpan);
+        }
+        else if (signal == Signal.Begin)
+        {
+            Begin();
         }
         else if (signal == Signal.Ends)
         {
@@ -204,7 +228,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         _running[(job.Id, run.Number)] = stop;
         CronLog.Started(_parts.Log, job.Id, run.Number, run.DueAt, run.Attempt, run.Cause);
         var cancellation = stop.Token;
-        Task.Run(async () => self.Tell(new CronRunEnd(job.Id, run.Number, await _work.RunAsync(job, run, cancellation).ConfigureAwait(false))), CancellationToken.None);
+        _ = Task.Run(async () => self.Tell(new CronRunEnd(job.Id, run.Number, await _work.RunAsync(job, run, cancellation).ConfigureAwait(false))), CancellationToken.None);
     }
 
     private void RefuseWriting(string why)

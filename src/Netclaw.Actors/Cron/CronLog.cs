@@ -6,8 +6,8 @@ namespace Netclaw.Actors.Cron;
 /// <summary>Events 1800-1849.</summary>
 internal static partial class CronLog
 {
-    [LoggerMessage(1800, LogLevel.Debug, "scheduled jobs were read up to record {Sequence}: {Jobs} jobs, {Lost} runs were cut off, {Resumed} are taken up again")]
-    public static partial void Recovered(ILogger log, long sequence, int jobs, int lost, int resumed);
+    [LoggerMessage(1800, LogLevel.Debug, "scheduled jobs were read up to record {Sequence}: {Jobs} jobs")]
+    public static partial void Recovered(ILogger log, long sequence, int jobs);
 
     [LoggerMessage(1801, LogLevel.Error, "scheduled jobs could not be written: {Cause}")]
     public static partial void WriteFailed(ILogger log, string cause);
@@ -29,6 +29,9 @@ internal static partial class CronLog
 
     [LoggerMessage(1807, LogLevel.Warning, "job {Job} cannot run on its schedule: {Problem}")]
     public static partial void Unreadable(ILogger log, CronJobId job, string problem);
+
+    [LoggerMessage(1809, LogLevel.Information, "job {Job}: run {Number}, cut off by the daemon's end, is taken up again")]
+    public static partial void Resumed(ILogger log, CronJobId job, long number);
 
     [LoggerMessage(1808, LogLevel.Information, "job {Job}: what it watches ended after {Seconds} s; watched again in {WaitSeconds} s")]
     public static partial void WatchedAgain(ILogger log, CronJobId job, double seconds, double waitSeconds);

@@ -20,6 +20,9 @@ public sealed class CronParts
     /// <summary>The actor of conversations of this moment; null: there are none.</summary>
     public required Func<IActorRef?> Conversations { get; init; }
 
+    /// <summary>Owners can be looked up; nothing begins before.</summary>
+    public required Func<bool> IsReady { get; init; }
+
     /// <summary>What the owner of a job may do now; null: nothing any more.</summary>
     public required Func<CronOwner, ScopeSet?> Allowed { get; init; }
 

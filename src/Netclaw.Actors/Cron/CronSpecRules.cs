@@ -52,7 +52,7 @@ public static class CronSpecRules
     {
         { Name.Length: 0 or > LongestName } or { DisplayName.Length: 0 or > LongestName } => $"at $.name: 1 to {LongestName} characters",
         { Description.Length: > CronOutcome.LongestText } => $"at $.description: at most {CronOutcome.LongestText} characters",
-        { FailureAlert.ValueKind: not (null or System.Text.Json.JsonValueKind.False) } => "at $.failureAlert: alerts are not served; failures show in the job's state and in cron events",
+        { FailureAlert: { ValueKind: not System.Text.Json.JsonValueKind.False } } => "at $.failureAlert: alerts are not served; failures show in the job's state and in cron events",
         _ => null,
     };
 

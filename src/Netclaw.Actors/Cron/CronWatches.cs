@@ -85,7 +85,7 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Ac
         var watch = watched.Watch = ++_lastWatch;
         var (started, cancellation) = (time.GetTimestamp(), watched.Cancellation);
         var start = new ChildStart(["/bin/sh", "-c", watched.Schedule.Command], watched.Schedule.Directory, ImmutableDictionary<string, string>.Empty, LongestRun, null);
-        Task.Run(async () =>
+        _ = Task.Run(async () =>
         {
             await programs.RunAsync(start, cancellation).ConfigureAwait(false);
             if (!cancellation.IsCancellationRequested)

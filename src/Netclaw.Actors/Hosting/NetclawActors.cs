@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
@@ -20,6 +21,9 @@ public sealed class JournaledActors
 
     /// <summary>Of what waits for nodes.</summary>
     public required JournaledStarter Queues { get; init; }
+
+    /// <summary>Of scheduled jobs.</summary>
+    public required JournaledStarter Cron { get; init; }
 }
 
 /// <summary>Key of the registry's actor in the <see cref="IActorRegistry"/>; it takes <see cref="RegistryCommand"/>s.</summary>
@@ -38,18 +42,27 @@ public sealed class NodeQueuesKey
     }
 }
 
+/// <summary>Key of the actor of scheduled jobs in the <see cref="IActorRegistry"/>; it takes <see cref="CronCommand"/>s.</summary>
+public sealed class CronKey
+{
+    private CronKey()
+    {
+    }
+}
+
 /// <summary>The actors of the gateway, in the order in which they start: each knows only those above it.</summary>
 public static class NetclawActors
 {
     public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, JournaledActors journaled) => builder
         .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(journaled.Registry(system, services)))
         .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(journaled.Queues(system, services)))
+        .WithActors((system, actors, services) => actors.Register<CronKey>(journaled.Cron(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
 
     private static void StartHandlers(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
     {
-        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>);
+        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>, actors.Get<CronKey>);
         actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
@@ -64,6 +77,7 @@ public static class NetclawActors
         actors.Register<InvokesHandler>(Guarded(HandlerKey.Invokes, Props.Create(() => new InvokesHandler(parts))));
         actors.Register<NodeReportsHandler>(Guarded(HandlerKey.NodeReports, Props.Create(() => new NodeReportsHandler(parts))));
         actors.Register<NodeQueuesHandler>(Guarded(HandlerKey.NodeQueues, Props.Create(() => new NodeQueuesHandler(parts))));
+        actors.Register<CronHandler>(Guarded(HandlerKey.Cron, Props.Create(() => new CronHandler(parts))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
             HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
@@ -83,6 +97,7 @@ public static class NetclawActors
             [HandlerKey.Invokes] = actors.Get<InvokesHandler>(),
             [HandlerKey.NodeReports] = actors.Get<NodeReportsHandler>(),
             [HandlerKey.NodeQueues] = actors.Get<NodeQueuesHandler>(),
+            [HandlerKey.Cron] = actors.Get<CronHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         actors.Register<SessionSupervisor>(system.ActorOf(SessionSupervisor.Props(parts), "sessions"));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -19,7 +20,7 @@ namespace Netclaw.Actors.Hosting;
 /// <summary>Gathers what the actors share from the host's services. A missing service or an invalid option ends the start, named.</summary>
 internal static class NetclawParts
 {
-    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues) => new()
+    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues, Func<IActorRef> cron) => new()
     {
         Gateway = services.Required<GatewayIdentity>(),
         Daemon = services.Required<IDaemonFacts>(),
@@ -32,6 +33,10 @@ internal static class NetclawParts
         Nodes = services.Required<NodeDirectory>(),
         Telemetry = services.Required<NodeTelemetry>(),
         Queues = queues,
+        Cron = cron,
+        Jobs = services.Required<CronView>(),
+        Conversations = CronStart.NoConversations,
+        DefaultAgent = CronStart.MainAgent,
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),

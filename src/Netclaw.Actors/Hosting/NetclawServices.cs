@@ -10,6 +10,7 @@ using Netclaw.Actors.Nodes;
 using Netclaw.Actors.Probing;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
 
@@ -35,6 +36,7 @@ public static class NetclawServices
         services.TryAddSingleton<NodeTelemetry>();
         services.TryAddSingleton<CronView>();
         services.TryAddSingleton<IWebhooks, NoWebhooks>();
+        services.TryAddSingleton<IChildPrograms, NoChildPrograms>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<ProxyProbes>();
         services.TryAddSingleton(TrustPolicy.Default);

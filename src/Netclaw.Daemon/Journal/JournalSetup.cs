@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Akka.Persistence.Hosting;
 using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
@@ -37,10 +38,14 @@ internal static class JournalSetup
     {
         Registry = (system, services) => StartRegistry(system, services, "registry"),
         Queues = (system, services) => StartQueues(system, services, "node-queues"),
+        Cron = (system, services) => StartCron(system, services, "cron"),
     };
 
     public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
         system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);
+
+    public static IActorRef StartCron(ActorSystem system, IDependencyResolver services, string name) =>
+        system.ActorOf(CronActor.Props(CronStart.Parts(services, Parts(services))), name);
 
     public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) =>
         StartRegistry(system, services, name, Posture.Of(Required<TrustOptions>(services)));

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
@@ -21,6 +22,7 @@ internal sealed record PersistentActor(Type Actor, Type Key, string Name, Func<A
     [
         Of<DeviceRegistryActor, DeviceRegistryKey>("registry", JournalSetup.StartRegistry),
         Of<NodeQueuesActor, NodeQueuesKey>("node-queues", JournalSetup.StartQueues),
+        Of<CronActor, CronKey>("cron", JournalSetup.StartCron),
     ];
 
     /// <summary>A new incarnation under another name, found by the same key from now on.</summary>

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
@@ -21,6 +22,7 @@ using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Accounts;
 using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Cron;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
 using Netclaw.Daemon.Journal;
@@ -109,6 +111,7 @@ internal static class DaemonServices
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<ILocalAccess, OnlineAccess>();
         services.AddSingleton<IAccounts>(MachineFacts.Current.Accounts).AddSingleton<IChildPrograms, ChildPrograms>();
+        services.AddSingleton<IWebhooks>(provider => new Webhooks(prepared.Home.WebhookKey, provider.GetRequiredService<TimeProvider>()));
         services.AddNetclawActorServices();
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -79,6 +80,7 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
                 }),
                 "registry"),
             Queues = (system, services) => system.ActorOf(NodeQueuesActor.Props(Journal(services.GetService<JournalHealth>()!), NullLogger.Instance), "node-queues"),
+            Cron = (system, services) => system.ActorOf(CronActor.Props(CronStart.Parts(services, Journal(services.GetService<JournalHealth>()!))), "cron"),
         });
 
     private JournalParts Journal(JournalHealth health) => new() { Keys = _keys, Health = health, Time = TimeProvider.System };
