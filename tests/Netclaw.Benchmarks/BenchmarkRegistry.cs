@@ -36,6 +36,7 @@ internal static class BenchmarkRegistry
         ("gateway/ws-broadcast", WireBroadcastBenchmark.RunAsync),
         ("gateway/ws-stampede", WireStampedeBenchmark.RunAsync),
         ("gateway/ws-routed", WireRoutedBenchmark.RunAsync),
+        ("gateway/conversations", ConversationBenchmark.RunAsync),
         .. Measured(PolicyBenchmark.All),
         ("gateway/explain", ExplainBenchmark.RunAsync),
     ];

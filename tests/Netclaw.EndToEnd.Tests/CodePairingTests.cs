@@ -32,7 +32,7 @@ public sealed class CodePairingTests
         Assert.Equal("laptop", listed.GetProperty("name").GetString());
         Assert.True(listed.GetProperty("connected").GetBoolean());
 
-        var session = Assert.Single((await device.JsonAsync("sessions", "list")).GetProperty("connections").EnumerateArray());
+        var session = Assert.Single((await device.JsonAsync("connections", "list")).GetProperty("connections").EnumerateArray());
         Assert.Equal("Active", session.GetProperty("state").GetString());
         Assert.Equal("laptop", session.GetProperty("deviceName").GetString());
         Assert.StartsWith("tcp/", session.GetProperty("transport").GetString());

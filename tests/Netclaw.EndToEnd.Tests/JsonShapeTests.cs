@@ -24,7 +24,8 @@ public sealed class JsonShapeTests
             device, "deviceId deviceName gatewayId gatewayName profile role scopes url wasPaired", code.GetProperty("code").GetString() + "\n",
             ["pair", url, "--code-stdin", "--name", "laptop"]);
         await ShapeAsync(device, "connections daemon gateway journal notices reachedBy registry you", "status");
-        await ShapeAsync(device, "connections reachedBy", "sessions", "list");
+        await ShapeAsync(device, "connections reachedBy", "connections", "list");
+        await ShapeAsync(device, "reachedBy sessions total", "sessions", "list");
         await ShapeAsync(host, "liveCodes paired pending reachedBy", "devices", "list", "--all");
         await ShapeAsync(host, "liveCodes paired pending reachedBy", "daemon", "devices");
         await ShapeAsync(host, "deviceId label", "devices", "rename", "laptop", "kitchen");

@@ -80,7 +80,7 @@ public sealed class OtherUserTests
         var pair = await AsStranger(host, "devices", "list", "--url", "unix:" + socket, "--json");
         Assert.Equal("missing_scope", pair.Code());
         host.Variables["NETCLAW_URL"] = "unix:" + socket;
-        (await AsStranger(host, "sessions", "list", "--json")).Expect(ExitCodes.Ok);
+        (await AsStranger(host, "connections", "list", "--json")).Expect(ExitCodes.Ok);
         host.Variables.Clear();
     }
 

@@ -27,7 +27,7 @@ public sealed class RevocationTests
         }
 
         Assert.DoesNotContain(
-            (await host.JsonAsync("sessions", "list")).GetProperty("connections").EnumerateArray(),
+            (await host.JsonAsync("connections", "list")).GetProperty("connections").EnumerateArray(),
             session => session.TryGetProperty("deviceName", out var name) && name.GetString() == "laptop");
         var refused = (await device.RunAsync("status", "--json")).Expect(ExitCodes.Refused);
         Assert.Equal("device_revoked", refused.Code());

@@ -73,7 +73,7 @@ internal sealed class Schema
             .SelectMany(member => value.TryGetProperty(member.Name, out var there) ? Problems(member.Value, there, $"{at}.{member.Name}") : []),
         "patternProperties" => value.ValueKind != JsonValueKind.Object ? [] : word.Value.EnumerateObject().SelectMany(pattern => value.EnumerateObject()
             .Where(member => Matches(member.Name, pattern.Name)).SelectMany(member => Problems(pattern.Value, member.Value, $"{at}.{member.Name}"))),
-        "additionalProperties" => word.Value.ValueKind != JsonValueKind.False ? throw Unknown(word) : Unexpected(schema, value, at),
+        "additionalProperties" => word.Value.ValueKind switch { JsonValueKind.True => [], JsonValueKind.False => Unexpected(schema, value, at), _ => throw Unknown(word) },
         "items" => value.ValueKind != JsonValueKind.Array ? [] : value.EnumerateArray().SelectMany((item, index) => Problems(word.Value, item, string.Create(CultureInfo.InvariantCulture, $"{at}[{index}]"))),
         "anyOf" => word.Value.EnumerateArray().Any(one => !Problems(one, value, at).Any()) ? [] : [$"{at}: is none of the forms allowed"],
         "allOf" => word.Value.EnumerateArray().SelectMany(one => Problems(one, value, at)),

@@ -17,8 +17,8 @@ public sealed class CronParts
     public required IChildPrograms Programs { get; init; }
     public required IWebhooks Webhooks { get; init; }
 
-    /// <summary>The actor of conversations of this moment; null: there are none.</summary>
-    public required Func<IActorRef?> Conversations { get; init; }
+    /// <summary>The actor of conversations of this moment.</summary>
+    public required Func<IActorRef> Conversations { get; init; }
 
     /// <summary>Owners can be looked up; nothing begins before.</summary>
     public required Func<bool> IsReady { get; init; }

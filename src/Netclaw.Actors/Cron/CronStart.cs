@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
@@ -15,14 +16,13 @@ public static class CronStart
 {
     private const string Main = "main";
 
-    /// <summary>Where the host has no conversations.</summary>
-    public static IActorRef? NoConversations() => null;
+    /// <summary>The first that is configured, or the one that conversations are kept under until one is.</summary>
+    public static string DefaultAgent(IAgents agents) => agents.All is [var first, ..] ? first.Id : Main;
 
-    /// <summary>Where no agent is configured.</summary>
-    public static string MainAgent() => Main;
-
-    public static CronParts Parts(IDependencyResolver services, JournalParts journal)
+    /// <param name="conversations">Their actor of the moment.</param>
+    public static CronParts Parts(IDependencyResolver services, JournalParts journal, Func<IActorRef> conversations)
     {
+        var agents = Required<IAgents>(services);
         var view = Required<RegistryView>(services);
         return new CronParts
         {
@@ -31,11 +31,11 @@ public static class CronStart
             Live = Required<LiveSessions>(services),
             Programs = Required<IChildPrograms>(services),
             Webhooks = Required<IWebhooks>(services),
-            Conversations = NoConversations,
+            Conversations = conversations,
             IsReady = () => view.Current is not null,
             Allowed = owner => Allowed(owner, view.Current),
             Environment = (_, _) => ImmutableDictionary<string, string>.Empty,
-            DefaultAgent = MainAgent,
+            DefaultAgent = () => DefaultAgent(agents),
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Cron"),
         };
     }

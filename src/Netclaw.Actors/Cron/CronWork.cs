@@ -67,17 +67,12 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
 
     private async Task<CronOutcome> PromptAsync(ScheduledJob job, CronRun run, ScopeSet scopes, CancellationToken cancellation)
     {
-        if (parts.Conversations() is not { } conversations)
-        {
-            return new CronOutcome(CronStatus.Error, "This gateway has no conversations");
-        }
-
         var (name, timeout) = (job.RunId(run.Number), TimeoutOf(job));
         var ended = turns.Expect(name);
         try
         {
             var place = CronPlaces.Of(job.Id, job.Spec, parts.DefaultAgent());
-            var reply = await conversations.Ask<ConversationReply>(new ConversationCommand.Prompt(
+            var reply = await parts.Conversations().Ask<ConversationReply>(new ConversationCommand.Prompt(
                 Interlocked.Increment(ref _lastCommand), Now, place, new Said(Conversations.Speaker.User, job.Spec.Payload.Message!, Speaker), name,
                 new AgentGrant(job.Owner.Subject, scopes, null, 0), timeout, watcher, job.Spec.AgentId), AnswerWithin, cancellation).ConfigureAwait(false);
             return reply is ConversationReply.Refused refused
@@ -122,12 +117,7 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
     /// <returns>Null: it is said, durably.</returns>
     private async Task<string?> SayAsync(ConversationKey place, string text, string once, CancellationToken cancellation)
     {
-        if (parts.Conversations() is not { } conversations)
-        {
-            return "This gateway has no conversations";
-        }
-
-        var reply = await conversations.Ask<ConversationReply>(
+        var reply = await parts.Conversations().Ask<ConversationReply>(
             new ConversationCommand.Append(Interlocked.Increment(ref _lastCommand), Now, place, new Said(Conversations.Speaker.System, text, Speaker), once), AnswerWithin, cancellation).ConfigureAwait(false);
         return (reply as ConversationReply.Refused)?.Message;
     }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
@@ -21,6 +22,9 @@ public sealed class JournaledActors
 
     /// <summary>Of what waits for nodes.</summary>
     public required JournaledStarter Queues { get; init; }
+
+    /// <summary>Of conversations.</summary>
+    public required JournaledStarter Conversations { get; init; }
 
     /// <summary>Of scheduled jobs.</summary>
     public required JournaledStarter Cron { get; init; }
@@ -42,6 +46,14 @@ public sealed class NodeQueuesKey
     }
 }
 
+/// <summary>Key of the actor of conversations in the <see cref="IActorRegistry"/>; it takes <see cref="ConversationCommand"/>s.</summary>
+public sealed class ConversationsKey
+{
+    private ConversationsKey()
+    {
+    }
+}
+
 /// <summary>Key of the actor of scheduled jobs in the <see cref="IActorRegistry"/>; it takes <see cref="CronCommand"/>s.</summary>
 public sealed class CronKey
 {
@@ -56,13 +68,14 @@ public static class NetclawActors
     public static AkkaConfigurationBuilder AddNetclawActors(this AkkaConfigurationBuilder builder, JournaledActors journaled) => builder
         .WithActors((system, actors, services) => actors.Register<DeviceRegistryKey>(journaled.Registry(system, services)))
         .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(journaled.Queues(system, services)))
+        .WithActors((system, actors, services) => actors.Register<ConversationsKey>(journaled.Conversations(system, services)))
         .WithActors((system, actors, services) => actors.Register<CronKey>(journaled.Cron(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
 
     private static void StartHandlers(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
     {
-        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>, actors.Get<CronKey>);
+        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>, actors.Get<CronKey>, actors.Get<ConversationsKey>);
         actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
@@ -77,6 +90,8 @@ public static class NetclawActors
         actors.Register<InvokesHandler>(Guarded(HandlerKey.Invokes, Props.Create(() => new InvokesHandler(parts))));
         actors.Register<NodeReportsHandler>(Guarded(HandlerKey.NodeReports, Props.Create(() => new NodeReportsHandler(parts))));
         actors.Register<NodeQueuesHandler>(Guarded(HandlerKey.NodeQueues, Props.Create(() => new NodeQueuesHandler(parts))));
+        var talk = services.ConversationAccess(actors.Get<ConversationsKey>);
+        actors.Register<ConversationsHandler>(Guarded(HandlerKey.Conversations, Props.Create(() => new ConversationsHandler(parts, talk))));
         actors.Register<CronHandler>(Guarded(HandlerKey.Cron, Props.Create(() => new CronHandler(parts))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
@@ -97,6 +112,7 @@ public static class NetclawActors
             [HandlerKey.Invokes] = actors.Get<InvokesHandler>(),
             [HandlerKey.NodeReports] = actors.Get<NodeReportsHandler>(),
             [HandlerKey.NodeQueues] = actors.Get<NodeQueuesHandler>(),
+            [HandlerKey.Conversations] = actors.Get<ConversationsHandler>(),
             [HandlerKey.Cron] = actors.Get<CronHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());

@@ -3,8 +3,10 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
@@ -20,7 +22,7 @@ namespace Netclaw.Actors.Hosting;
 /// <summary>Gathers what the actors share from the host's services. A missing service or an invalid option ends the start, named.</summary>
 internal static class NetclawParts
 {
-    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues, Func<IActorRef> cron) => new()
+    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues, Func<IActorRef> cron, Func<IActorRef> conversations) => new()
     {
         Gateway = services.Required<GatewayIdentity>(),
         Daemon = services.Required<IDaemonFacts>(),
@@ -35,8 +37,8 @@ internal static class NetclawParts
         Queues = queues,
         Cron = cron,
         Jobs = services.Required<CronView>(),
-        Conversations = CronStart.NoConversations,
-        DefaultAgent = CronStart.MainAgent,
+        Conversations = conversations,
+        DefaultAgent = () => CronStart.DefaultAgent(services.Required<IAgents>()),
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),
@@ -64,6 +66,15 @@ internal static class NetclawParts
         Metrics = services.Required<NetclawMetrics>(),
         Time = services.Required<TimeProvider>(),
         Log = services.Required<ILoggerFactory>().CreateLogger("Netclaw.Sessions"),
+    };
+
+    public static ConversationAccess ConversationAccess(this IDependencyResolver services, Func<IActorRef> conversations) => new()
+    {
+        Actor = conversations,
+        View = services.Required<ConversationsView>(),
+        Followers = services.Required<Followers>(),
+        Turns = services.Required<TurnBoard>(),
+        Agents = services.Required<IAgents>(),
     };
 
     public static Bulletin Bulletin(this IDependencyResolver services) => services.Required<Bulletin>();

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
@@ -47,6 +49,13 @@ public static class NetclawServices
         services.TryAddSingleton<IAssertionVerifier, NoAssertions>();
         services.TryAddSingleton<ICredentialChecker, CredentialChecker>();
         services.TryAddSingleton<ILocalAccess, NoLocalAccess>();
+        services.TryAddSingleton<ConversationsView>();
+        services.TryAddSingleton<Followers>();
+        services.TryAddSingleton<ConversationNews>();
+        services.TryAddSingleton<TurnBoard>();
+        services.TryAddSingleton(ConversationPace.Default);
+        services.TryAddSingleton<IAgents, NoAgents>();
+        services.TryAddSingleton<IAgentTools, NoTools>();
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());
         services.TryAddSingleton(new PairingOptions());

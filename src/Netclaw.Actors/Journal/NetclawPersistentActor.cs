@@ -17,17 +17,20 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
     private readonly JournalMetrics _metrics;
     private readonly long _epoch;
     private readonly JournalHead? _known;
+    private readonly NotedHead? _noted;
     private JournalWriter? _writer;
     private bool _failed;
 
-    protected NetclawPersistentActor(string persistenceId, IRecordCodec<TEvent, TSnapshot> codec, JournalParts parts)
+    /// <param name="noted">Where another actor keeps this one's head in its own records; null: <see cref="JournalWriters"/> keeps it, and the mark outside the journal.</param>
+    protected NetclawPersistentActor(string persistenceId, IRecordCodec<TEvent, TSnapshot> codec, JournalParts parts, NotedHead? noted = null)
     {
         PersistenceId = persistenceId;
         _codec = codec;
         _parts = parts;
+        _noted = noted;
         _chain = new RecordChain(persistenceId, parts.Keys);
-        _metrics = new JournalMetrics(persistenceId);
-        (_epoch, _known) = (parts.Health.Epoch, parts.Health.Writers.Head(persistenceId));
+        _metrics = new JournalMetrics(noted?.Family ?? persistenceId);
+        (_epoch, _known) = (parts.Health.Epoch, noted is null ? parts.Health.Writers.Head(persistenceId) : noted.Head);
         Recover<SnapshotOffer>(Resume);
         Recover<JournalRecord>(Follow);
         Recover<RecoveryCompleted>(_ => Complete());
@@ -39,6 +42,9 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
     protected TimeProvider Time => _parts.Time;
 
     protected JournalHealth Health => _parts.Health;
+
+    /// <summary>The last record that is durable; of sequence 0 before the first.</summary>
+    protected JournalHead Head => new(LastSequenceNr, _chain.Head);
 
     /// <summary>Recovery only: the state of a snapshot, before any event.</summary>
     protected abstract void OnSnapshot(TSnapshot snapshot);
@@ -81,7 +87,7 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
             }
 
             _metrics.Written(Time.GetElapsedTime(started), records.Length);
-            Health.Writers.Durable(PersistenceId, new JournalHead(LastSequenceNr, _chain.Head));
+            Note();
             _parts.Probe.Persisted(PersistenceId, LastSequenceNr);
             written(records);
         });
@@ -97,7 +103,7 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
             JournalDamageException damage => (JournalFailureKind.Unreadable, damage.Sequence, damage.What),
 
             // A journal that this process has read before is out of reach; one that it never read may be anything.
-            _ => (_known is null ? JournalFailureKind.Unreadable : JournalFailureKind.Away, LastSequenceNr + 1, reason.Message),
+            _ => (_known is null && _noted is null ? JournalFailureKind.Unreadable : JournalFailureKind.Away, LastSequenceNr + 1, reason.Message),
         };
         Report(kind, sequence, what);
         base.OnRecoveryFailure(reason, message);
@@ -201,9 +207,17 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
             return;
         }
 
-        Health.Writers.Durable(PersistenceId, new JournalHead(LastSequenceNr, _chain.Head));
+        Note();
         OnRecovered();
         _writer!.Recovered();
+    }
+
+    private void Note()
+    {
+        if (_noted is null)
+        {
+            Health.Writers.Durable(PersistenceId, Head);
+        }
     }
 
     /// <summary>A journal that went back and on again has other records where this process has seen some.</summary>

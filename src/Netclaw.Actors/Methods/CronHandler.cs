@@ -159,15 +159,9 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
             return;
         }
 
-        if (parts.Conversations() is not { } conversations)
-        {
-            Refuse(call, RefusalCode.HandlerUnavailable, "this gateway has no conversations");
-            return;
-        }
-
         var key = ConversationKey.TryParse(wanted.SessionKey, out var named) ? named : ConversationKey.MainOf(wanted.AgentId ?? parts.DefaultAgent());
         var once = $"wake-{Guid.NewGuid():N}";
-        _said.Ask(Context, conversations, call, id => new ConversationCommand.Append(id, Whole(call.Now), key, new Said(Speaker.System, wanted.Text, call.Principal.Subject), once));
+        _said.Ask(Context, parts.Conversations(), call, id => new ConversationCommand.Append(id, Whole(call.Now), key, new Said(Speaker.System, wanted.Text, call.Principal.Subject), once));
     }
 
     private bool TryComplete(MethodCall call, CronJobSpec given, bool isNew, out CronJobSpec spec)

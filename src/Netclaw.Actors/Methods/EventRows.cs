@@ -23,6 +23,7 @@ internal static class EventRows
         new(NodeInvokeInputParams.Method, Scope.None, typeof(NodeInvokeInputEvent), "More input for a command that the node runs.", Role.Node),
         new(NodeInvokeCancelParams.Method, Scope.None, typeof(NodeInvokeCancelEvent), "Nobody waits for a command any more; the node ends it.", Role.Node),
         new(NodeInvokeProgress.Method, Scope.Write, typeof(NodeInvokeProgress), "How far the caller's own invocation is."),
+        .. ConversationRows.Events,
         new(CronJobEvent.EventName, Scope.Read, typeof(CronJobEvent), "A job was added, changed, removed or disabled, or a run of it began or ended."),
     ];
 }

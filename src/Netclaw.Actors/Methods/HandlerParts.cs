@@ -32,8 +32,8 @@ public sealed class HandlerParts
     public required Func<IActorRef> Cron { get; init; }
     public required CronView Jobs { get; init; }
 
-    /// <summary>The actor of conversations, of this moment; null: there are none.</summary>
-    public required Func<IActorRef?> Conversations { get; init; }
+    /// <summary>The actor of conversations, of this moment; as the registry's.</summary>
+    public required Func<IActorRef> Conversations { get; init; }
 
     /// <summary>The default agent's id.</summary>
     public required Func<string> DefaultAgent { get; init; }

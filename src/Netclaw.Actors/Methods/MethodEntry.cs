@@ -24,6 +24,9 @@ public enum HandlerKey
     /// <summary>What waits for nodes.</summary>
     NodeQueues,
 
+    /// <summary>Conversations, and turns of agents in them.</summary>
+    Conversations,
+
     /// <summary>Scheduled jobs.</summary>
     Cron,
 }

@@ -74,6 +74,15 @@ public abstract class MethodHandlerActor : UntypedActor
         }
     }
 
+    /// <summary>A first word to a call that stays open, where the client's transport can say two.</summary>
+    protected void AnswerFirst<T>(MethodCall call, T result, JsonTypeInfo<T> form)
+    {
+        if (_open.TryGetValue((call.Session, call.CallId), out var asker))
+        {
+            asker.Tell(new MethodResult(call.CallId, CallResponse.Success(JsonSerializer.SerializeToElement(result, form))) { More = true });
+        }
+    }
+
     /// <summary>Answers that the parameters are not the method's.</summary>
     protected void Invalid(MethodCall call, string problem) => Answer(call, CallResponse.Failure(MethodParams.Error(call.Method, problem)));
 

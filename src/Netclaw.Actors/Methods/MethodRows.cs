@@ -80,6 +80,8 @@ internal static class MethodRows
 
         .. InvokeRows.All,
 
+        .. ConversationRows.All,
+
         .. CronRows.All,
     ];
 }

@@ -13,6 +13,11 @@ public interface ISessionTransport
     /// <summary>Answers one call.</summary>
     void Reply(long callId, CallResponse response);
 
+    /// <summary>A first answer to a call that is answered again: dropped where one call has one answer.</summary>
+    void ReplyFirst(long callId, CallResponse response)
+    {
+    }
+
     /// <summary>Sends an event, in order with everything sent before.</summary>
     void Send(string eventName, JsonElement payload);
 

@@ -22,6 +22,7 @@ internal sealed partial class SessionActor
             case SessionEffect.IssueToken e: IssueToken(e); break;
             case SessionEffect.CheckCodeProof e: CheckCodeProof(e); break;
             case SessionEffect.AwaitRequest e: AwaitRequest(e); break;
+            case SessionEffect.Answer { More: true } e: _transport.ReplyFirst(e.CallId, e.Response); break;
             case SessionEffect.Answer e: _transport.Reply(e.CallId, e.Response); break;
             case SessionEffect.Send { Alone: true } e: _transport.SendAlone(e.Name, e.Payload); break;
             case SessionEffect.Send e: _transport.Send(e.Name, e.Payload); break;

@@ -38,7 +38,8 @@ public abstract record SessionEffect
     public sealed record AwaitRequest(PairingRequestId RequestId, DeviceId Device) : SessionEffect;
 
     /// <summary>The one answer to a call.</summary>
-    public sealed record Answer(long CallId, CallResponse Response) : SessionEffect;
+    /// <param name="More">Not the last word: left out where the transport has one answer only.</param>
+    public sealed record Answer(long CallId, CallResponse Response, bool More = false) : SessionEffect;
 
     /// <param name="Alone">It is for this client alone.</param>
     public sealed record Send(string Name, JsonElement Payload, bool Alone = false) : SessionEffect;

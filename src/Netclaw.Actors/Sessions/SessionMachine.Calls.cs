@@ -29,6 +29,11 @@ public static partial class SessionMachine
     private static Transition Reused(SessionState s, CallReceived i) =>
         End(s, i.Now, RefusalCode.ProtocolViolation, $"the call id {i.CallId} is still open");
 
+    /// <summary>A first word: the call stays open. Of one that is closed nothing is said.</summary>
+    private static Transition AnsweredFirst(SessionState s, CallAnswered i) => Find(OpenCalls(s), i.Result.CallId) >= 0
+        ? new Transition(s, new SessionEffect.Answer(i.Result.CallId, i.Result.Response, More: true))
+        : Stay(s);
+
     private static Transition Answered(Active s, CallAnswered i) => Find(s.Calls, i.Result.CallId) is var at and >= 0
         ? new Transition(s with { Calls = s.Calls.RemoveAt(at) }, Settle(s.Calls[at], i))
         : Stay(s);

@@ -51,6 +51,7 @@ public static partial class SessionMachine
 
         // 5. calls and events
         (Active s, CallReceived i) => Call(s, i),
+        (Active or Draining, CallAnswered { Result.More: true } i) => AnsweredFirst(state, i),
         (Active s, CallAnswered i) => Answered(s, i),
         (Active s, CallWithdrawn i) => Withdrawn(s, i),
         (Active s, EventPublished i) => Hear(s, i),

@@ -117,7 +117,7 @@ public sealed record ConnectionEvidence
         _ => (Client ?? Remote?.Address)?.ToString() ?? "unknown",
     };
 
-    /// <summary>Listener and wire as <c>netclaw sessions list</c> shows them.</summary>
+    /// <summary>Listener and wire as <c>netclaw connections list</c> shows them.</summary>
     public string Transport => Listener switch
     {
         ListenerKind.Control => "control/",

@@ -10,7 +10,7 @@ internal static class CommandTree
     {
         var globals = new GlobalOptions();
         var shell = new CommandShell(host, globals);
-        var root = new RootCommand("The front door of a personal agent: start the daemon, pair devices, see who is connected.")
+        var root = new RootCommand("The front door of a personal agent: start the daemon, pair devices, see who is connected, talk with an agent.")
         {
             UpCommands.Up(shell),
             UpCommands.Down(shell),
@@ -20,7 +20,9 @@ internal static class CommandTree
             NodesCommand.Build(shell),
             NodeCommand.Build(shell),
             ImportCommand.Build(shell),
+            ConnectionsCommand.Build(shell),
             SessionsCommand.Build(shell),
+            ChatCommand.Build(shell),
             StatusCommand.Build(shell),
             LogsCommand.Build(shell),
             ConfigCommand.Build(shell),

@@ -17,8 +17,9 @@ internal static class GatewayDialer
     private static readonly TimeSpan DefaultOpenTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DefaultCallTimeout = TimeSpan.FromSeconds(30);
 
+    /// <param name="heard">Every event of the connection.</param>
     /// <exception cref="CommandFailure">Why no endpoint let us in, with everything that was tried.</exception>
-    public static async Task<OpenGateway> OpenAsync(CommandContext context, CancellationToken cancellation)
+    public static async Task<OpenGateway> OpenAsync(CommandContext context, CancellationToken cancellation, Action<string, JsonElement>? heard = null)
     {
         var facts = EndpointSurvey.Of(context.Home, context.Host.Environment, context.Options.Url, context.Options.Profile); // 1
         var tried = new List<Attempt>();
@@ -34,7 +35,7 @@ internal static class GatewayDialer
             var candidate = ((EndpointStep.Try)step).Candidate;
             try
             {
-                return await DialAsync(candidate, facts, context, cancellation); // 3
+                return await DialAsync(candidate, facts, context, cancellation, heard); // 3
             }
             catch (GatewayException refusal) when (candidate.MayBePassedOver && IsNobodyThere(refusal, candidate))
             {
@@ -106,7 +107,7 @@ internal static class GatewayDialer
     }
 
     /// <summary>A key that is revoked while the profile has a next one may be a rotation whose answer got lost: the next one is tried, and kept when it is good.</summary>
-    private static async Task<OpenGateway> DialAsync(EndpointCandidate candidate, EndpointFacts facts, CommandContext context, CancellationToken cancellation)
+    private static async Task<OpenGateway> DialAsync(EndpointCandidate candidate, EndpointFacts facts, CommandContext context, CancellationToken cancellation, Action<string, JsonElement>? heard = null)
     {
         Profile? shown = null;
         var asHost = false;
@@ -117,7 +118,7 @@ internal static class GatewayDialer
                 var credential = GatewayCredential.For(candidate, gateway, facts, context);
                 (shown, asHost) = (credential.Profile, credential.IsHost);
                 return credential;
-            }, context, cancellation);
+            }, context, cancellation, heard);
         }
         catch (GatewayException refusal) when (asHost && refusal.Code is (RefusalCode.DeviceRevoked or RefusalCode.PairingRequired))
         {
@@ -129,7 +130,7 @@ internal static class GatewayDialer
             OpenGateway gateway;
             try
             {
-                gateway = await DialAsync(candidate, again => GatewayCredential.NextOf(shown, again, context), context, cancellation);
+                gateway = await DialAsync(candidate, again => GatewayCredential.NextOf(shown, again, context), context, cancellation, heard);
             }
             catch (GatewayException)
             {
@@ -143,11 +144,11 @@ internal static class GatewayDialer
     }
 
     private static async Task<OpenGateway> DialAsync(
-        EndpointCandidate candidate, Func<GatewayConnection, GatewayCredential> choose, CommandContext context, CancellationToken cancellation)
+        EndpointCandidate candidate, Func<GatewayConnection, GatewayCredential> choose, CommandContext context, CancellationToken cancellation, Action<string, JsonElement>? heard)
     {
         context.Screen.Trace($"trying {candidate.What}");
         var pin = candidate is EndpointCandidate.Paired { Profile: var profile } ? profile.GatewayKey.HashText : null;
-        var connection = await GatewayConnection.OpenAsync(EndpointOf(candidate, context.Home), Timing(context, pin), cancellation);
+        var connection = await GatewayConnection.OpenAsync(EndpointOf(candidate, context.Home), Timing(context, pin, heard), cancellation);
         try
         {
             using var credential = choose(connection); // 4

@@ -30,7 +30,7 @@ public static class CommandLine
                 new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false, Output = host.Terminal.Out, Error = host.Terminal.Error,
-                    ProcessTerminationTimeout = CancelGrace,
+                    ProcessTerminationTimeout = parsed.CommandResult.Command.Name == ChatCommand.Name ? null : CancelGrace, // a chat makes its own of Ctrl-C
                 },
                 cancellation);
         }

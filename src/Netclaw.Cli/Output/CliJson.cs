@@ -5,6 +5,8 @@ using Netclaw.Cli.Authentication;
 using Netclaw.Cli.Completion;
 using Netclaw.Cli.Backups;
 using Netclaw.Cli.Configuration;
+using Netclaw.Cli.Connections;
+using Netclaw.Cli.Conversations;
 using Netclaw.Cli.Daemon;
 using Netclaw.Cli.Devices;
 using Netclaw.Cli.Doctoring;
@@ -15,7 +17,6 @@ using Netclaw.Cli.Nodes;
 using Netclaw.Cli.Pairing;
 using Netclaw.Cli.Recovery;
 using Netclaw.Cli.Service;
-using Netclaw.Cli.Sessions;
 using Netclaw.Cli.Status;
 using Netclaw.Protocol;
 
@@ -28,7 +29,7 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(FailureDetails))]
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(StatusReport))]
-[JsonSerializable(typeof(SessionsReport))]
+[JsonSerializable(typeof(ConnectionsReport))]
 [JsonSerializable(typeof(DevicesReport))]
 [JsonSerializable(typeof(PairApproveResult))]
 [JsonSerializable(typeof(PairRejectResult))]
@@ -74,6 +75,13 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(NodePairRemoveResult))]
 [JsonSerializable(typeof(NodeRenameResult))]
 [JsonSerializable(typeof(NodeInvokeResult))]
+[JsonSerializable(typeof(SessionsReport))]
+[JsonSerializable(typeof(ChatHistoryResult))]
+[JsonSerializable(typeof(ChatSendResult))]
+[JsonSerializable(typeof(SessionsAbortResult))]
+[JsonSerializable(typeof(SessionsPatchResult))]
+[JsonSerializable(typeof(SessionsDeleteResult))]
+[JsonSerializable(typeof(ChatReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Made for terminals and pipes, not for web pages: <c>&lt;url&gt;</c> stays readable.</summary>

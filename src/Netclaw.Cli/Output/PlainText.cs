@@ -21,6 +21,11 @@ internal static class PlainText
         return safe.ToString();
     }
 
+    /// <summary>As <see cref="Of"/>, with its lines and tabs as they are.</summary>
+    public static string Lines(string? text) => string.IsNullOrEmpty(text) || !text.Any(IsUnsafe)
+        ? text ?? ""
+        : string.Concat(text.Select(symbol => symbol is not ('\n' or '\t') && IsUnsafe(symbol) ? '\uFFFD' : symbol));
+
     private static bool IsUnsafe(char symbol) => char.IsControl(symbol)
         || symbol is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -4,6 +4,8 @@ using Akka.Hosting;
 using Akka.Persistence.Hosting;
 using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Agents;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
@@ -38,14 +40,29 @@ internal static class JournalSetup
     {
         Registry = (system, services) => StartRegistry(system, services, "registry"),
         Queues = (system, services) => StartQueues(system, services, "node-queues"),
+        Conversations = (system, services) => StartConversations(system, services, "conversations"),
         Cron = (system, services) => StartCron(system, services, "cron"),
     };
+
+    public static IActorRef StartConversations(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
+        ConversationsActor.Props(new ConversationParts
+        {
+            Journal = Parts(services),
+            View = Required<ConversationsView>(services),
+            News = Required<ConversationNews>(services),
+            Turns = Required<TurnBoard>(services),
+            Agents = Required<IAgents>(services),
+            Tools = Required<IAgentTools>(services),
+            Pace = Required<ConversationPace>(services),
+            Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Conversations"),
+        }),
+        name);
 
     public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
         system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);
 
     public static IActorRef StartCron(ActorSystem system, IDependencyResolver services, string name) =>
-        system.ActorOf(CronActor.Props(CronStart.Parts(services, Parts(services))), name);
+        system.ActorOf(CronActor.Props(CronStart.Parts(services, Parts(services), () => ActorRegistry.For(system).Get<ConversationsKey>())), name);
 
     public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) =>
         StartRegistry(system, services, name, Posture.Of(Required<TrustOptions>(services)));

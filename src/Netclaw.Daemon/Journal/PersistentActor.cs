@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Hosting;
+using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Conversations.Transcripts;
 using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
@@ -22,8 +24,12 @@ internal sealed record PersistentActor(Type Actor, Type Key, string Name, Func<A
     [
         Of<DeviceRegistryActor, DeviceRegistryKey>("registry", JournalSetup.StartRegistry),
         Of<NodeQueuesActor, NodeQueuesKey>("node-queues", JournalSetup.StartQueues),
+        Of<ConversationsActor, ConversationsKey>("conversations", JournalSetup.StartConversations),
         Of<CronActor, CronKey>("cron", JournalSetup.StartCron),
     ];
+
+    /// <summary>Those that come and go: each is a child of one in <see cref="All"/>, which starts it when it is needed.</summary>
+    public static IReadOnlyList<Type> Passing { get; } = [typeof(ConversationActor)];
 
     /// <summary>A new incarnation under another name, found by the same key from now on.</summary>
     public IActorRef StartAgain(ActorSystem system, int times)

@@ -159,6 +159,14 @@ public enum RefusalCode
     NodeResultTooLarge,
     NodeActionQueued,
 
+    // Conversations and who answers in them.
+    NoAgent,
+    AgentFailed,
+    AgentTimedOut,
+    ConversationNotFound,
+    ConversationBusy,
+    ConversationsFull,
+
     // Scheduled jobs.
     CronJobNotFound,
     CronScheduleInvalid,

@@ -56,7 +56,7 @@ public static class ErrorForm
         NodeNotConnected or NodeNotApproved or NodeActionQueued => OfNode(error, Unavailable) with { Retryable = true },
         NodeCommandNotAllowed => OfNode(error, Invalid),
         NodeFailed or NodeInvokeTimedOut or NodeInvokeCancelled or NodeResultTooLarge => OfNode(error, Unavailable),
-        InternalError => Plain(error, Unavailable),
+        NoAgent or AgentFailed or AgentTimedOut or ConversationsFull or InternalError => Plain(error, Unavailable),
         DeviceRevoked or DeviceSuspended or DeviceChanged or AuthSecretRotated or HostCredentialNotLocal or HostNotAllowed or PeerUidNotAllowed or PeerCredentialsUnavailable
             or ControlSocketBridged or SpawnCredentialRequired or SpawnCredentialInvalid or SpawnCredentialExpired or SpawnCredentialRevoked or SpawnCredentialNotLocal
             or LegacyTokenInvalid or LegacyTokenSpent or LegacyTokenNotPrivate or LegacyTokenNeedsKey

@@ -5,7 +5,9 @@ using Akka.Persistence.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
@@ -80,7 +82,15 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
                 }),
                 "registry"),
             Queues = (system, services) => system.ActorOf(NodeQueuesActor.Props(Journal(services.GetService<JournalHealth>()!), NullLogger.Instance), "node-queues"),
-            Cron = (system, services) => system.ActorOf(CronActor.Props(CronStart.Parts(services, Journal(services.GetService<JournalHealth>()!))), "cron"),
+            Conversations = (system, services) => system.ActorOf(
+                ConversationsActor.Props(new ConversationParts
+                {
+                    Journal = Journal(services.GetService<JournalHealth>()!), View = services.GetService<ConversationsView>()!, News = services.GetService<ConversationNews>()!,
+                    Turns = services.GetService<TurnBoard>()!, Agents = services.GetService<IAgents>()!, Tools = services.GetService<IAgentTools>()!,
+                    Pace = services.GetService<ConversationPace>()!, Log = NullLogger.Instance,
+                }),
+                "conversations"),
+            Cron = (system, services) => system.ActorOf(CronActor.Props(CronStart.Parts(services, Journal(services.GetService<JournalHealth>()!), ActorRegistry.For(system).Get<ConversationsKey>)), "cron"),
         });
 
     private JournalParts Journal(JournalHealth health) => new() { Keys = _keys, Health = health, Time = TimeProvider.System };

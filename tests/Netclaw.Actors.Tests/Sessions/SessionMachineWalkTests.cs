@@ -49,7 +49,7 @@ public sealed class SessionMachineWalkTests
                 before.Add(call);
             }
 
-            var answered = transition.Effects.OfType<SessionEffect.Answer>().Select(answer => answer.CallId).ToList();
+            var answered = transition.Effects.OfType<SessionEffect.Answer>().Where(answer => !answer.More).Select(answer => answer.CallId).ToList();
             var after = Open(transition.Next).Concat(answered).Order().ToList();
             if (input is TransportClosed)
             {
@@ -66,7 +66,7 @@ public sealed class SessionMachineWalkTests
     {
         foreach (var (state, input, transition) in Walk().Where(step => step.Transition.Next is Closed && step.State is Active or Draining))
         {
-            var open = HandlerCalls(state).Except(input is CallAnswered { Result.CallId: var done } ? [done] : []);
+            var open = HandlerCalls(state).Except(input is CallAnswered { Result: { More: false, CallId: var done } } ? [done] : []);
             var withdrawn = transition.Effects.OfType<SessionEffect.Withdraw>().Select(effect => effect.CallId);
             Assert.Equal(open.Order(), withdrawn.Order());
         }

@@ -67,6 +67,7 @@ internal static class SessionSpace
             yield return new CallReceived(now, callId, "no.such.method", Parse("[1]"));
             yield return new CallWithdrawn(now, callId);
             yield return new CallAnswered(now, new MethodResult(callId, CallResponse.Success(Parse("{}"))));
+            yield return new CallAnswered(now, new MethodResult(callId, CallResponse.Success(Parse("{}"))) { More = true });
         }
 
         foreach (var method in (string[])[ConnectParams.Method, PairBeginParams.Method, PairConfirmParams.Method, PairRequestParams.Method])

@@ -77,7 +77,7 @@ internal static class ApprovalBenchmark
         return (count / clock.Elapsed.TotalSeconds, Figures.Percentile(latencies, 99));
     }
 
-    private static double RawCommits(string path)
+    internal static double RawCommits(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path}");
         connection.Open();

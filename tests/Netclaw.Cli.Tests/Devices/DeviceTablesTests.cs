@@ -1,7 +1,7 @@
 using Netclaw.Cli.Devices;
 using Netclaw.Cli.Gateway;
 using Netclaw.Cli.Output;
-using Netclaw.Cli.Sessions;
+using Netclaw.Cli.Connections;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Tests.Devices;
@@ -59,7 +59,7 @@ public sealed class DeviceTablesTests
         var live = new LiveConnection(
             SessionId.New(), "AwaitingPairing", Key.DeviceId, new string('n', 64), null, Role.Operator, ScopeSet.All, "control/signalr", "10.0.0.7:41234", null, Ms(-1));
 
-        Assert.All(ListSessions.Rows(new SessionsReport([live], Control), Now).Lines(80), line => Assert.True(line.Length <= 80, line));
+        Assert.All(ListConnections.Rows(new ConnectionsReport([live], Control), Now).Lines(80), line => Assert.True(line.Length <= 80, line));
     }
 
     private static long Ms(int seconds) => Now.AddSeconds(seconds).ToUnixTimeMilliseconds();

@@ -62,7 +62,7 @@ internal static class ConversationRefusals
         var view = stage.Host.Service<RegistryView>();
         var read = view.Current!;
         view.Swap(null!);
-        var said = await stage.Owner.RunAsync("sessions", "list");
+        var said = await stage.Owner.RunAsync("connections", "list");
         return new Provoked(stage, said.Failure)
         {
             MendAsync = () =>

@@ -7,7 +7,14 @@ internal sealed record GatewayCommand(string Name, Func<Stage, Task<string[]>> A
     public static IReadOnlyList<GatewayCommand> All { get; } =
     [
         Plain("status"),
+        Plain("connections list"),
         Plain("sessions list"),
+        new("sessions history", async stage => [await stage.ConversationAsync()]),
+        new("sessions send", async stage => [await stage.ConversationAsync(), "hello"]),
+        new("sessions cancel", async stage => [await stage.ConversationAsync()]),
+        new("sessions rename", async stage => [await stage.ConversationAsync(), "kitchen"]),
+        new("sessions delete", async stage => [await stage.ConversationAsync(), "--yes"]),
+        new("chat", async stage => ["--session", await stage.ConversationAsync(), "-p", "hello"]),
         Plain("daemon pair"),
         Plain("daemon devices"),
         Plain("devices list"),

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Netclaw.Actors.Agents;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
@@ -37,7 +39,8 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The run of the latest <see cref="Spawned"/>.</summary>
     public RunId LastRun { get; private set; }
 
-    public static async Task<Stage> SetAsync(string config, Action<IServiceCollection>? overrides = null) => new(await GatewayHost.StartAsync(config, overrides));
+    /// <param name="overrides">Null: an agent called main answers everybody at once.</param>
+    public static async Task<Stage> SetAsync(string config, Action<IServiceCollection>? overrides = null) => new(await GatewayHost.StartAsync(config, overrides ?? Answering));
 
     public Person Stranger()
     {
@@ -138,6 +141,17 @@ internal sealed class Stage : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The key of a conversation that nobody has used.</summary>
+    public async Task<string> ConversationAsync()
+    {
+        var key = ConversationKey.SubagentOf("main", Guid.NewGuid());
+        Assert.IsType<ConversationReply.Changed>(await Akka.Actor.Futures.Ask<ConversationReply>(
+            Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.ConversationsKey>(), new ConversationCommand.Begin(1, DateTimeOffset.UnixEpoch, key, null), GatewayHost.Bound));
+        return key.ToString();
+    }
+
+    private static void Answering(IServiceCollection services) => services.AddSingleton<IAgents>(new ScriptedAgents("main") { AtOnce = turn => new AgentOutcome.Completed(turn.Prompt, "stop", null) });
 
     private Akka.Actor.IActorRef Registry => Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.DeviceRegistryKey>();
 

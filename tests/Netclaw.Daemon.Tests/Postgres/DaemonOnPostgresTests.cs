@@ -106,6 +106,32 @@ public sealed class DaemonOnPostgresTests
     }
 
     [PostgresFact]
+    public async Task Conversations_AreThereAgain_WhenTheServerIs()
+    {
+        await using var cluster = await PostgresCluster.Start();
+        await using var daemon = new DaemonOnPostgres(cluster, "postgres");
+        await daemon.MustStartAsync();
+        await using var owner = await daemon.OwnerAsync();
+        Assert.Null((await SayAsync(owner, "before")).Error);
+        var lost = daemon.Health.Failed;
+
+        await cluster.Stop();
+        Assert.Equal("journal_unavailable", (await SayAsync(owner, "meanwhile")).Error!.Code);
+        await lost.WaitAsync(Patience);
+        Assert.Equal("journal_unavailable", (await SayAsync(owner, "still")).Error!.Code);
+
+        await cluster.StartAgain();
+        await daemon.BecomesReadyAsync();
+        Assert.Equal(2, (await SayAsync(owner, "after")).Payload!.Value.GetProperty("messageSeq").GetInt32());
+        var history = await owner.CallAsync("chat.history", System.Text.Json.JsonElement.Parse("""{"sessionKey":"main"}"""), default);
+        Assert.Equal(["before", "after"], history.Payload!.Value.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("content")[0].GetProperty("text").GetString()));
+        await daemon.StopAsync();
+
+        static Task<CallResponse> SayAsync(GatewayConnection owner, string text) =>
+            owner.CallAsync("chat.inject", System.Text.Json.JsonElement.Parse($$"""{"sessionKey":"main","message":"{{text}}"}"""), default).WaitAsync(Patience);
+    }
+
+    [PostgresFact]
     public async Task Connections_CutByTheServer_AreMadeAnew()
     {
         await using var cluster = await PostgresCluster.Start();

@@ -153,7 +153,7 @@ public sealed class OtherHostTests(OtherHostGateways gateways) : IClassFixture<O
         Assert.Equal("ok", (await after.ConnectAsync()).Code);
 
         async Task<List<string?>> SessionsAsync() =>
-            [.. (await gateways.Users.JsonAsync("sessions", "list")).GetProperty("connections").EnumerateArray().Select(entry => entry.GetProperty("id").GetString())];
+            [.. (await gateways.Users.JsonAsync("connections", "list")).GetProperty("connections").EnumerateArray().Select(entry => entry.GetProperty("id").GetString())];
     }
 
     /// <summary>The proxies stay, the gateway goes and comes: none of them has to be told.</summary>

@@ -147,6 +147,7 @@ internal static class MessageSamples
         .. ImportSamples.All,
         .. NodeSamples.All,
         .. InvokeSamples.All,
+        .. ConversationSamples.All,
     ];
 
     private static T Id<T>(string text) where T : struct, IId<T> => T.TryParse(text, out var id) ? id : throw new ArgumentException(text);

@@ -8,7 +8,7 @@ namespace Netclaw.Actors.Journal.Auditing;
 /// it stands on, every chain's end against the head that is known from outside. Pure: rows are given to it in this order: snapshots, records by persistence
 /// id and sequence, tags. Not thread-safe.
 /// </summary>
-/// <param name="kinds">By persistence id; what stands under another one is foreign.</param>
+/// <param name="kinds">By persistence id or the beginning of many (<see cref="StoredKinds.Find"/>); what stands under another one is foreign.</param>
 /// <param name="marked">The heads known from outside, read before the rows were.</param>
 public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, StoredKinds> kinds, IReadOnlyDictionary<string, JournalHead> marked)
 {
@@ -24,6 +24,8 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
     private readonly List<string> _oddities = [];
     private readonly List<AuditedChain> _chains = [];
     private readonly Dictionary<(string Id, long Sequence), ReadOnlyMemory<byte>> _wanted = [];
+    private readonly Dictionary<string, JournalHead> _noted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JournalHead> _ends = new(StringComparer.Ordinal);
     private int _snapshotCount;
     private bool _brokeOff;
     private Chain? _chain;
@@ -94,6 +96,11 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
             _faults.Add(new JournalFault(FaultKind.RolledBack, id, 1, $"the journal holds no record of it, but the mark outside has seen record {Number(marked[id].Sequence)}"));
         }
 
+        foreach (var (id, head) in _noted.Where(each => !_brokeOff && _faults.All(fault => fault.PersistenceId != each.Key)).OrderBy(each => each.Key, StringComparer.Ordinal))
+        {
+            CheckNoted(id, head);
+        }
+
         // A chain that has a fault already has said what is to be said of it.
         foreach (var (row, standsOn) in _snapshots.Where(each => !_brokeOff && _faults.All(fault => fault.PersistenceId != each.Row.PersistenceId)))
         {
@@ -115,7 +122,7 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
 
     private JournalFault? Check(StoredRecord row, Chain chain)
     {
-        if (!kinds.TryGetValue(row.PersistenceId, out var kind))
+        if (StoredKinds.Find(kinds, row.PersistenceId) is not { } kind)
         {
             return Bad($"nothing of this version of netclawd writes under '{Short(row.PersistenceId)}'");
         }
@@ -143,6 +150,10 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
             var record = NetclawSerializer.Unpack(row.Message, row.Manifest);
             chain.Links.Follow(row.Sequence, record);
             kind.Event(record.Manifest, record.Bytes);
+            if (kind.Notes?.Invoke(record.Manifest, record.Bytes) is var (id, end))
+            {
+                _noted[id] = end;
+            }
         }
         catch (JournalDamageException damage)
         {
@@ -166,7 +177,7 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
 
     private string? CheckSnapshot(StoredSnapshotRecord row)
     {
-        if (!kinds.TryGetValue(row.PersistenceId, out var kind))
+        if (StoredKinds.Find(kinds, row.PersistenceId) is not { } kind)
         {
             return $"nothing of this version of netclawd writes under '{Short(row.PersistenceId)}'";
         }
@@ -211,6 +222,16 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
             FaultKind.Snapshot, row.PersistenceId, row.Sequence, "it stands on another record than the one in the journal: it is of another history");
     }
 
+    /// <summary>Another chain has noted how far this one had come. Where it went on from there, each record hangs on the one before.</summary>
+    private void CheckNoted(string id, JournalHead head)
+    {
+        var end = _ends.GetValueOrDefault(id);
+        if (end.Sequence < head.Sequence || (end.Sequence == head.Sequence && !end.Sum.Span.SequenceEqual(head.Sum.Span)))
+        {
+            _faults.Add(new JournalFault(FaultKind.RolledBack, id, Math.Min(end.Sequence + 1, head.Sequence), $"it ends at {Number(end.Sequence)}, but had come to record {Number(head.Sequence)}: its end was lost, or it was rolled back"));
+        }
+    }
+
     private void CheckUncovered(StoredRecord row, Chain chain)
     {
         if (row.Created < Earliest || row.Created > Latest)
@@ -240,6 +261,7 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
 
         _chain = null;
         _chains.Add(new AuditedChain(chain.Id, chain.Records, chain.Links.Sequence));
+        _ends[chain.Id] = new JournalHead(chain.Links.Sequence, chain.Links.Head);
         if (chain.Fault is not null)
         {
             _faults.Add(chain.Fault);

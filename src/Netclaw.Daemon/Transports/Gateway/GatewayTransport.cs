@@ -67,6 +67,18 @@ internal sealed partial class GatewayTransport : ISessionTransport
         Answered(isHello, response);
     }
 
+    /// <summary>The protocol answers some calls twice, by the same id.</summary>
+    public void ReplyFirst(long callId, CallResponse response)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(callId, out var asked) && response.Ok)
+            {
+                _outbound.Add(new Outbound.Message(FrameWriter.Result(asked.Id, CallForms.Result(asked.Method, response.Payload))));
+            }
+        }
+    }
+
     public void SendAlone(string eventName, JsonElement payload) => _outbound.Add(new Outbound.Message(FrameWriter.Event(eventName, payload, sequence: null)));
 
     public void Send(string eventName, JsonElement payload)

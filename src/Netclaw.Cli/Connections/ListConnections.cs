@@ -4,23 +4,23 @@ using Netclaw.Cli.Invocation;
 using Netclaw.Cli.Output;
 using Netclaw.Protocol;
 
-namespace Netclaw.Cli.Sessions;
+namespace Netclaw.Cli.Connections;
 
 /// <summary>Every live connection, oldest first.</summary>
-internal sealed record SessionsReport(ImmutableArray<LiveConnection> Connections, ReachedBy ReachedBy);
+internal sealed record ConnectionsReport(ImmutableArray<LiveConnection> Connections, ReachedBy ReachedBy);
 
-/// <summary><c>netclaw sessions list</c>.</summary>
-internal sealed class ListSessions(CommandContext context)
+/// <summary><c>netclaw connections list</c>.</summary>
+internal sealed class ListConnections(CommandContext context)
 {
     public async Task<Report> RunAsync(CancellationToken cancellation)
     {
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
         var live = await gateway.ConnectionsAsync();
-        var report = new SessionsReport([.. live.Connections.OrderBy(connection => connection.SinceMs)], gateway.ReachedBy);
-        return Report.Of(report, () => CliJson.Readable.SessionsReport, (value, screen) => screen.Lines(Rows(value, context.Now).Lines(screen.Width)));
+        var report = new ConnectionsReport([.. live.Connections.OrderBy(connection => connection.SinceMs)], gateway.ReachedBy);
+        return Report.Of(report, () => CliJson.Readable.ConnectionsReport, (value, screen) => screen.Lines(Rows(value, context.Now).Lines(screen.Width)));
     }
 
-    public static Table Rows(SessionsReport report, DateTimeOffset now)
+    public static Table Rows(ConnectionsReport report, DateTimeOffset now)
     {
         var table = new Table("ID", "STATE", "DEVICE", "ROLE", "SCOPES", "TRANSPORT", "SINCE") { Flexible = ["STATE", "DEVICE", "SCOPES", "TRANSPORT"] };
         foreach (var live in report.Connections)

@@ -1,0 +1,19 @@
+using Akka.Actor;
+
+namespace Netclaw.Actors.Conversations;
+
+/// <summary>A conversation's actor, and what it was given and has not answered.</summary>
+internal sealed class AwakeConversation(ConversationId id, IActorRef actor)
+{
+    public ConversationId Id => id;
+
+    public IActorRef Actor => actor;
+
+    public Dictionary<long, (IActorRef Asker, long Command)> Open { get; } = [];
+
+    /// <summary>What came while it was asked to rest.</summary>
+    public Queue<(ConversationCommand Command, IActorRef Asker)> Held { get; } = [];
+
+    /// <summary>It was asked to rest and has not said whether it does: it is given nothing more.</summary>
+    public bool Resting { get; set; }
+}

@@ -1,0 +1,176 @@
+using Akka.Actor;
+using Netclaw.Actors.Conversations.Transcripts;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Conversations;
+
+/// <summary>Conversations that are awake, and what lists show of them.</summary>
+public sealed partial class ConversationsActor
+{
+    private readonly Dictionary<ConversationId, AwakeConversation> _awake = [];
+    private readonly Dictionary<IActorRef, AwakeConversation> _byActor = [];
+    private readonly Dictionary<long, AwakeConversation> _asked = [];
+    private long _lastAsked;
+    private long _incarnations;
+
+    /// <summary>One that fails is not restarted: its next command wakes it anew, from its records.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private AwakeConversation Wake(CatalogueEntry entry)
+    {
+        if (!_awake.TryGetValue(entry.Id, out var awake))
+        {
+            var child = Context.ActorOf(ConversationActor.Props(new ConversationStart(_parts, entry.Id, entry.Noted, Self)), $"{entry.Id.Generation}-{++_incarnations}");
+            _awake[entry.Id] = awake = new AwakeConversation(entry.Id, Context.Watch(child));
+            _byActor[child] = awake;
+        }
+
+        return awake;
+    }
+
+    private void Give(ConversationCommand command, IActorRef asker, string agent)
+    {
+        if (_state.Find(command.Key) is not { } entry)
+        {
+            asker.Tell(new ConversationReply.Refused(command.CommandId, RefusalCode.ConversationNotFound, $"{command.Key} was deleted meanwhile"));
+            return;
+        }
+
+        var awake = Wake(entry);
+        if (awake.Resting)
+        {
+            awake.Held.Enqueue((command, asker));
+            return;
+        }
+
+        var id = ++_lastAsked;
+        awake.Open[id] = (asker, command.CommandId);
+        _asked[id] = awake;
+        awake.Actor.Tell(new Serve(id, command, agent), asker);
+    }
+
+    private void Served(long id)
+    {
+        if (_asked.Remove(id, out var awake))
+        {
+            awake.Open.Remove(id);
+        }
+    }
+
+    private void LetRest(ConversationId id)
+    {
+        if (_awake.TryGetValue(id, out var awake) && awake is { Resting: false, Open.Count: 0 })
+        {
+            awake.Resting = true;
+            awake.Actor.Tell(new Rest());
+        }
+    }
+
+    private void Stays(ConversationId id)
+    {
+        if (_awake.TryGetValue(id, out var awake))
+        {
+            awake.Resting = false;
+            Redo(awake);
+        }
+    }
+
+    /// <summary>It is over under this id: open turns are cancelled, what it was asked is refused when it has stopped.</summary>
+    private void End(CatalogueEntry? entry)
+    {
+        if (entry is not null && _awake.Remove(entry.Id, out var awake))
+        {
+            Context.Stop(awake.Actor);
+        }
+    }
+
+    /// <summary>What it has not answered is refused; what came while it was going to rest is decided anew, behind the note of its head.</summary>
+    private void Gone(IActorRef actor)
+    {
+        if (!_byActor.Remove(actor, out var awake))
+        {
+            return;
+        }
+
+        if (_awake.TryGetValue(awake.Id, out var present) && ReferenceEquals(present, awake))
+        {
+            _awake.Remove(awake.Id);
+            SetRunning(awake.Id, null, 0);
+        }
+
+        RefuseOpen(awake);
+        Redo(awake);
+    }
+
+    private void RefuseOpen(AwakeConversation awake)
+    {
+        foreach (var (id, (asker, command)) in awake.Open)
+        {
+            _asked.Remove(id);
+            asker.Tell(Health.Failure is { } failure
+                ? new ConversationReply.Refused(command, RefusalCode.JournalUnavailable, failure.ToString())
+                : new ConversationReply.Refused(command, RefusalCode.HandlerUnavailable, $"the conversation {awake.Id.Key} stopped before it answered"));
+        }
+
+        awake.Open.Clear();
+    }
+
+    private void Redo(AwakeConversation awake)
+    {
+        while (awake.Held.TryDequeue(out var held))
+        {
+            Wait(new Waiting(held.Command, held.Asker));
+        }
+    }
+
+    private void Moved(Moved moved)
+    {
+        if (_rows.TryGetValue(moved.Id.Key, out var row) && row.Id == moved.Id)
+        {
+            row = row with { Facts = moved.Facts, Running = moved.Running, Waiting = moved.Waiting };
+            _rows = _rows.SetItem(row.Key, row);
+            _parts.View.Swap(_rows);
+            if (moved.Reason is { } reason)
+            {
+                _parts.News.Changed(row, reason, Now);
+            }
+        }
+    }
+
+    private void SetRunning(ConversationId id, string? running, int waiting)
+    {
+        if (_rows.TryGetValue(id.Key, out var row) && row.Id == id && (row.Running != running || row.Waiting != waiting))
+        {
+            _rows = _rows.SetItem(row.Key, row with { Running = running, Waiting = waiting });
+            _parts.View.Swap(_rows);
+        }
+    }
+
+    private void Show(CatalogueEvent happened)
+    {
+        var former = _rows.GetValueOrDefault(happened.Key);
+        switch (happened)
+        {
+            case CatalogueEvent.Deleted:
+                _rows = _rows.Remove(happened.Key);
+                _parts.News.Changed(former!, "delete", happened.At, deleted: true);
+                break;
+            case CatalogueEvent.Woke or CatalogueEvent.Rested:
+                break;
+            default:
+                var entry = _state.Find(happened.Key);
+                if (entry is null)
+                {
+                    break; // deleted in the same write
+                }
+
+                var row = RowOf(entry);
+                row = former?.Id == row.Id ? row with { Facts = former.Facts, Running = former.Running, Waiting = former.Waiting } : row;
+                _rows = _rows.SetItem(row.Key, row);
+                _parts.News.Changed(row, happened switch { CatalogueEvent.Begun => "create", CatalogueEvent.Reset => "reset", _ => "patch" }, happened.At);
+                break;
+        }
+    }
+
+    private static ConversationRow RowOf(CatalogueEntry entry) => new(entry.Id, entry.BegunAt, entry.Label, entry.ArchivedAt, entry.Facts);
+}

@@ -1,0 +1,193 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Netclaw.Actors.Agents;
+using Netclaw.Actors.Journal;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Conversations.Transcripts;
+
+/// <summary>
+/// One conversation, the only writer of its transcript: a command is decided, its events written, then it is answered. One turn runs at a time (the other half of this class). When nobody uses it, it asks the
+/// catalogue to rest. A write that fails answers <c>journal_unavailable</c> and ends it; the next command wakes it anew.
+/// </summary>
+public sealed partial class ConversationActor : NetclawPersistentActor<TranscriptEvent, Transcript>, IWithTimers
+{
+    private const int SnapshotEvery = 500;
+    private const int SnapshotAtRest = 100;
+
+    private readonly ConversationParts _parts;
+    private readonly ConversationId _id;
+    private readonly IActorRef _catalogue;
+    private readonly TranscriptCodec _codec;
+    private Transcript _transcript = Transcript.Empty;
+    private DateTimeOffset _updatedAt = DateTimeOffset.UnixEpoch;
+    private (long Id, long Command, IActorRef Asker)? _writing;
+    private long _snapshotAt;
+    private long _keptSnapshot;
+
+    public ConversationActor(ConversationStart start) : this(start, new TranscriptCodec())
+    {
+    }
+
+    private ConversationActor(ConversationStart start, TranscriptCodec codec) : base(start.Id.PersistenceId, codec, start.Parts.Journal, start.Noted)
+    {
+        (_parts, _id, _catalogue, _codec) = (start.Parts, start.Id, start.Catalogue, codec);
+        Command<Serve>(Serve);
+        Command<HeardMore>(more => Listen(more.Run));
+        Command<TurnDone>(Done);
+        Command<TurnTooLong>(late => TooLong(late.Run));
+        Command<TurnStuck>(stuck => Stuck(stuck.Run));
+        Command<ReceiveTimeout>(_ => AskToRest());
+        Command<Rest>(_ => RestOrStay());
+        Command<SaveSnapshotSuccess>(Saved);
+        Command<SaveSnapshotFailure>(failure => ConversationLog.NoSnapshot(_parts.Log, PersistenceId, failure.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private bool IsIdle => _transcript.Open.IsEmpty && _running is null;
+
+    public static Props Props(ConversationStart start) => Akka.Actor.Props.Create(() => new ConversationActor(start));
+
+    protected override void OnSnapshot(Transcript snapshot)
+    {
+        _transcript = snapshot;
+        (_snapshotAt, _keptSnapshot) = (LastSequenceNr, LastSequenceNr);
+    }
+
+    protected override void OnEvent(TranscriptEvent @event) => _transcript = _transcript.Apply(@event);
+
+    protected override void OnRecovered()
+    {
+        ConversationLog.Woken(_parts.Log, PersistenceId, LastSequenceNr, _transcript.Last);
+        _updatedAt = _transcript.Held.IsEmpty ? _updatedAt : _transcript.Held[^1].At;
+        SetReceiveTimeout(_parts.Pace.IdleAfter);
+        TellCatalogue(reason: null);
+        LoseTurns();
+    }
+
+    protected override void OnWriteFailed()
+    {
+        ConversationLog.WriteFailed(_parts.Log, PersistenceId, Health.Failure?.ToString() ?? "a write failed");
+        RefuseWriting("the write failed");
+    }
+
+    protected override void PostStop()
+    {
+        // What was being written may or may not be durable: nothing is said to be done.
+        RefuseWriting("the conversation stopped before it answered");
+        EndTurns();
+        base.PostStop();
+    }
+
+    private void Serve(Serve serve)
+    {
+        var command = serve.Command;
+        if (command is ConversationCommand.Read read)
+        {
+            Answer(serve.Id, Sender, new ConversationReply.Page(read.CommandId, _id, _transcript.First, _transcript.Last, TranscriptDecider.Page(_transcript, read))
+            {
+                Running = _running?.Answer, Waiting = [.. _transcript.Open.Skip(_running is null ? 0 : 1)],
+            });
+            return;
+        }
+
+        var decision = TranscriptDecider.Decide(command, _transcript, serve.Agent);
+        if (decision.Events.Length > 0 && Health.Failure is { } failure)
+        {
+            Answer(serve.Id, Sender, new ConversationReply.Refused(command.CommandId, RefusalCode.JournalUnavailable, failure.ToString()));
+            return;
+        }
+
+        var asker = Sender;
+        _writing = (serve.Id, command.CommandId, asker);
+        Write(decision.Events, () =>
+        {
+            _writing = null;
+            Answer(serve.Id, asker, decision.Reply);
+            Follow(command, decision);
+        });
+    }
+
+    /// <summary>One write; then the transcript is what it came to, and whoever listens hears of it.</summary>
+    private void Write(IReadOnlyList<TranscriptEvent> events, Action then) => PersistBatch(events, _ =>
+    {
+        foreach (var happened in events)
+        {
+            _transcript = _transcript.Apply(happened);
+            if (happened is TranscriptEvent.MessageAdded { Message: var message })
+            {
+                _updatedAt = message.At;
+                _parts.News.Say(_id, message);
+            }
+        }
+
+        then();
+        if (events.Count > 0)
+        {
+            SaveIfDue(SnapshotEvery);
+        }
+    });
+
+    private void Answer(long id, IActorRef asker, ConversationReply reply)
+    {
+        asker.Tell(reply);
+        _catalogue.Tell(new Served(id));
+    }
+
+    private void RefuseWriting(string why)
+    {
+        if (_writing is var (id, command, asker))
+        {
+            _writing = null;
+            Answer(id, asker, new ConversationReply.Refused(command, RefusalCode.JournalUnavailable, why));
+        }
+    }
+
+    private void TellCatalogue(string? reason) => _catalogue.Tell(new Moved(_id, Facts(), _running?.Turn.Run, Math.Max(0, _transcript.Open.Count - 1), reason));
+
+    private ConversationFacts Facts() => new(_transcript.Last, _updatedAt, ConversationFacts.PreviewOf(_transcript.Held.LastOrDefault()?.Text));
+
+    private void AskToRest()
+    {
+        if (IsIdle)
+        {
+            _catalogue.Tell(new MayRest(_id));
+        }
+    }
+
+    private void RestOrStay()
+    {
+        if (!IsIdle)
+        {
+            _catalogue.Tell(new Staying(_id));
+            return;
+        }
+
+        SaveIfDue(SnapshotAtRest);
+        _catalogue.Tell(new Resting(_id, Head, Facts()));
+        Context.Stop(Self);
+    }
+
+    private void SaveIfDue(int every)
+    {
+        if (LastSequenceNr - _snapshotAt >= every)
+        {
+            _snapshotAt = LastSequenceNr;
+            var (manifest, bytes) = _codec.EncodeSnapshot(_transcript);
+            SaveAnchored(manifest, bytes);
+        }
+    }
+
+    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
+    private void Saved(SaveSnapshotSuccess saved)
+    {
+        if (_keptSnapshot > 0)
+        {
+            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
+        }
+
+        _keptSnapshot = saved.Metadata.SequenceNr;
+    }
+}

@@ -1,0 +1,226 @@
+using Akka.Actor;
+using Netclaw.Actors.Agents;
+using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Conversations.Transcripts;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Methods;
+
+/// <summary>Messages, turns and what became of them.</summary>
+internal sealed partial class ConversationsHandler
+{
+    private readonly Dictionary<(SessionId, long), CancellationTokenSource> _waits = [];
+
+    protected override void Withdrawn(MethodCancelled gone) => EndWait(gone.Session, gone.CallId);
+
+    protected override void PostStop()
+    {
+        foreach (var wait in _waits.Values)
+        {
+            wait.Cancel();
+            wait.Dispose();
+        }
+
+        base.PostStop();
+    }
+
+    private void History(MethodCall call)
+    {
+        HistoryCursor from = default;
+        if (!TryRead(call, ProtocolJson.Default.ChatHistoryParams, out var wanted, Problem) || !TryKey(call, wanted.SessionKey, null, out var key))
+        {
+            return;
+        }
+
+        if (wanted.Cursor is { } text && !HistoryCursor.TryParse(text, out from))
+        {
+            Answer(call, new ChatHistoryResult { Kind = ChatHistoryResult.Reset }, ProtocolJson.Default.ChatHistoryResult);
+        }
+        else if (wanted.Cursor is null && Rows(call) is not null && Find(key) is null && key == ConversationKey.MainOf(key.Agent ?? KeyReading.FallbackAgent))
+        {
+            // A main conversation is there before anybody has said anything.
+            Answer(call, new ChatHistoryResult { SessionKey = key.ToString(), Messages = [], HasMore = false, TotalMessages = 0, Defaults = Defaults() }, ProtocolJson.Default.ChatHistoryResult);
+        }
+        else
+        {
+            var offset = wanted.Offset ?? 0;
+            Ask(call, (id, now) => new ConversationCommand.Read(id, now, key, wanted.Cursor is null ? null : from.Sequence, wanted.Limit ?? ChatHistoryParams.DefaultLimit, offset), reply => Answer(
+                call, HistoryPage.Of((ConversationReply.Page)reply, Find(key), wanted.Cursor is null ? null : from, offset, Defaults()), ProtocolJson.Default.ChatHistoryResult));
+        }
+    }
+
+    private void Send(MethodCall call)
+    {
+        if (TryRead(call, ProtocolJson.Default.ChatSendParams, out var wanted) && TryKey(call, wanted.SessionKey, wanted.AgentId, out var key))
+        {
+            Start(call, key, wanted.Message, wanted.IdempotencyKey, wanted.AgentId, TimeoutOf(wanted.TimeoutMs), accepted => Answer(call, Sent(accepted), ProtocolJson.Default.ChatSendResult));
+        }
+    }
+
+    private void SendByKey(MethodCall call)
+    {
+        if (TryRead(call, ProtocolJson.Default.SessionsSendParams, out var wanted) && TryKey(call, wanted.Key, wanted.AgentId, out var key))
+        {
+            Start(call, key, wanted.Message, wanted.IdempotencyKey ?? Guid.NewGuid().ToString(), wanted.AgentId, TimeoutOf(wanted.TimeoutMs),
+                accepted => Answer(call, Sent(accepted), ProtocolJson.Default.ChatSendResult));
+        }
+    }
+
+    /// <summary>Whoever asks hears the turn's events, whatever else they follow.</summary>
+    private void Start(MethodCall call, ConversationKey key, string message, string run, string? agent, TimeSpan timeout, Action<ConversationReply.Accepted> accepted)
+    {
+        talk.Followers.Follow(call.Session, run);
+        _asked.Ask(Context, talk.Actor(), new Asked(call, reply =>
+        {
+            switch (reply)
+            {
+                case ConversationReply.Accepted a:
+                    if (a.Ended is not null)
+                    {
+                        talk.Followers.Forget(run);
+                    }
+
+                    accepted(a);
+                    break;
+                case ConversationReply.Refused r:
+                    talk.Followers.Unfollow(call.Session, run);
+                    Refuse(call, r.Code, r.Message);
+                    break;
+            }
+        })
+        { TakesRefusals = true }, id => Prompt(call, id, key, message, run, agent, timeout));
+    }
+
+    private static ConversationCommand.Prompt Prompt(MethodCall call, long id, ConversationKey key, string message, string run, string? agent, TimeSpan timeout) => new(
+        id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds()), key, new Said(Speaker.User, message, call.Principal.Subject), run, GrantOf(call), timeout, Watcher: null, agent);
+
+    private void AbortChat(MethodCall call)
+    {
+        if (TryRead(call, ProtocolJson.Default.ChatAbortParams, out var wanted) && TryKey(call, wanted.SessionKey, null, out var key))
+        {
+            Ask(call, (id, now) => new ConversationCommand.Abort(id, now, key, wanted.RunId), reply =>
+            {
+                var turns = ((ConversationReply.Aborted)reply).Turns;
+                Answer(call, new ChatAbortResult(true, turns > 0, turns > 0 && wanted.RunId is { } run ? [run] : []), ProtocolJson.Default.ChatAbortResult);
+            });
+        }
+    }
+
+    private void AbortSession(MethodCall call)
+    {
+        if (!TryRead(call, ProtocolJson.Default.SessionsAbortParams, out var wanted, given => given is { Key: null, RunId: null } ? "at $: key or runId" : null))
+        {
+            return;
+        }
+
+        var key = default(ConversationKey);
+        if (wanted.Key is { } text ? !TryKey(call, text, null, out key) : !TryRunning(call, wanted.RunId!, out key))
+        {
+            return;
+        }
+
+        Ask(call, (id, now) => new ConversationCommand.Abort(id, now, key, wanted.RunId), reply =>
+        {
+            var turns = ((ConversationReply.Aborted)reply).Turns;
+            Answer(call, new SessionsAbortResult(true, turns > 0 ? SessionsAbortResult.Aborted : SessionsAbortResult.Nothing, turns) { AbortedRunId = turns > 0 ? wanted.RunId : null }, ProtocolJson.Default.SessionsAbortResult);
+        });
+    }
+
+    /// <summary>Where the run is the one that runs; false, and answered, when it is nowhere.</summary>
+    private bool TryRunning(MethodCall call, string run, out ConversationKey key)
+    {
+        var row = Rows(call)?.FirstOrDefault(row => row.Running == run);
+        key = row?.Key ?? default;
+        if (row is null)
+        {
+            Answer(call, new SessionsAbortResult(true, SessionsAbortResult.Nothing, 0), ProtocolJson.Default.SessionsAbortResult);
+        }
+
+        return row is not null;
+    }
+
+    private void AskAgent(MethodCall call)
+    {
+        if (!TryRead(call, ProtocolJson.Default.AgentParams, out var wanted))
+        {
+            return;
+        }
+
+        var named = wanted.SessionKey ?? (ConversationId.TryParse(wanted.SessionId, out var id) ? id.Key.ToString() : "main");
+        if (TryKey(call, named, wanted.AgentId, out var key))
+        {
+            var timeout = TimeoutOf(wanted.Timeout is { } seconds ? Math.Min(seconds, (long)ConversationLimits.LongestTurn.TotalSeconds) * 1000 : null);
+            Start(call, key, wanted.Message, wanted.IdempotencyKey, wanted.AgentId, timeout, accepted =>
+            {
+                AnswerFirst(call, new AgentResult(accepted.Run, AgentResult.Accepted) { SessionKey = key.ToString(), AcceptedAt = call.Now.ToUnixTimeMilliseconds() }, ProtocolJson.Default.AgentResult);
+                AwaitEnd(call, accepted.Run, accepted.Ended is null ? ConversationLimits.LongestTurn : TimeSpan.Zero);
+            });
+        }
+    }
+
+    private void AwaitAgent(MethodCall call)
+    {
+        if (TryRead(call, ProtocolJson.Default.AgentWaitParams, out var wanted, given => given.TimeoutMs is < 0 or > AgentWaitParams.LongestTimeoutMs ? $"at $.timeoutMs: 0 to {AgentWaitParams.LongestTimeoutMs}" : null))
+        {
+            AwaitEnd(call, wanted.RunId, TimeSpan.FromMilliseconds(wanted.TimeoutMs ?? AgentWaitParams.DefaultTimeoutMs));
+        }
+    }
+
+    private void AwaitEnd(MethodCall call, string run, TimeSpan within)
+    {
+        var wait = _waits[(call.Session, call.CallId)] = new CancellationTokenSource();
+        _ = talk.Turns.WaitAsync(run, within, parts.Time, wait.Token).PipeTo(
+            Self, success: ended => new WaitOver(call, run, ended), failure: _ => new WaitOver(call, run, null));
+    }
+
+    private void Waited(WaitOver over)
+    {
+        EndWait(over.Call.Session, over.Call.CallId);
+        if (over.Call.Method == AgentParams.Method)
+        {
+            Answer(over.Call, AgentEnd.Of(over.Run, over.Ended, parts.Time.GetUtcNow() - over.Call.Now), ProtocolJson.Default.AgentResult);
+        }
+        else
+        {
+            Answer(over.Call, AgentEnd.Waited(over.Run, over.Ended, parts.Time.GetUtcNow()), ProtocolJson.Default.AgentWaitResult);
+        }
+    }
+
+    private void EndWait(SessionId session, long call)
+    {
+        if (_waits.Remove((session, call), out var wait))
+        {
+            wait.Cancel();
+            wait.Dispose();
+        }
+    }
+
+    private static ChatSendResult Sent(ConversationReply.Accepted accepted) => new(accepted.Run, accepted switch
+    {
+        { Ended: TurnEnd.Completed } => AgentResult.Ok,
+        { Ended: TurnEnd.Cancelled } => AgentResult.Aborted,
+        { Ended: not null } => AgentResult.Error,
+        { Again: true } => ChatSendResult.InFlight,
+        _ => ChatSendResult.Started,
+    })
+    {
+        MessageSeq = accepted.Sequence > 0 ? accepted.Sequence : null, Position = accepted.Ended is null ? accepted.Position : null,
+    };
+
+    private static TimeSpan TimeoutOf(long? milliseconds) => milliseconds switch
+    {
+        null => ConversationLimits.TurnTimeout,
+        <= 0 => ConversationLimits.LongestTurn,
+        { } given => TimeSpan.FromMilliseconds(Math.Min(given, ConversationLimits.LongestTurn.TotalMilliseconds)),
+    };
+
+    private static string? Problem(ChatHistoryParams wanted) => wanted switch
+    {
+        { Limit: < 1 or > ChatHistoryParams.MostLimit } => $"at $.limit: 1 to {ChatHistoryParams.MostLimit}",
+        { Offset: < 0 } => "at $.offset: 0 or more",
+        _ => null,
+    };
+
+    /// <param name="Ended">Null: not in time, or nobody knows of it.</param>
+    private sealed record WaitOver(MethodCall Call, string Run, TurnEnded? Ended);
+}
