@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Agents;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
@@ -14,11 +15,6 @@ namespace Netclaw.Actors.Cron;
 /// <summary>Gathers what scheduled jobs stand on from the host's services.</summary>
 public static class CronStart
 {
-    private const string Main = "main";
-
-    /// <summary>The first that is configured, or the one that conversations are kept under until one is.</summary>
-    public static string DefaultAgent(IAgents agents) => agents.All is [var first, ..] ? first.Id : Main;
-
     /// <param name="conversations">Their actor of the moment.</param>
     public static CronParts Parts(IDependencyResolver services, JournalParts journal, Func<IActorRef> conversations)
     {
@@ -35,7 +31,7 @@ public static class CronStart
             IsReady = () => view.Current is not null,
             Allowed = owner => Allowed(owner, view.Current),
             Environment = (_, _) => ImmutableDictionary<string, string>.Empty,
-            DefaultAgent = () => DefaultAgent(agents),
+            DefaultAgent = () => KeyReading.DefaultOf(agents.All),
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Cron"),
         };
     }

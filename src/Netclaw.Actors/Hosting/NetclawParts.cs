@@ -38,7 +38,7 @@ internal static class NetclawParts
         Cron = cron,
         Jobs = services.Required<CronView>(),
         Conversations = conversations,
-        DefaultAgent = () => CronStart.DefaultAgent(services.Required<IAgents>()),
+        DefaultAgent = () => KeyReading.DefaultOf(services.Required<IAgents>().All),
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),

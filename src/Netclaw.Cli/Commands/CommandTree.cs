@@ -19,6 +19,7 @@ internal static class CommandTree
             DevicesCommand.Build(shell),
             NodesCommand.Build(shell),
             NodeCommand.Build(shell),
+            CronCommand.Build(shell),
             ImportCommand.Build(shell),
             ConnectionsCommand.Build(shell),
             SessionsCommand.Build(shell),

@@ -7,6 +7,7 @@ using Netclaw.Cli.Backups;
 using Netclaw.Cli.Configuration;
 using Netclaw.Cli.Connections;
 using Netclaw.Cli.Conversations;
+using Netclaw.Cli.Cron;
 using Netclaw.Cli.Daemon;
 using Netclaw.Cli.Devices;
 using Netclaw.Cli.Doctoring;
@@ -75,6 +76,12 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(NodePairRemoveResult))]
 [JsonSerializable(typeof(NodeRenameResult))]
 [JsonSerializable(typeof(NodeInvokeResult))]
+[JsonSerializable(typeof(CronJob))]
+[JsonSerializable(typeof(CronJobReport))]
+[JsonSerializable(typeof(CronListResult))]
+[JsonSerializable(typeof(CronRunResult))]
+[JsonSerializable(typeof(CronRunsResult))]
+[JsonSerializable(typeof(CronRemoveResult))]
 [JsonSerializable(typeof(SessionsReport))]
 [JsonSerializable(typeof(ChatHistoryResult))]
 [JsonSerializable(typeof(ChatSendResult))]

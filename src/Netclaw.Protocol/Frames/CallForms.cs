@@ -22,6 +22,10 @@ public static class CallForms
         [TokenRevokeParams.Method] = Form(Json.TokenRevokeResult, Revoked),
         [HealthResult.Method] = Form(Json.HealthResult, HealthForm.Of),
         [StatusResult.Method] = Form(Json.StatusResult, StatusForm.Of),
+        [CronJobSpec.Method] = CronForm.Job,
+        [CronUpdateParams.Method] = CronForm.Job,
+        [CronJobParams.GetMethod] = CronForm.Job,
+        [CronListParams.Method] = CronForm.Jobs,
         [GatewayIdentityResult.Method] = Form(Json.GatewayIdentityResult, identity => DeviceForm.Named(
             identity.PublicKey.DeviceId, writer => writer.WriteString("publicKey"u8, Base64UrlText.Encode(identity.PublicKey.Raw)))),
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -32,6 +36,7 @@ public static class CallForms
         ["device.pair.resolved"] = WithBareDevice,
         ["device.pair.changed"] = WithBareDevice,
         [HealthResult.EventName] = Form(Json.HealthResult, HealthForm.Of),
+        [CronJobEvent.EventName] = CronForm.Event,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What Netclaw's own clients hear and the protocol has no word for.</summary>
