@@ -1,5 +1,6 @@
 using System.Globalization;
 using Netclaw.Actors.Cron;
+using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Tests.Cron;
 
@@ -14,7 +15,7 @@ public sealed class CronScheduleTests
     [InlineData("*/15 2 * * *", Berlin, "2026-03-29T01:00:00Z", "2026-03-30T00:00:00Z")]
     [InlineData("30 2 * * *", NewYork, "2026-03-07T12:00:00Z", "2026-03-08T07:00:00Z")]
     [InlineData("30 * * * *", Berlin, "2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z")]
-    public void RunsOnceAtTheEndOfTheGap_AHourOfItsOwn(string expression, string zone, string after, string expected) =>
+    public void RunsOnceAtTheEndOfTheGap_AnHourOfItsOwn(string expression, string zone, string after, string expected) =>
         Assert.Equal(Time(expected), Cron(expression, zone).NextAfter(Time(after), "job"));
 
     [Theory]
@@ -40,19 +41,19 @@ public sealed class CronScheduleTests
         Assert.Equal(Time(expected), Cron(expression, "UTC").NextAfter(Time(after), "job"));
 
     [Theory]
-    [InlineData("60 * * * *", 0)]
-    [InlineData("* * * * mon,bad", 12)]
-    [InlineData("* 5-3 * * *", 2)]
-    [InlineData("*/0 * * * *", 2)]
-    [InlineData("1,,2 * * * *", 2)]
-    [InlineData("* * * *", 7)]
-    [InlineData("* * * * * * *", 12)]
-    [InlineData("0 0 31 2 *", 4)]
-    [InlineData("", 0)]
-    public void RefusesWithThePosition_AMalformedExpression(string expression, int position)
+    [InlineData("60 * * * *")]
+    [InlineData("* * * * mon,bad")]
+    [InlineData("*/0 * * * *")]
+    [InlineData("1,,2 * * * *")]
+    [InlineData("* * * *")]
+    [InlineData("* * * * * * *")]
+    [InlineData("61 * * * * *")]
+    [InlineData("0 0 31 2 *")]
+    [InlineData("")]
+    public void RefusesInWords_AMalformedExpression(string expression)
     {
-        Assert.Null(CronSchedule.Cron(expression, "UTC", TimeSpan.Zero, out var objection));
-        Assert.Equal(position, objection?.Position);
+        Assert.Null(CronSchedule.Of(Spec(expression, "UTC"), out var problem));
+        Assert.False(string.IsNullOrWhiteSpace(problem));
     }
 
     [Theory]
@@ -62,60 +63,69 @@ public sealed class CronScheduleTests
     [InlineData("")]
     public void Refuses_AnUnknownZone(string zone)
     {
-        Assert.Null(CronSchedule.Cron("* * * * *", zone, TimeSpan.Zero, out var objection));
-        Assert.Contains("no IANA time zone", objection?.Message, StringComparison.Ordinal);
+        Assert.Null(CronSchedule.Of(Spec("* * * * *", zone), out var problem));
+        Assert.Contains("no IANA time zone", problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Refuses_ATimeThatIsPastOrNow()
+    public void ATime_ComesOnce()
     {
-        var now = Time("2026-11-28T00:00:00Z");
+        var time = Time("2026-11-28T09:00:00Z");
+        var once = CronSchedule.Of(new CronScheduleSpec(CronScheduleSpec.AtKind) { At = "2026-11-28T10:00:00+01:00" }, out _);
 
-        Assert.Null(CronSchedule.At(now, now, out var objection));
-        Assert.Contains("is past", objection?.Message, StringComparison.Ordinal);
-        var once = CronSchedule.At(now.AddSeconds(1), now, out _);
-        Assert.Equal(now.AddSeconds(1), once?.NextAfter(now, "job"));
-        Assert.Null(once?.NextAfter(now.AddSeconds(1), "job"));
+        Assert.Equal(time, once?.NextAfter(time.AddSeconds(-1), "job"));
+        Assert.Null(once?.NextAfter(time, "job"));
+        Assert.Null(CronSchedule.Of(new CronScheduleSpec(CronScheduleSpec.AtKind) { At = "2026-11-28T10:00:00" }, out var problem));
+        Assert.Contains("is no time", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLastTimesOfAStretch_AreFoundFromItsEnd()
+    {
+        var from = Time("2020-01-01T00:00:00Z");
+        var times = Cron("* * * * *", "UTC").Within(from, Time("2026-11-28T00:00:30Z"), 3, "job");
+
+        Assert.Equal([Time("2026-11-27T23:58:00Z"), Time("2026-11-27T23:59:00Z"), Time("2026-11-28T00:00:00Z")], times);
+        Assert.Empty(Cron("0 0 1 1 *", "UTC").Within(Time("2026-01-01T00:00:00Z"), Time("2026-11-28T00:00:00Z"), 3, "job"));
     }
 
     [Fact]
     public void CountsFromTheAnchor_AnInterval()
     {
         var anchor = Time("2026-11-28T00:00:00Z");
-        var every = CronSchedule.Every(TimeSpan.FromMinutes(7), anchor, out _);
+        var every = CronSchedule.Of(Every(TimeSpan.FromMinutes(7), anchor), out _);
 
         Assert.Equal(anchor, every?.NextAfter(anchor.AddDays(-1), "job"));
         Assert.Equal(anchor.AddMinutes(7), every?.NextAfter(anchor, "job"));
         Assert.Equal(anchor.AddMinutes(14), every?.NextAfter(anchor.AddMinutes(13), "job"));
-        Assert.Null(CronSchedule.Every(TimeSpan.Zero, anchor, out var objection));
-        Assert.NotNull(objection);
+        Assert.Null(CronSchedule.Of(Every(TimeSpan.FromMilliseconds(999), anchor), out var problem));
+        Assert.NotNull(problem);
     }
 
     [Fact]
     public void StaggersByTheKey_AlwaysAlike()
     {
-        var stagger = TimeSpan.FromMinutes(5);
         var after = Time("2026-11-28T00:30:00Z");
         var hour = Time("2026-11-28T01:00:00Z");
-        var times = Enumerable.Range(0, 100).Select(n => CronSchedule.Cron("0 * * * *", "UTC", stagger, out _)!.NextAfter(after, $"job-{n}")!.Value).ToList();
+        var schedule = CronSchedule.Of(Spec("0 * * * *", "UTC") with { StaggerMs = 300_000 }, out _)!;
+        var times = Enumerable.Range(0, 100).Select(n => schedule.NextAfter(after, $"job-{n}")!.Value).ToList();
 
-        Assert.All(times, time => Assert.InRange(time, hour, hour + stagger - TimeSpan.FromMilliseconds(1)));
+        Assert.All(times, time => Assert.InRange(time, hour, hour.AddMinutes(5).AddMilliseconds(-1)));
         Assert.True(times.Distinct().Count() > 90);
-        Assert.Equal(times[7], CronSchedule.Cron("0 * * * *", "UTC", stagger, out _)!.NextAfter(after, "job-7"));
+        Assert.Equal(times[7], schedule.NextAfter(after, "job-7"));
     }
 
-    [Theory]
-    [InlineData("on-exit")]
-    [InlineData("stream")]
-    [InlineData("whenever")]
-    public void RefusesByName_AKindThatIsNotServed(string kind) => Assert.Contains(kind, CronSchedule.Kind(kind)?.Message, StringComparison.Ordinal);
-
-    private static CronSchedule Cron(string expression, string zone)
+    internal static CronSchedule Cron(string expression, string zone)
     {
-        var schedule = CronSchedule.Cron(expression, zone, TimeSpan.Zero, out var objection);
-        Assert.Null(objection);
+        var schedule = CronSchedule.Of(Spec(expression, zone), out var problem);
+        Assert.Null(problem);
         return schedule!;
     }
+
+    internal static CronScheduleSpec Every(TimeSpan interval, DateTimeOffset anchor) =>
+        new(CronScheduleSpec.EveryKind) { EveryMs = (long)interval.TotalMilliseconds, AnchorMs = anchor.ToUnixTimeMilliseconds() };
+
+    private static CronScheduleSpec Spec(string expression, string zone) => new(CronScheduleSpec.CronKind) { Expr = expression, Tz = zone };
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("daemon pair --scopes raed", "There is no scope 'raed'; did you mean 'read'?", "netclaw daemon pair --help")]
     [InlineData("daemon pair --role boss", "--role 'boss' is neither operator nor node.", "netclaw daemon pair --help")]
     [InlineData("pair http://x --code-stdin --request", "--code-stdin and --request exclude each other.", "netclaw pair --help")]
+    [InlineData("cron", "netclaw cron wants to know what to do: add, list, show, run, runs, enable, disable, remove.", "netclaw cron add")]
     [InlineData("nodes", "netclaw nodes wants to know what to do: list, describe, invoke, approve, reject, rename, remove.", "netclaw nodes list")]
     [InlineData("sessions", "netclaw sessions wants to know what to do: list, history, send, cancel, rename, delete.", "netclaw sessions list")]
     [InlineData("sessions list --limit 0", "--limit takes a number from 1 to 1000.", "netclaw sessions list --help")]

@@ -147,6 +147,7 @@ internal static class MessageSamples
         .. ImportSamples.All,
         .. NodeSamples.All,
         .. InvokeSamples.All,
+        .. CronSamples.All,
         .. ConversationSamples.All,
     ];
 
