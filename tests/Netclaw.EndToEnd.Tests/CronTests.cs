@@ -14,7 +14,7 @@ public sealed class CronTests
     {
         await using var host = new Machine();
         await host.UpAsync();
-        var added = await host.JsonAsync("cron", "add", "--every", "1s", "--name", "count", "--", "/bin/sh", "-c", "echo one more");
+        var added = await AddAsync(host, "--every", "1s", "--name", "count", "--", "/bin/sh", "-c", "echo one more");
         var id = added.GetProperty("id").GetString()!;
         Assert.Equal(3, added.GetProperty("netclaw").GetProperty("nextRunsAtMs").GetArrayLength());
 
@@ -31,7 +31,7 @@ public sealed class CronTests
     {
         await using var host = new Machine();
         await host.UpAsync();
-        await host.JsonAsync("cron", "add", "--at", "3s", "--remind", "tea is ready");
+        await AddAsync(host, "--at", "3s", "--remind", "tea is ready");
 
         await host.KillAndRestartAsync();
 
@@ -47,7 +47,7 @@ public sealed class CronTests
         await using var host = new Machine();
         await host.UpAsync();
         var traces = Path.Combine(host.Root, "traces");
-        var id = (await host.JsonAsync("cron", "add", "--at", "1h", "--", "/bin/sh", "-c", $"echo begun >> {traces}; sleep 120")).GetProperty("id").GetString()!;
+        var id = (await AddAsync(host, "--at", "1h", "--", "/bin/sh", "-c", $"echo begun >> {traces}; sleep 120")).GetProperty("id").GetString()!;
         await host.JsonAsync("cron", "run", id);
         await Eventually.TrueAsync(() => Task.FromResult(File.Exists(traces) && File.ReadAllText(traces).Length > 0), "the run's trace");
 
@@ -58,11 +58,14 @@ public sealed class CronTests
         Assert.Equal("begun\n", await File.ReadAllTextAsync(traces));
     }
 
+    /// <summary>What comes after -- is the program's.</summary>
+    private static async Task<JsonElement> AddAsync(Machine host, params string[] arguments) => (await host.RunAsync(["cron", "add", "--json", .. arguments])).Expect(ExitCodes.Ok).Json();
+
     private static async Task<JsonElement[]> RunsAsync(Machine host, string id) => [.. (await host.JsonAsync("cron", "runs", id)).GetProperty("entries").EnumerateArray()];
 
     private static async Task<int> SaidAsync(Machine host)
     {
         var history = await host.RunAsync("sessions", "history", Main, "--json");
-        return history.ExitCode == ExitCodes.Ok ? history.Out.Split("tea is ready").Length - 1 : 0;
+        return history.ExitCode == ExitCodes.Ok ? history.Json().GetProperty("messages").EnumerateArray().Count(message => message.GetRawText().Contains("tea is ready", StringComparison.Ordinal)) : 0;
     }
 }

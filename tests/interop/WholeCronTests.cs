@@ -35,7 +35,7 @@ public sealed class WholeCronTests
         await using var host = new Machine();
         var url = await host.UpAsync();
         var token = (await File.ReadAllTextAsync(Path.Combine(host.Home.Root, "keys", "gateway.token"))).Trim();
-        await host.JsonAsync("cron", "add", "--cron", "0 9 * * *", "--tz", "Europe/Berlin", "--name", "tidy", "--catch-up", "skip", "--", "/bin/true");
+        (await host.RunAsync("cron", "add", "--cron", "0 9 * * *", "--tz", "Europe/Berlin", "--name", "tidy", "--catch-up", "skip", "--", "/bin/true")).Expect(Netclaw.Protocol.ExitCodes.Ok);
         var id = (await host.JsonAsync("cron", "list")).GetProperty("jobs")[0].GetProperty("id").GetString()!;
         await host.JsonAsync("cron", "run", id);
         await Eventually.TrueAsync(async () => (await host.JsonAsync("cron", "runs", id)).GetProperty("total").GetInt32() == 1, "the run's end");

@@ -124,7 +124,7 @@ public static class CronDecider
             yield break;
         }
 
-        var outcome = end.Outcome.Bounded;
+        var outcome = end.Outcome.Bounded();
         var failed = outcome.Status != CronStatus.Ok;
         var again = IsTriedAgain(job, run, outcome.Status);
         yield return new CronEvent.Ended(now, job.Id, run.Number, outcome, again ? now + job.Policy.BackoffBefore(run.Attempt + 1) : null);

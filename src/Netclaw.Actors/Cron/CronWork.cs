@@ -106,9 +106,9 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
         var problem = job.Spec.Delivery switch
         {
             { Mode: CronDeliverySpec.Webhook, To: { } to } when WebhookAddress.TryRead(to, out var address) =>
-                (await parts.Webhooks.PostAsync(address, job.RunId(run.Number), CronDelivery.Body(job, run, outcome.Bounded, Now), cancellation).ConfigureAwait(false), true),
+                (await parts.Webhooks.PostAsync(address, job.RunId(run.Number), CronDelivery.Body(job, run, outcome.Bounded(), Now), cancellation).ConfigureAwait(false), true),
             { Mode: CronDeliverySpec.Announce } when CronDelivery.IsHeardElsewhere(job.Spec) =>
-                (await SayAsync(CronPlaces.MainOf(job.Spec, parts.DefaultAgent()), CronDelivery.Text(job, outcome.Bounded), job.RunId(run.Number) + "-told", cancellation).ConfigureAwait(false), true),
+                (await SayAsync(CronPlaces.MainOf(job.Spec, parts.DefaultAgent()), CronDelivery.Text(job, outcome.Bounded()), job.RunId(run.Number) + "-told", cancellation).ConfigureAwait(false), true),
             _ => (null, false),
         };
         return problem.Item2 ? outcome with { Delivered = problem.Item1 is null, DeliveryError = problem.Item1 } : outcome;

@@ -56,7 +56,7 @@ public sealed record CronOutcome(CronStatus Status, string? Error = null, string
     public const int LongestText = 2000;
 
     /// <summary>With texts of <see cref="LongestText"/> at most, the end of each.</summary>
-    public CronOutcome Bounded => this with { Error = End(Error), Summary = End(Summary), DeliveryError = End(DeliveryError) };
+    public CronOutcome Bounded() => this with { Error = End(Error), Summary = End(Summary), DeliveryError = End(DeliveryError) };
 
     private static string? End(string? text) => text is { Length: > LongestText } ? string.Concat("...", text.AsSpan(text.Length - LongestText + 3)) : text;
 }

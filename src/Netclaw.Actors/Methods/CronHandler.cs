@@ -206,7 +206,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
         {
             case CronReply.Changed r: Answer(call, CronForms.Of(r.Job), ProtocolJson.Default.CronJob); break;
             case CronReply.Removed r: Answer(call, new CronRemoveResult(true, r.WasThere), ProtocolJson.Default.CronRemoveResult); break;
-            case CronReply.Started r: Answer(call, new CronRunResult(true, true, r.RunId, parts.Jobs.ProcessInstance), ProtocolJson.Default.CronRunResult); break;
+            case CronReply.Started r: Answer(call, new CronRunResult(true, true, parts.Jobs.ProcessInstance) { RunId = r.RunId }, ProtocolJson.Default.CronRunResult); break;
             case CronReply.NotStarted r: Answer(call, NotRun(r.Reason), ProtocolJson.Default.CronRunResult); break;
             case CronReply.Refused r: Refuse(call, r.Code, r.Message); break;
             default: throw new ArgumentOutOfRangeException(nameof(reply), reply, "no such reply");
@@ -238,7 +238,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
         }
     }
 
-    private CronRunResult NotRun(string reason) => new(true, false, null, parts.Jobs.ProcessInstance, reason);
+    private CronRunResult NotRun(string reason) => new(true, false, parts.Jobs.ProcessInstance, reason);
 
     private static CronOwner Owner(MethodCall call) => new(call.Principal.Subject, call.Principal.Scopes, call.Principal.Device);
 

@@ -29,8 +29,10 @@ public sealed record CronJob(
 
 /// <param name="Owner">Whoever added it, as audit records name them; their scopes bound what it may do.</param>
 /// <param name="NextRunsAtMs">The next three times.</param>
-public sealed record CronJobExtras(string Owner, CronPolicySpec? Policy, ImmutableArray<long> NextRunsAtMs)
+public sealed record CronJobExtras(string Owner, ImmutableArray<long> NextRunsAtMs)
 {
+    public CronPolicySpec? Policy { get; init; }
+
     /// <summary>Why it cannot run on its schedule, for people.</summary>
     public string? Problem { get; init; }
 }
@@ -136,7 +138,11 @@ public sealed record CronRunParams
 
 /// <param name="Enqueued">A run has begun.</param>
 /// <param name="Reason">Why not: <c>already-running</c>, <c>not-due</c>, <c>disabled</c>.</param>
-public sealed record CronRunResult(bool Ok, bool Enqueued, string? RunId, string ProcessInstanceId, string? Reason = null);
+public sealed record CronRunResult(bool Ok, bool Enqueued, string ProcessInstanceId, string? Reason = null)
+{
+    /// <summary>Absent when none has begun.</summary>
+    public string? RunId { get; init; }
+}
 
 /// <summary>Method <c>cron.runs</c>: what has ended, the latest first.</summary>
 public sealed record CronRunsParams

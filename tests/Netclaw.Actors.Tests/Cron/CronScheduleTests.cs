@@ -85,7 +85,7 @@ public sealed class CronScheduleTests
         var from = Time("2020-01-01T00:00:00Z");
         var times = Cron("* * * * *", "UTC").Within(from, Time("2026-11-28T00:00:30Z"), 3, "job");
 
-        Assert.Equal([Time("2026-11-27T23:58:00Z"), Time("2026-11-27T23:59:00Z"), Time("2026-11-28T00:00:00Z")], times);
+        Assert.Equal([Time("2026-11-27T23:58:00Z"), Time("2026-11-27T23:59:00Z"), Time("2026-11-28T00:00:00Z")], times.ToArray());
         Assert.Empty(Cron("0 0 1 1 *", "UTC").Within(Time("2026-01-01T00:00:00Z"), Time("2026-11-28T00:00:00Z"), 3, "job"));
     }
 

@@ -25,7 +25,7 @@ internal static class CronSamples
     })
     {
         DisplayName = "Tidy", AgentId = "main", SessionKey = "agent:main:main", Description = "tidies", DeleteAfterRun = false, Delivery = Webhook, NextRunAtMs = Ts, LastRunAtMs = Ts, LastRunStatus = "ok",
-        LastRunError = "none", Netclaw = new CronJobExtras("control:uid=1000", Policy, [Ts]) { Problem = "none" },
+        LastRunError = "none", Netclaw = new CronJobExtras("control:uid=1000", [Ts]) { Policy = Policy, Problem = "none" },
     };
 
     private static readonly CronJob LeastJob = new(
@@ -59,8 +59,8 @@ internal static class CronSamples
         ("CronRemoveResult", new CronRemoveResult(true, true)),
         ("CronRunParams", new CronRunParams { Id = Id.ToString(), Mode = "due", ExpectedProcessInstanceId = "p" }),
         ("CronRunParams.other", new CronRunParams { JobId = Id.ToString() }),
-        ("CronRunResult", new CronRunResult(true, true, $"{Id}-1", "p")),
-        ("CronRunResult.not", new CronRunResult(true, false, null, "p", "not-due")),
+        ("CronRunResult", new CronRunResult(true, true, "p") { RunId = $"{Id}-1" }),
+        ("CronRunResult.not", new CronRunResult(true, false, "p", "not-due")),
         ("CronRunsParams", new CronRunsParams
         {
             AgentId = "main", Scope = "job", Id = Id.ToString(), RunId = $"{Id}-1", Limit = 10, Offset = 1, Statuses = ["ok"], Status = "ok", DeliveryStatuses = ["delivered"], DeliveryStatus = "delivered", Query = "t",
