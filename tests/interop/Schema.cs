@@ -81,6 +81,7 @@ internal sealed class Schema
         "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length >= word.Value.GetInt32() ? [] : [$"{at}: is too short"],
         "maxLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.Length <= word.Value.GetInt32() ? [] : [$"{at}: is too long"],
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= word.Value.GetDouble() ? [] : [$"{at}: is too small"],
+        "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= word.Value.GetInt32() ? [] : [$"{at}: has too few"],
         "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= word.Value.GetInt32() ? [] : [$"{at}: has too many"],
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= word.Value.GetDouble() ? [] : [$"{at}: is too large"],
         "pattern" => value.ValueKind != JsonValueKind.String || Matches(value.GetString()!, word.Value.GetString()!) ? [] : [$"{at}: is not of {word.Value}"],
