@@ -4,6 +4,7 @@ using Akka.DependencyInjection;
 using Akka.Hosting;
 using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Nodes.Queues;
@@ -28,6 +29,9 @@ public sealed class JournaledActors
 
     /// <summary>Of what is started on this machine.</summary>
     public required JournaledStarter Runs { get; init; }
+
+    /// <summary>Of scheduled jobs.</summary>
+    public required JournaledStarter Cron { get; init; }
 }
 
 /// <summary>Key of the registry's actor in the <see cref="IActorRegistry"/>; it takes <see cref="RegistryCommand"/>s.</summary>
@@ -62,6 +66,14 @@ public sealed class RunsKey
     }
 }
 
+/// <summary>Key of the actor of scheduled jobs in the <see cref="IActorRegistry"/>; it takes <see cref="CronCommand"/>s.</summary>
+public sealed class CronKey
+{
+    private CronKey()
+    {
+    }
+}
+
 /// <summary>The actors of the gateway, in the order in which they start: each knows only those above it.</summary>
 public static class NetclawActors
 {
@@ -70,12 +82,13 @@ public static class NetclawActors
         .WithActors((system, actors, services) => actors.Register<NodeQueuesKey>(journaled.Queues(system, services)))
         .WithActors((system, actors, services) => actors.Register<ConversationsKey>(journaled.Conversations(system, services)))
         .WithActors((system, actors, services) => actors.Register<RunsKey>(journaled.Runs(system, services)))
+        .WithActors((system, actors, services) => actors.Register<CronKey>(journaled.Cron(system, services)))
         .WithActors(StartHandlers)
         .WithActors(StartSessions);
 
     private static void StartHandlers(ActorSystem system, IActorRegistry actors, IDependencyResolver services)
     {
-        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>, actors.Get<RunsKey>);
+        var parts = services.HandlerParts(actors.Get<DeviceRegistryKey>, actors.Get<NodeQueuesKey>, actors.Get<RunsKey>, actors.Get<CronKey>, actors.Get<ConversationsKey>);
         actors.Register<StatusHandler>(Guarded(HandlerKey.Status, Props.Create(() => new StatusHandler(parts))));
         actors.Register<ConnectionsHandler>(Guarded(HandlerKey.Connections, Props.Create(() => new ConnectionsHandler(parts.Live))));
         actors.Register<DevicesHandler>(Guarded(HandlerKey.Devices, Props.Create(() => new DevicesHandler(parts))));
@@ -97,6 +110,7 @@ public static class NetclawActors
         var talk = services.ConversationAccess(actors.Get<ConversationsKey>);
         actors.Register<ConversationsHandler>(Guarded(HandlerKey.Conversations, Props.Create(() => new ConversationsHandler(parts, talk))));
         actors.Register<RunsHandler>(Guarded(HandlerKey.Runs, Props.Create(() => new RunsHandler(parts))));
+        actors.Register<CronHandler>(Guarded(HandlerKey.Cron, Props.Create(() => new CronHandler(parts))));
 
         IActorRef Guarded(HandlerKey key, Props handler) => system.ActorOf(
             HandlerGuardian.Props(key, handler, parts.Time, parts.Log), $"handler-{key.ToString().ToLowerInvariant()}");
@@ -120,6 +134,7 @@ public static class NetclawActors
             [HandlerKey.Approvals] = actors.Get<ApprovalsHandler>(),
             [HandlerKey.Conversations] = actors.Get<ConversationsHandler>(),
             [HandlerKey.Runs] = actors.Get<RunsHandler>(),
+            [HandlerKey.Cron] = actors.Get<CronHandler>(),
         };
         var parts = services.SessionParts(actors.Get<DeviceRegistryKey>, handlers.ToFrozenDictionary());
         services.InsideCalls().Started(system.ActorOf(Props.Create(() => new InsideCallsActor(parts.Methods, parts.Handlers, parts.Time)), "inside"));

@@ -7,6 +7,7 @@ using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -22,7 +23,8 @@ namespace Netclaw.Actors.Hosting;
 /// <summary>Gathers what the actors share from the host's services. A missing service or an invalid option ends the start, named.</summary>
 internal static class NetclawParts
 {
-    public static HandlerParts HandlerParts(this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues, Func<IActorRef> runs) => new()
+    public static HandlerParts HandlerParts(
+        this IDependencyResolver services, Func<IActorRef> registry, Func<IActorRef> queues, Func<IActorRef> runs, Func<IActorRef> cron, Func<IActorRef> conversations) => new()
     {
         Gateway = services.Required<GatewayIdentity>(),
         Daemon = services.Required<IDaemonFacts>(),
@@ -38,6 +40,10 @@ internal static class NetclawParts
         Runs = runs,
         Spawning = services.Required<SpawnLimits>(),
         Place = services.Required<ISpawnPlace>(),
+        Cron = cron,
+        Jobs = services.Required<CronView>(),
+        Conversations = conversations,
+        DefaultAgent = () => KeyReading.DefaultOf(services.Required<IAgents>().All),
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),

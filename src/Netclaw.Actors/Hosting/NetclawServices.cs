@@ -7,6 +7,7 @@ using Netclaw.Actors.Approvals;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -38,6 +39,9 @@ public static class NetclawServices
         services.TryAddSingleton(CommandPolicy.Default);
         services.TryAddSingleton<NodeDirectory>();
         services.TryAddSingleton<NodeTelemetry>();
+        services.TryAddSingleton<CronView>();
+        services.TryAddSingleton<IWebhooks, NoWebhooks>();
+        services.TryAddSingleton<IChildPrograms, NoChildPrograms>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<ProxyProbes>();
         services.TryAddSingleton(TrustPolicy.Default);

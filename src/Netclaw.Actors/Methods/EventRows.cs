@@ -27,5 +27,6 @@ internal static class EventRows
         .. ApprovalRows.Events,
         .. ConversationRows.Events,
         .. RunMethodRows.Events,
+        new(CronJobEvent.EventName, Scope.Read, typeof(CronJobEvent), "A job was added, changed, removed or disabled, or a run of it began or ended."),
     ];
 }

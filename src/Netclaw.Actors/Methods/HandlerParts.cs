@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Nodes;
@@ -32,6 +33,16 @@ public sealed class HandlerParts
     public required Func<IActorRef> Runs { get; init; }
     public required SpawnLimits Spawning { get; init; }
     public required ISpawnPlace Place { get; init; }
+
+    /// <summary>The actor of scheduled jobs, of this moment; as the registry's.</summary>
+    public required Func<IActorRef> Cron { get; init; }
+    public required CronView Jobs { get; init; }
+
+    /// <summary>The actor of conversations, of this moment; as the registry's.</summary>
+    public required Func<IActorRef> Conversations { get; init; }
+
+    /// <summary>The default agent's id.</summary>
+    public required Func<string> DefaultAgent { get; init; }
     public required SecretSealer Sealer { get; init; }
     public required TrustOptions Trust { get; init; }
     public required PairingOptions Pairing { get; init; }

@@ -33,6 +33,9 @@ public enum HandlerKey
 
     /// <summary>What is started on this machine.</summary>
     Runs,
+
+    /// <summary>Scheduled jobs.</summary>
+    Cron,
 }
 
 /// <summary>One row of the catalogue.</summary>

@@ -86,5 +86,7 @@ internal static class MethodRows
         .. ConversationRows.All,
 
         .. RunMethodRows.All,
+
+        .. CronRows.All,
     ];
 }

@@ -22,6 +22,7 @@ internal static class CommandTree
             ApprovalsCommand.Build(shell),
             SpawnCommand.Build(shell),
             RunsCommand.Build(shell),
+            CronCommand.Build(shell),
             ImportCommand.Build(shell),
             ConnectionsCommand.Build(shell),
             SessionsCommand.Build(shell),

@@ -8,6 +8,7 @@ using Netclaw.Cli.Completion;
 using Netclaw.Cli.Configuration;
 using Netclaw.Cli.Connections;
 using Netclaw.Cli.Conversations;
+using Netclaw.Cli.Cron;
 using Netclaw.Cli.Daemon;
 using Netclaw.Cli.Devices;
 using Netclaw.Cli.Doctoring;
@@ -83,6 +84,12 @@ namespace Netclaw.Cli.Output;
 [JsonSerializable(typeof(NodeInvokeResult))]
 [JsonSerializable(typeof(ApprovalsReport))]
 [JsonSerializable(typeof(ExecApprovalResolveResult))]
+[JsonSerializable(typeof(CronJob))]
+[JsonSerializable(typeof(CronJobReport))]
+[JsonSerializable(typeof(CronListResult))]
+[JsonSerializable(typeof(CronRunResult))]
+[JsonSerializable(typeof(CronRunsResult))]
+[JsonSerializable(typeof(CronRemoveResult))]
 [JsonSerializable(typeof(SessionsReport))]
 [JsonSerializable(typeof(ChatHistoryResult))]
 [JsonSerializable(typeof(ChatSendResult))]

@@ -6,6 +6,7 @@ using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
@@ -43,6 +44,7 @@ internal static class JournalSetup
         Queues = (system, services) => StartQueues(system, services, "node-queues"),
         Conversations = (system, services) => StartConversations(system, services, "conversations"),
         Runs = (system, services) => StartRuns(system, services, "runs"),
+        Cron = (system, services) => StartCron(system, services, "cron"),
     };
 
     public static IActorRef StartConversations(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
@@ -75,6 +77,9 @@ internal static class JournalSetup
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Runs"),
         }),
         name);
+
+    public static IActorRef StartCron(ActorSystem system, IDependencyResolver services, string name) =>
+        system.ActorOf(CronActor.Props(CronStart.Parts(services, Parts(services), () => ActorRegistry.For(system).Get<ConversationsKey>())), name);
 
     public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) =>
         StartRegistry(system, services, name, Posture.Of(Required<TrustOptions>(services)));

@@ -3,6 +3,7 @@ using Akka.DependencyInjection;
 using Akka.Hosting;
 using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Conversations.Transcripts;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
@@ -26,6 +27,7 @@ internal sealed record PersistentActor(Type Actor, Type Key, string Name, Func<A
         Of<NodeQueuesActor, NodeQueuesKey>("node-queues", JournalSetup.StartQueues),
         Of<ConversationsActor, ConversationsKey>("conversations", JournalSetup.StartConversations),
         Of<RunsActor, RunsKey>("runs", JournalSetup.StartRuns),
+        Of<CronActor, CronKey>("cron", JournalSetup.StartCron),
     ];
 
     /// <summary>Those that come and go: each is a child of one in <see cref="All"/>, which starts it when it is needed.</summary>

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
@@ -22,6 +23,7 @@ using Netclaw.Daemon.Agents;
 using Netclaw.Daemon.Accounts;
 using Netclaw.Daemon.Assertions;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Cron;
 using Netclaw.Daemon.Evidence;
 using Netclaw.Daemon.Http;
 using Netclaw.Daemon.Journal;
@@ -114,6 +116,7 @@ internal static class DaemonServices
         services.AddAgents(prepared.Home, prepared.Options.Agents);
         services.AddSingleton<IAccounts>(MachineFacts.Current.Accounts).AddSingleton<IChildPrograms, ChildPrograms>();
         services.AddSingleton(prepared.Options.Spawn.ToLimits(MachineFacts.Current.Accounts)).AddSingleton<ISpawnPlace, SpawnPlace>();
+        services.AddSingleton<IWebhooks>(provider => new Webhooks(prepared.Home.WebhookKey, provider.GetRequiredService<TimeProvider>()));
         services.AddNetclawActorServices();
     }
 

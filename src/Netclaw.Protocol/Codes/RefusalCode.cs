@@ -184,4 +184,11 @@ public enum RefusalCode
     DirectoryNotAllowed,
     UnknownRun,
     RunFailed,
+
+    // Scheduled jobs.
+    CronJobNotFound,
+    CronScheduleInvalid,
+    CronPayloadTooLarge,
+    CronJobChanged,
+    CronJobsFull,
 }

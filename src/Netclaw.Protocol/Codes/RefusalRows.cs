@@ -298,5 +298,6 @@ internal static class RefusalRows
             "More waits for a decision already than one node, or all together, may ask for.", "netclaw approvals list"),
         .. AgentRefusalRows.All,
         .. SpawnRefusalRows.All,
+        .. CronRefusalRows.All,
     ];
 }

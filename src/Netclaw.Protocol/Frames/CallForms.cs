@@ -25,6 +25,10 @@ public static class CallForms
             : status,
         [HealthResult.Method] = Form(Json.HealthResult, HealthForm.Of),
         [StatusResult.Method] = Form(Json.StatusResult, StatusForm.Of),
+        [CronJobSpec.Method] = CronForm.Job,
+        [CronUpdateParams.Method] = CronForm.Job,
+        [CronJobParams.GetMethod] = CronForm.Job,
+        [CronListParams.Method] = CronForm.Jobs,
         [GatewayIdentityResult.Method] = Form(Json.GatewayIdentityResult, identity => DeviceForm.Named(
             identity.PublicKey.DeviceId, writer => writer.WriteString("publicKey"u8, Base64UrlText.Encode(identity.PublicKey.Raw)))),
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -36,6 +40,7 @@ public static class CallForms
         ["device.pair.changed"] = WithBareDevice,
         [SetupCompletion.EventName] = WithBareDevice,
         [HealthResult.EventName] = Form(Json.HealthResult, HealthForm.Of),
+        [CronJobEvent.EventName] = CronForm.Event,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What Netclaw's own clients hear and the protocol has no word for.</summary>

@@ -45,6 +45,9 @@ public sealed class NetclawHome
     /// <summary>Stands there while a full reset is under way.</summary>
     public string ResetOrder => Path.Combine(KeysDirectory, "reset.json");
     public string JournalKey => Path.Combine(KeysDirectory, "journal.key");
+
+    /// <summary>Signs what is posted to webhooks; made when the first is.</summary>
+    public string WebhookKey => Path.Combine(KeysDirectory, "webhook.key");
     public string StateDirectory => Path.Combine(Root, "state");
     public string JournalDatabase => Path.Combine(StateDirectory, "netclaw.db");
     public string SnapshotDatabase => Path.Combine(StateDirectory, "snapshot.db");

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Methods;
@@ -101,6 +102,7 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
                     Conversations = ActorRegistry.For(system).Get<ConversationsKey>, Log = NullLogger.Instance,
                 }),
                 "runs"),
+            Cron = (system, services) => system.ActorOf(CronActor.Props(CronStart.Parts(services, Journal(services.GetService<JournalHealth>()!), ActorRegistry.For(system).Get<ConversationsKey>)), "cron"),
         });
 
     private JournalParts Journal(JournalHealth health) => new() { Keys = _keys, Health = health, Time = TimeProvider.System };

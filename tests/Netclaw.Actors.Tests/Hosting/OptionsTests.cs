@@ -37,7 +37,7 @@ public sealed class OptionsTests
     public void MissingService_IsNamed()
     {
         using var services = new ServiceCollection().AddNetclawActorServices().BuildServiceProvider();
-        var missing = Assert.Throws<InvalidOperationException>(() => new ServiceProviderDependencyResolver(services).HandlerParts(() => ActorRefs.Nobody, () => ActorRefs.Nobody, () => ActorRefs.Nobody));
+        var missing = Assert.Throws<InvalidOperationException>(() => new ServiceProviderDependencyResolver(services).HandlerParts(() => ActorRefs.Nobody, () => ActorRefs.Nobody, () => ActorRefs.Nobody, () => ActorRefs.Nobody, () => ActorRefs.Nobody));
         Assert.Contains(nameof(GatewayIdentity), missing.Message, StringComparison.Ordinal);
     }
 }

@@ -18,6 +18,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("daemon pair --scopes raed", "There is no scope 'raed'; did you mean 'read'?", "netclaw daemon pair --help")]
     [InlineData("daemon pair --role boss", "--role 'boss' is neither operator nor node.", "netclaw daemon pair --help")]
     [InlineData("pair http://x --code-stdin --request", "--code-stdin and --request exclude each other.", "netclaw pair --help")]
+    [InlineData("cron", "netclaw cron wants to know what to do: add, list, show, run, runs, enable, disable, remove.", "netclaw cron add")]
     [InlineData("runs", "netclaw runs wants to know what to do: list, show, cancel.", "netclaw runs list")]
     [InlineData("spawn", "Name a program behind --, or an agent's task with --task.", "netclaw spawn --help")]
     [InlineData("spawn --agent coder -- ls", "--agent and --acp go with --task.", "netclaw spawn --help")]

@@ -13,7 +13,7 @@ public sealed class NoDeadEndsTests
         new[]
         {
             RawRefusals.All, AssertionRefusals.All, TypedRefusals.All, ForeignRefusals.All, PairingRefusals.All, ConversationRefusals.All, FaultRefusals.All, ImportRefusals.All,
-            ProcessRefusals.All, StartRefusals.All, RecoveryRefusals.All, NodeRefusals.All, ApprovalRefusals.All, AgentRefusals.All, SpawnRefusals.All,
+            ProcessRefusals.All, StartRefusals.All, RecoveryRefusals.All, NodeRefusals.All, ApprovalRefusals.All, AgentRefusals.All, SpawnRefusals.All, CronRefusals.All,
         }.SelectMany(part => part).ToDictionary();
 
     private static string Folder => Path.Combine(DocumentedPages.Root, "tests", "Netclaw.Daemon.Tests", "DeadEnds");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
@@ -172,6 +173,17 @@ internal sealed class Stage : IAsyncDisposable
         Assert.IsType<ConversationReply.Changed>(await Akka.Actor.Futures.Ask<ConversationReply>(
             Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.ConversationsKey>(), new ConversationCommand.Begin(1, DateTimeOffset.UnixEpoch, key, null), GatewayHost.Bound));
         return key.ToString();
+    }
+
+    /// <summary>A job that is not due.</summary>
+    public async Task<string> JobAsync()
+    {
+        var (job, now) = (CronJobId.New(), DateTimeOffset.UnixEpoch.AddYears(60));
+        var spec = new CronJobSpec(
+            "tea", new CronScheduleSpec(CronScheduleSpec.AtKind) { At = "2999-01-01T00:00:00Z" }, CronJobSpec.Main, CronJobSpec.Now, new CronPayloadSpec(CronPayloadSpec.SystemEventKind) { Text = "tea is ready" });
+        Assert.IsType<CronReply.Changed>(await Akka.Actor.Futures.Ask<CronReply>(
+            Host.Service<Akka.Hosting.IReadOnlyActorRegistry>().Get<Actors.Hosting.CronKey>(), new CronCommand.Add(1, now, job, new CronOwner("test", ScopeSet.All), spec), GatewayHost.Bound));
+        return job.ToString();
     }
 
     private static void Answering(IServiceCollection services) => services.AddSingleton<IAgents>(new ScriptedAgents("main") { AtOnce = turn => new AgentOutcome.Completed(turn.Prompt, "stop", null) });

@@ -170,6 +170,7 @@ internal static class MessageSamples
         .. InvokeSamples.All,
         .. ApprovalSamples.All,
         .. RunSamples.All,
+        .. CronSamples.All,
         .. ConversationSamples.All,
     ];
 

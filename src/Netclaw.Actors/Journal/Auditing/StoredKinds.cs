@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Conversations.Transcripts;
+using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Nodes.Queues;
 using Netclaw.Actors.Spawning;
@@ -23,6 +24,7 @@ public sealed record StoredKinds(Action<string, ReadOnlyMemory<byte>> Event, Act
         [ConversationsActor.Id] = Of(new CatalogueCodec()) with { Notes = RestedHead.Noted },
         [ConversationId.Family] = Of(new TranscriptCodec()),
         [RunsActor.Id] = Of(new RunCodec()),
+        [CronActor.Id] = Of(new CronCodec()),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <returns>Null: nothing is written under this id.</returns>

@@ -1,0 +1,264 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Persistence;
+using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Journal;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Cron;
+
+/// <summary>
+/// The one writer of scheduled jobs, and the one who looks at the clock for all of them. A run is claimed, which is durable, before it does anything; so a crash never has it run
+/// twice. What must not be lost by that, a reminder, is said again after a crash under the same name, by which conversations know it.
+/// </summary>
+public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronState>
+{
+    public const string Id = "cron";
+
+    private const int SnapshotEvery = 1000;
+
+    /// <summary>Jobs that are claimed in one write.</summary>
+    private const int MostAtOnce = 500;
+
+    private static readonly TimeSpan LookAtOwnersAgain = TimeSpan.FromMilliseconds(20);
+
+    private readonly CronCodec _codec;
+    private readonly CronParts _parts;
+    private readonly Dictionary<(CronJobId, long), CancellationTokenSource> _running = [];
+    private readonly List<CronRunEnd> _ends = [];
+    private readonly CronTurns _turns = new();
+    private readonly CronWork _work;
+    private readonly CronWatches _watches;
+    private CronState _state = CronState.Empty;
+    private (long Id, IActorRef Asker)? _writing;
+    private ITimer? _timer;
+    private ITimer? _waiting;
+    private long _snapshotAt;
+    private long _keptSnapshot;
+
+    public CronActor(CronParts parts) : this(parts, new CronCodec())
+    {
+    }
+
+    private CronActor(CronParts parts, CronCodec codec) : base(Id, codec, parts.Journal)
+    {
+        (_codec, _parts) = (codec, parts);
+        var self = Self;
+        _work = new CronWork(parts, _turns, self);
+        _watches = new CronWatches(parts.Programs, parts.Journal.Time, ended => self.Tell(ended));
+        Command<CronCommand>(Serve);
+        Command<CronRunEnd>(Note);
+        Command<TurnEnded>(_turns.Ended);
+        Command<WatchEnded>(Exited);
+        Command<Signal>(Heed);
+        Command<SaveSnapshotSuccess>(Saved);
+        Command<SaveSnapshotFailure>(failure => CronLog.NoSnapshot(_parts.Log, failure.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+    }
+
+    private enum Signal
+    {
+        /// <summary>The journal has been read.</summary>
+        Begin,
+
+        /// <summary>Something may be due.</summary>
+        Due,
+
+        /// <summary>Runs have ended; all that are known by now are written at once.</summary>
+        Ends,
+    }
+
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    public static Props Props(CronParts parts) => Akka.Actor.Props.Create(() => new CronActor(parts));
+
+    protected override void OnSnapshot(CronState snapshot)
+    {
+        _state = snapshot;
+        (_snapshotAt, _keptSnapshot) = (LastSequenceNr, LastSequenceNr);
+    }
+
+    protected override void OnEvent(CronEvent @event) => _state = _state.Apply(@event);
+
+    protected override void OnRecovered()
+    {
+        var self = Self;
+        _timer = Time.CreateTimer(_ => self.Tell(Signal.Due), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _parts.View.Current = _state;
+        CronLog.Recovered(_parts.Log, LastSequenceNr, _state.Jobs.Count);
+        self.Tell(Signal.Begin);
+    }
+
+    protected override void OnWriteFailed()
+    {
+        CronLog.WriteFailed(_parts.Log, Health.Failure?.ToString() ?? "a write failed");
+        RefuseWriting("the write failed");
+    }
+
+    protected override void PostStop()
+    {
+        // What was being written may or may not be durable: nothing is said to be done.
+        RefuseWriting("the jobs' actor stopped before it answered");
+        _timer?.Dispose();
+        _waiting?.Dispose();
+        _watches.Dispose();
+        foreach (var stop in _running.Values)
+        {
+            stop.Cancel();
+        }
+
+        base.PostStop();
+    }
+
+    /// <summary>Takes up what was under way when the daemon went down, once owners can be looked up.</summary>
+    private void Begin()
+    {
+        if (!_parts.IsReady())
+        {
+            var self = Self;
+            _waiting = Time.CreateTimer(_ => self.Tell(Signal.Begin), null, LookAtOwnersAgain, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        foreach (var job in _state.Jobs.Values)
+        {
+            _watches.Follow(job.Id, job);
+            if (job.Problem is { } problem)
+            {
+                CronLog.Unreadable(_parts.Log, job.Id, problem);
+            }
+        }
+
+        foreach (var (job, run) in CronDecider.Resumed(_state))
+        {
+            CronLog.Resumed(_parts.Log, job.Id, run.Number);
+            Start(job, run);
+        }
+
+        Write(CronDecider.Lost(Now, _state));
+    }
+
+    private void Serve(CronCommand command)
+    {
+        var (events, reply) = CronDecider.Decide(command, _state);
+        if (events.Length > 0 && Health.Failure is { } failure)
+        {
+            Sender.Tell(new CronReply.Refused(command.CommandId, RefusalCode.JournalUnavailable, failure.ToString()));
+            return;
+        }
+
+        var asker = Sender;
+        _writing = (command.CommandId, asker);
+        Write(events, () =>
+        {
+            _writing = null;
+            asker.Tell(reply);
+        });
+    }
+
+    private void Heed(Signal signal)
+    {
+        if (Health.Failure is not null)
+        {
+            // Nothing may begin that cannot be claimed; ends are kept until they can be written.
+            _timer!.Change(LookAgain, Timeout.InfiniteTimeSpan);
+        }
+        else if (signal == Signal.Begin)
+        {
+            Begin();
+        }
+        else if (signal == Signal.Ends)
+        {
+            var events = CronDecider.Ended(Now, _ends, _state);
+            _ends.Clear();
+            Write(events);
+        }
+        else
+        {
+            _watches.Tick(Now);
+            Write(CronDecider.Tick(Now, _state, MostAtOnce));
+            if (_ends.Count > 0)
+            {
+                Self.Tell(Signal.Ends);
+            }
+        }
+    }
+
+    private void Note(CronRunEnd end)
+    {
+        if (_running.Remove((end.Job, end.Number), out var stop))
+        {
+            stop.Dispose();
+        }
+
+        _ends.Add(end);
+        if (_ends.Count == 1)
+        {
+            Self.Tell(Signal.Ends);
+        }
+    }
+
+    private void Exited(WatchEnded end)
+    {
+        if (_watches.Ended(end, Now) is { } wait && Health.Failure is null)
+        {
+            CronLog.WatchedAgain(_parts.Log, end.Job, end.Lasted.TotalSeconds, wait.TotalSeconds);
+            Write(CronDecider.Exited(Now, end.Job, _state));
+        }
+    }
+
+    /// <summary>One write; then the state is what the events make of it, and what follows from them is begun.</summary>
+    private void Write(ImmutableArray<CronEvent> events, Action? written = null) => PersistBatch(events, _ =>
+    {
+        foreach (var happened in events)
+        {
+            _state = _state.Apply(happened);
+            Follow(happened, _state.Jobs.GetValueOrDefault(happened.Job));
+        }
+
+        _parts.View.Current = _state;
+        written?.Invoke();
+        Arm();
+        SaveIfDue();
+    });
+
+    private void Start(ScheduledJob job, CronRun run)
+    {
+        var (self, stop) = (Self, new CancellationTokenSource());
+        _running[(job.Id, run.Number)] = stop;
+        CronLog.Started(_parts.Log, job.Id, run.Number, run.DueAt, run.Attempt, run.Cause);
+        var cancellation = stop.Token;
+        _ = Task.Run(async () => self.Tell(new CronRunEnd(job.Id, run.Number, await _work.RunAsync(job, run, cancellation).ConfigureAwait(false))), CancellationToken.None);
+    }
+
+    private void RefuseWriting(string why)
+    {
+        if (_writing is var (id, asker))
+        {
+            _writing = null;
+            asker.Tell(new CronReply.Refused(id, RefusalCode.JournalUnavailable, why));
+        }
+    }
+
+    /// <summary>Not after every so many events, but when they have come to be as many as the snapshot holds things: with very many jobs it is large.</summary>
+    private void SaveIfDue()
+    {
+        if (LastSequenceNr - _snapshotAt >= SnapshotEvery + 4 * _state.Jobs.Count)
+        {
+            _snapshotAt = LastSequenceNr;
+            var (manifest, bytes) = _codec.EncodeSnapshot(_state);
+            SaveAnchored(manifest, bytes);
+        }
+    }
+
+    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
+    private void Saved(SaveSnapshotSuccess saved)
+    {
+        if (_keptSnapshot > 0)
+        {
+            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
+        }
+
+        _keptSnapshot = saved.Metadata.SequenceNr;
+    }
+}

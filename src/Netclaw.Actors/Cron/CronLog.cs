@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Netclaw.Protocol;
+
+namespace Netclaw.Actors.Cron;
+
+/// <summary>Events 1800-1849.</summary>
+internal static partial class CronLog
+{
+    [LoggerMessage(1800, LogLevel.Debug, "scheduled jobs were read up to record {Sequence}: {Jobs} jobs")]
+    public static partial void Recovered(ILogger log, long sequence, int jobs);
+
+    [LoggerMessage(1801, LogLevel.Error, "scheduled jobs could not be written: {Cause}")]
+    public static partial void WriteFailed(ILogger log, string cause);
+
+    [LoggerMessage(1802, LogLevel.Warning, "scheduled jobs have no snapshot: {Cause}")]
+    public static partial void NoSnapshot(ILogger log, string cause);
+
+    [LoggerMessage(1803, LogLevel.Debug, "job {Job}: run {Number} began, for {DueAt:O}, attempt {Attempt} ({Cause})")]
+    public static partial void Started(ILogger log, CronJobId job, long number, DateTimeOffset dueAt, int attempt, CronCause cause);
+
+    [LoggerMessage(1804, LogLevel.Debug, "job {Job}: run {Number} ended {Status}")]
+    public static partial void Ended(ILogger log, CronJobId job, long number, CronStatus status);
+
+    [LoggerMessage(1805, LogLevel.Warning, "job {Job}: run {Number} failed: {Error}")]
+    public static partial void Failed(ILogger log, CronJobId job, long number, string error);
+
+    [LoggerMessage(1806, LogLevel.Warning, "job {Job} was disabled after {Failures} failures in a row; netclaw cron enable {Job2} sets it going again")]
+    public static partial void Disabled(ILogger log, CronJobId job, int failures, CronJobId job2);
+
+    [LoggerMessage(1807, LogLevel.Warning, "job {Job} cannot run on its schedule: {Problem}")]
+    public static partial void Unreadable(ILogger log, CronJobId job, string problem);
+
+    [LoggerMessage(1809, LogLevel.Information, "job {Job}: run {Number}, cut off by the daemon's end, is taken up again")]
+    public static partial void Resumed(ILogger log, CronJobId job, long number);
+
+    [LoggerMessage(1808, LogLevel.Information, "job {Job}: what it watches ended after {Seconds} s; watched again in {WaitSeconds} s")]
+    public static partial void WatchedAgain(ILogger log, CronJobId job, double seconds, double waitSeconds);
+}
