@@ -38,7 +38,11 @@ public sealed class CronTests
         await Eventually.TrueAsync(async () => await SaidAsync(host) > 0, "the reminder");
         await host.KillAndRestartAsync();
         Assert.Equal(1, await SaidAsync(host));
-        Assert.Equal(1, (await host.JsonAsync("cron", "runs")).GetProperty("total").GetInt32());
+
+        // A kill between the reminder and the end of its run leaves a lost run, which is tried again: what is one of a kind is there once.
+        var runs = (await host.JsonAsync("cron", "runs")).GetProperty("entries").EnumerateArray().Select(run => run.GetProperty("completionStatus").GetString()).ToArray();
+        Assert.All(runs, status => Assert.Contains(status, (string[])["succeeded", "unknown"]));
+        Assert.InRange(runs.Length, 1, 2);
     }
 
     [Fact]

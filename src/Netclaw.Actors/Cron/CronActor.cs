@@ -45,7 +45,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         (_codec, _parts) = (codec, parts);
         var self = Self;
         _work = new CronWork(parts, _turns, self);
-        _watches = new CronWatches(parts.Programs, parts.Journal.Time, ended => self.Tell(ended));
+        _watches = new CronWatches(parts.Programs, parts.Journal.Time, MayWatch, ended => self.Tell(ended));
         Command<CronCommand>(Serve);
         Command<CronRunEnd>(Note);
         Command<TurnEnded>(_turns.Ended);
@@ -197,6 +197,9 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
             Self.Tell(Signal.Ends);
         }
     }
+
+    /// <summary>The line is the owner's, like the run that follows it.</summary>
+    private bool MayWatch(CronJobId id) => _state.Jobs.GetValueOrDefault(id) is { } job && _parts.Allowed(job.Owner) is { } scopes && scopes.Covers(Scope.Admin);
 
     private void Exited(WatchEnded end)
     {

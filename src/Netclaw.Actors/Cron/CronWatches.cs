@@ -12,12 +12,15 @@ internal sealed record WatchEnded(CronJobId Job, long Watch, TimeSpan Lasted);
 /// The commands of <c>on-exit</c> jobs: each runs, is told of when it has ended, and runs again a little later, after waits that grow as long as it ends at once. For one actor, on
 /// its own thread.
 /// </summary>
+/// <param name="mayRun">Whether whose job it is may still do this; looked at before each start, and once a minute while the command runs.</param>
 /// <param name="told">Takes <see cref="WatchEnded"/>, from any thread.</param>
-internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Action<WatchEnded> told) : IDisposable
+internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Func<CronJobId, bool> mayRun, Action<WatchEnded> told) : IDisposable
 {
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
     /// <summary>Then it is ended, and that counts as its end.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(30);
@@ -25,8 +28,8 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Ac
     private readonly Dictionary<CronJobId, Watched> _watched = [];
     private long _lastWatch;
 
-    /// <summary>When the next command is to be run again; null: none waits.</summary>
-    public DateTimeOffset? NextAt => _watched.Values.Where(one => one.AgainAt is not null).Min(one => one.AgainAt);
+    /// <summary>When the next command is to be run again, or its owner looked at; null: nothing is watched.</summary>
+    public DateTimeOffset? NextAt => _watched.Values.Min(one => (DateTimeOffset?)one.DueAt);
 
     /// <summary>As the job stands now.</summary>
     /// <param name="job">Null: it is gone.</param>
@@ -46,12 +49,24 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Ac
         }
     }
 
-    /// <summary>Runs again what has waited long enough.</summary>
+    /// <summary>Runs again what has waited long enough, and ends what its owner may not do any more.</summary>
     public void Tick(DateTimeOffset now)
     {
-        foreach (var (id, watched) in _watched.Where(one => one.Value.AgainAt <= now).ToArray())
+        foreach (var (id, watched) in _watched.Where(one => one.Value.DueAt <= now).ToArray())
         {
-            Begin(id, watched);
+            if (watched.AgainAt is not null)
+            {
+                Begin(id, watched);
+            }
+            else if (mayRun(id))
+            {
+                watched.LookAt = now + Look;
+            }
+            else
+            {
+                watched.Cancel();
+                _watched[id] = new Watched(watched.Schedule, ShortestWait) { AgainAt = now + LongestWait };
+            }
         }
     }
 
@@ -81,7 +96,13 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Ac
 
     private void Begin(CronJobId id, Watched watched)
     {
-        watched.AgainAt = null;
+        if (!mayRun(id))
+        {
+            watched.AgainAt = time.GetUtcNow() + LongestWait;
+            return;
+        }
+
+        (watched.AgainAt, watched.LookAt) = (null, time.GetUtcNow() + Look);
         var watch = watched.Watch = ++_lastWatch;
         var (started, cancellation) = (time.GetTimestamp(), watched.Cancellation);
         var start = new ChildStart(["/bin/sh", "-c", watched.Schedule.Command], watched.Schedule.Directory, ImmutableDictionary<string, string>.Empty, LongestRun, null);
@@ -102,6 +123,10 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Ac
         public CronSchedule.AtExit Schedule => schedule;
         public TimeSpan Wait { get; set; } = wait;
         public DateTimeOffset? AgainAt { get; set; }
+
+        /// <summary>While it runs: when to see whether it still may.</summary>
+        public DateTimeOffset LookAt { get; set; }
+        public DateTimeOffset DueAt => AgainAt ?? LookAt;
         public long Watch { get; set; }
         public CancellationToken Cancellation => _stop.Token;
 
