@@ -290,12 +290,7 @@ internal static class RefusalRows
 
         new(SetupCodeInvalid, Identity, 1008, 401, ExitCodes.Refused, false,
             "The setup code is none of this gateway's, has run out, has paired another device, or came without a device key.", "netclaw nodes invite"),
-        new(ApprovalNotFound, Conversation, 0, 404, ExitCodes.Refused, false,
-            "Nothing waits for a decision under that id: it never did, it was decided, it ran out, or whoever asked is gone.", "netclaw approvals list"),
-        new(ApprovalOwn, Conversation, 0, 403, ExitCodes.Refused, false,
-            "Nobody allows what they asked for themselves; another operator decides.", "netclaw approvals list"),
-        new(TooManyApprovals, Conversation, 0, 429, ExitCodes.TryAgain, true,
-            "More waits for a decision already than one node, or all together, may ask for.", "netclaw approvals list"),
+        .. ApprovalRefusalRows.All,
         .. AgentRefusalRows.All,
         .. SpawnRefusalRows.All,
         .. CronRefusalRows.All,
