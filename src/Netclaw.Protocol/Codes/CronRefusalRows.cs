@@ -16,7 +16,7 @@ internal static class CronRefusalRows
         new(CronPayloadTooLarge, Conversation, 0, 413, ExitCodes.Refused, false,
             "A job is at most 256 KiB; it was refused before it was read.", "netclaw cron add --help"),
         new(CronJobChanged, Conversation, 0, 409, ExitCodes.Failed, false,
-            "The job is not any more what the change was made for.", "netclaw cron show <job>"),
+            "The job is not any more what the change was made for.", "netclaw cron list --all"),
         new(CronJobsFull, Conversation, 0, 429, ExitCodes.Refused, false,
             "The gateway holds as many jobs as it takes.", "netclaw cron list --all"),
     ];
