@@ -20,7 +20,12 @@ public sealed class AcpAgentTests
         Assert.Equal("[2 before] three eggs", await AskAsync(host, $"read {notes}"));
         Assert.Contains("refused: -32602", await AskAsync(host, $"read {host.Home.ConfigFile}"), StringComparison.Ordinal);
         Assert.Contains("refused: -32601", await AskAsync(host, "terminal"), StringComparison.Ordinal);
-        Assert.EndsWith("no", await AskAsync(host, "ask may I?"), StringComparison.Ordinal);
+
+        await using var asking = host.Start(null, "chat", "-p", "ask may I?");
+        var question = "";
+        await Eventually.TrueAsync(async () => (question = (await host.JsonAsync("approvals", "list")).GetProperty("pending").EnumerateArray().Select(one => one.GetProperty("id").GetString()).FirstOrDefault() ?? "").Length > 0, "the question");
+        await host.JsonAsync("approvals", "deny", question);
+        Assert.EndsWith("no", (await asking.FinishAsync()).Expect(ExitCodes.Ok).Out.Trim(), StringComparison.Ordinal);
     }
 
     [WithAgentFact]

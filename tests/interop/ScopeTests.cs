@@ -11,6 +11,10 @@ public sealed partial class ScopeTests
     {
         ["connect"] = "before authentication", // the list says what its answer is worth
         ["health"] = "none", // whether the gateway serves is no secret, and probes ask before they hold anything
+        ["agent"] = "operator.write", // "dynamic" there
+        ["sessions.create"] = "operator.write",
+        ["sessions.patch"] = "operator.write",
+        ["sessions.delete"] = "operator.write", // of one that is not archived, admin
         ["node.invoke"] = "operator.write", // "dynamic" there: some commands take admin here as well
     };
 
