@@ -54,8 +54,8 @@ public sealed class AcpTroubleTests : IDisposable
     [InlineData("echo '[1,2]'", "it wrote what is no message of the protocol: [1,2]")]
     [InlineData("echo '{\"jsonrpc\":\"2.0\"}'", "it wrote a message that is neither request nor answer")]
     [InlineData("head -c 300 /dev/urandom; echo", "it wrote what is no message of the protocol: ")]
-    [InlineData("echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":99}}'", "it speaks another version of the Agent Client Protocol than 1")]
-    [InlineData("echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":7}'", "it speaks another version of the Agent Client Protocol than 1")]
+    [InlineData("read -r asked; echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":99}}'", "it speaks another version of the Agent Client Protocol than 1")]
+    [InlineData("read -r asked; echo '{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":7}'", "it speaks another version of the Agent Client Protocol than 1")]
     public async Task Garbage_IsSaid_AndTheAgentIsEnded(string script, string seen)
     {
         var failed = Assert.IsType<AgentOutcome.Failed>(await _scene.RunAsync("echo $$ > pid", script, "sleep 600"));
