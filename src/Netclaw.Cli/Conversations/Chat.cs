@@ -79,8 +79,10 @@ internal sealed class Chat(CommandContext context, string session)
     private async Task<ChatReport> AskAsync(OpenGateway gateway, string prompt, Interrupts interrupts, CancellationToken leave)
     {
         var run = SessionVerbs.NewRun();
-        await gateway.SendAsync(new ChatSendParams(session, prompt, run) { TimeoutMs = context.Options.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null }); // 1
+
+        // Before it is sent: the agent may have begun before the answer to this call is here.
         using var stopping = interrupts.Into(() => _ = StopAsync(gateway, run));
+        await gateway.SendAsync(new ChatSendParams(session, prompt, run) { TimeoutMs = context.Options.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null }); // 1
         var text = new System.Text.StringBuilder();
         while (true)
         {
