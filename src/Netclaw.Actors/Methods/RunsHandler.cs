@@ -10,7 +10,6 @@ namespace Netclaw.Actors.Methods;
 /// <summary>Serves <c>runs.*</c>: asks the actor of runs and answers when it is durable. When that stops, what is open is answered <c>journal_unavailable</c>.</summary>
 internal sealed class RunsHandler(HandlerParts parts) : MethodHandlerActor, IWithTimers
 {
-    private const string DefaultAgent = "main";
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(30);
 
     private readonly OpenQuestions<Asked> _asked = new();
@@ -50,7 +49,7 @@ internal sealed class RunsHandler(HandlerParts parts) : MethodHandlerActor, IWit
             return;
         }
 
-        var (plan, refusal) = SpawnRules.Plan(wanted, call.Principal, parts.Spawning, RunId.New(), Guid.NewGuid(), DefaultAgent);
+        var (plan, refusal) = SpawnRules.Plan(wanted, call.Principal, parts.Spawning, RunId.New(), Guid.NewGuid(), parts.DefaultAgent());
         if (refusal is null && plan!.Work is RunWork.Program program && parts.Place.For(program.Directory).Problem is { } outside)
         {
             refusal = RefusalTable.Error(RefusalCode.DirectoryNotAllowed, outside);
