@@ -1,3 +1,4 @@
+using Netclaw.Cli.Devices;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Gateway;
 using Netclaw.Cli.Invocation;
@@ -65,13 +66,8 @@ internal sealed class RunVerbs(CommandContext context)
         }
 
         var runs = (await gateway.RunsAsync(new RunsListParams { Limit = RunsListParams.Most })).Runs;
-        var found = runs.Where(run => run.RunId.ToString().StartsWith(typed, StringComparison.Ordinal) || run.Label == typed).ToArray();
-        return found switch
-        {
-            [var one] => one.RunId,
-            [] => throw new CommandFailure(RefusalCode.UnknownRun, $"No run matches '{typed}'.", "netclaw runs list"),
-            _ => throw new CommandFailure(RefusalCode.AmbiguousName, $"'{typed}' may be any of {string.Join(", ", found.Select(run => run.RunId))}.", "netclaw runs list"),
-        };
+        return Pick.One(typed, runs, run => run.RunId.ToString(), run => run.Label ?? "", run => $"{run.RunId} ({run.Label ?? run.Runtime})")?.RunId
+            ?? throw new CommandFailure(RefusalCode.UnknownRun, $"No run matches '{typed}'.", "netclaw runs list");
     }
 
     private static RunRow Judged(RunRow run) => run.Status == "done" ? run : throw new CommandFailure(
