@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Persistence;
 using Netclaw.Actors.Conversations.Transcripts;
 using Netclaw.Actors.Journal;
 using Netclaw.Protocol;
@@ -19,21 +18,14 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
     private const int SnapshotEvery = 2_000;
 
     private readonly ConversationParts _parts;
-    private readonly CatalogueCodec _codec;
     private readonly Queue<Waiting> _waiting = [];
     private CatalogueState _state = CatalogueState.Empty;
     private ImmutableDictionary<ConversationKey, ConversationRow> _rows = ImmutableDictionary<ConversationKey, ConversationRow>.Empty;
     private List<(ConversationCommand Command, IActorRef Asker)> _writing = [];
-    private long _snapshotAt;
-    private long _keptSnapshot;
 
-    public ConversationsActor(ConversationParts parts) : this(parts, new CatalogueCodec())
+    public ConversationsActor(ConversationParts parts) : base(Id, new CatalogueCodec(), parts.Journal)
     {
-    }
-
-    private ConversationsActor(ConversationParts parts, CatalogueCodec codec) : base(Id, codec, parts.Journal)
-    {
-        (_parts, _codec) = (parts, codec);
+        _parts = parts;
         Command<ConversationCommand>(command => Wait(new Waiting(command, Sender)));
         Command<Flush>(_ => DecideAndWrite());
         Command<Served>(served => Served(served.Id));
@@ -42,18 +34,12 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
         Command<Resting>(resting => Wait(new Waiting(resting)));
         Command<Staying>(staying => Stays(staying.Id));
         Command<Terminated>(gone => Gone(gone.ActorRef));
-        Command<SaveSnapshotSuccess>(Saved);
-        Command<SaveSnapshotFailure>(failure => ConversationLog.NoSnapshot(_parts.Log, Id, failure.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
+        KeepSnapshots(cause => ConversationLog.NoSnapshot(_parts.Log, Id, cause));
     }
 
     public static Props Props(ConversationParts parts) => Akka.Actor.Props.Create(() => new ConversationsActor(parts));
 
-    protected override void OnSnapshot(CatalogueState snapshot)
-    {
-        _state = snapshot;
-        (_snapshotAt, _keptSnapshot) = (LastSequenceNr, LastSequenceNr);
-    }
+    protected override void OnSnapshot(CatalogueState snapshot) => _state = snapshot;
 
     protected override void OnEvent(CatalogueEvent @event) => _state = _state.Apply(@event);
 
@@ -123,7 +109,7 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
 
             _parts.View.Swap(_rows);
             then.ForEach(each => each());
-            SaveIfDue();
+            SaveIfDue(_state, SnapshotEvery);
             if (_waiting.Count > 0)
             {
                 Self.Tell(Flush.Instance, ActorRefs.NoSender);
@@ -197,29 +183,6 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
             asker.Tell(new ConversationReply.Refused(command.CommandId, RefusalCode.JournalUnavailable, why));
         }
     }
-
-    private void SaveIfDue()
-    {
-        if (LastSequenceNr - _snapshotAt >= SnapshotEvery)
-        {
-            _snapshotAt = LastSequenceNr;
-            var (manifest, bytes) = _codec.EncodeSnapshot(_state);
-            SaveAnchored(manifest, bytes);
-        }
-    }
-
-    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
-    private void Saved(SaveSnapshotSuccess saved)
-    {
-        if (_keptSnapshot > 0)
-        {
-            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
-        }
-
-        _keptSnapshot = saved.Metadata.SequenceNr;
-    }
-
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>A command and who asks it, or a conversation that rests.</summary>
     private sealed record Waiting(ConversationCommand? Command, IActorRef? Asker, Resting? Resting)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Persistence;
 using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Journal;
 using Netclaw.Protocol;
@@ -22,7 +21,6 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
 
     private static readonly TimeSpan LookAtOwnersAgain = TimeSpan.FromMilliseconds(20);
 
-    private readonly CronCodec _codec;
     private readonly CronParts _parts;
     private readonly Dictionary<(CronJobId, long), CancellationTokenSource> _running = [];
     private readonly List<CronRunEnd> _ends = [];
@@ -33,16 +31,10 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
     private (long Id, IActorRef Asker)? _writing;
     private ITimer? _timer;
     private ITimer? _waiting;
-    private long _snapshotAt;
-    private long _keptSnapshot;
 
-    public CronActor(CronParts parts) : this(parts, new CronCodec())
+    public CronActor(CronParts parts) : base(Id, new CronCodec(), parts.Journal)
     {
-    }
-
-    private CronActor(CronParts parts, CronCodec codec) : base(Id, codec, parts.Journal)
-    {
-        (_codec, _parts) = (codec, parts);
+        _parts = parts;
         var self = Self;
         _work = new CronWork(parts, _turns, self);
         _watches = new CronWatches(parts.Programs, parts.Journal.Time, MayWatch, ended => self.Tell(ended));
@@ -51,9 +43,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         Command<TurnEnded>(_turns.Ended);
         Command<WatchEnded>(Exited);
         Command<Signal>(Heed);
-        Command<SaveSnapshotSuccess>(Saved);
-        Command<SaveSnapshotFailure>(failure => CronLog.NoSnapshot(_parts.Log, failure.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
+        KeepSnapshots(cause => CronLog.NoSnapshot(_parts.Log, cause));
     }
 
     private enum Signal
@@ -68,15 +58,9 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         Ends,
     }
 
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
-
     public static Props Props(CronParts parts) => Akka.Actor.Props.Create(() => new CronActor(parts));
 
-    protected override void OnSnapshot(CronState snapshot)
-    {
-        _state = snapshot;
-        (_snapshotAt, _keptSnapshot) = (LastSequenceNr, LastSequenceNr);
-    }
+    protected override void OnSnapshot(CronState snapshot) => _state = snapshot;
 
     protected override void OnEvent(CronEvent @event) => _state = _state.Apply(@event);
 
@@ -222,7 +206,9 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         _parts.View.Current = _state;
         written?.Invoke();
         Arm();
-        SaveIfDue();
+
+        // Not after every so many events, but when they have come to be as many as the snapshot holds things: with very many jobs it is large.
+        SaveIfDue(_state, SnapshotEvery + 4 * _state.Jobs.Count);
     });
 
     private void Start(ScheduledJob job, CronRun run)
@@ -241,27 +227,5 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
             _writing = null;
             asker.Tell(new CronReply.Refused(id, RefusalCode.JournalUnavailable, why));
         }
-    }
-
-    /// <summary>Not after every so many events, but when they have come to be as many as the snapshot holds things: with very many jobs it is large.</summary>
-    private void SaveIfDue()
-    {
-        if (LastSequenceNr - _snapshotAt >= SnapshotEvery + 4 * _state.Jobs.Count)
-        {
-            _snapshotAt = LastSequenceNr;
-            var (manifest, bytes) = _codec.EncodeSnapshot(_state);
-            SaveAnchored(manifest, bytes);
-        }
-    }
-
-    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
-    private void Saved(SaveSnapshotSuccess saved)
-    {
-        if (_keptSnapshot > 0)
-        {
-            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
-        }
-
-        _keptSnapshot = saved.Metadata.SequenceNr;
     }
 }

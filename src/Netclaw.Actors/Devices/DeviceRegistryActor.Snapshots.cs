@@ -11,7 +11,6 @@ namespace Netclaw.Actors.Devices;
 public sealed partial class DeviceRegistryActor
 {
     private long _snapshotAt;
-    private long _keptSnapshot;
     private List<(string Manifest, ReadOnlyMemory<byte> Bytes)>? _sinceEncoding;
 
     private void NoteForSnapshot(IReadOnlyList<JournalRecord> records)
@@ -44,16 +43,10 @@ public sealed partial class DeviceRegistryActor
         _sinceEncoding = null;
     }
 
-    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
     private void Saved(SaveSnapshotSuccess saved)
     {
         RegistryLog.Snapshot(_parts.Log, saved.Metadata.SequenceNr);
-        if (_keptSnapshot > 0)
-        {
-            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
-        }
-
-        _keptSnapshot = saved.Metadata.SequenceNr;
+        Keep(saved);
         StopIfStopping();
     }
 

@@ -50,14 +50,10 @@ public sealed partial class DeviceRegistryActor : NetclawPersistentActor<Registr
 
     public static Props Props(RegistryParts parts) => Akka.Actor.Props.Create(typeof(DeviceRegistryActor), parts);
 
-    /// <summary>Whole milliseconds, as it is stored.</summary>
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
-
     protected override void OnSnapshot(RegistryState snapshot)
     {
         _recovering = new RegistryDraft(snapshot);
         _snapshotAt = LastSequenceNr;
-        _keptSnapshot = LastSequenceNr;
     }
 
     protected override void OnEvent(RegistryEvent @event) => _recovering!.Apply(@event);

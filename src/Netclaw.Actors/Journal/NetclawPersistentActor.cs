@@ -20,6 +20,8 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
     private readonly NotedHead? _noted;
     private JournalWriter? _writer;
     private bool _failed;
+    private long _snapshotAt;
+    private long _keptSnapshot;
 
     /// <param name="noted">Where another actor keeps this one's head in its own records; null: <see cref="JournalWriters"/> keeps it, and the mark outside the journal.</param>
     protected NetclawPersistentActor(string persistenceId, IRecordCodec<TEvent, TSnapshot> codec, JournalParts parts, NotedHead? noted = null)
@@ -91,6 +93,40 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
             _parts.Probe.Persisted(PersistenceId, LastSequenceNr);
             written(records);
         });
+    }
+
+    /// <summary>As it is stored: whole milliseconds.</summary>
+    protected DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>For the constructor of an actor that calls <see cref="SaveIfDue"/>; another one handles the store's answers itself, and calls <see cref="Keep"/>.</summary>
+    /// <param name="notSaved">Told why a snapshot was not saved; the next one is tried as if it had been.</param>
+    protected void KeepSnapshots(Action<string> notSaved)
+    {
+        Command<SaveSnapshotSuccess>(Keep);
+        Command<SaveSnapshotFailure>(failure => notSaved(failure.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+    }
+
+    /// <summary>Saves <paramref name="state"/> when <paramref name="every"/> events or more have come since the last snapshot.</summary>
+    protected void SaveIfDue(TSnapshot state, long every)
+    {
+        if (LastSequenceNr - _snapshotAt >= every)
+        {
+            _snapshotAt = LastSequenceNr;
+            var (manifest, bytes) = _codec.EncodeSnapshot(state);
+            SaveAnchored(manifest, bytes);
+        }
+    }
+
+    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
+    protected void Keep(SaveSnapshotSuccess saved)
+    {
+        if (_keptSnapshot > 0)
+        {
+            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
+        }
+
+        _keptSnapshot = saved.Metadata.SequenceNr;
     }
 
     /// <summary>Saves the encoded state after event <see cref="Eventsourced.LastSequenceNr"/>, anchored in the chain.</summary>
@@ -173,6 +209,7 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
         _chain.Resume(sequence, record);
         MustBeKnown(sequence);
         Read(sequence, "the snapshot", () => OnSnapshot(_codec.DecodeSnapshot(record.Manifest, record.Bytes)));
+        (_snapshotAt, _keptSnapshot) = (sequence, sequence);
     }
 
     private void Follow(JournalRecord record)

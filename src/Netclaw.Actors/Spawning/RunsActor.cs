@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Akka.Actor;
-using Akka.Persistence;
 using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
@@ -20,7 +19,6 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
     private const int SnapshotEvery = 500;
     private static readonly TimeSpan AnnounceAgain = TimeSpan.FromSeconds(5);
 
-    private readonly RunCodec _codec;
     private readonly SpawnParts _parts;
     private readonly RunLauncher _launcher;
     private readonly Dictionary<RunId, List<(long CommandId, IActorRef Asker)>> _waiting = [];
@@ -28,16 +26,10 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
     private RunsState _state = RunsState.Empty;
     private (long Id, IActorRef Asker)? _writing;
     private long _lastAsked;
-    private long _snapshotAt;
-    private long _keptSnapshot;
 
-    public RunsActor(SpawnParts parts) : this(parts, new RunCodec())
+    public RunsActor(SpawnParts parts) : base(Id, new RunCodec(), parts.Journal)
     {
-    }
-
-    private RunsActor(SpawnParts parts, RunCodec codec) : base(Id, codec, parts.Journal)
-    {
-        (_parts, _codec) = (parts, codec);
+        _parts = parts;
         _launcher = new RunLauncher(parts);
         Command<RunCommand>(Serve);
         Command<RunLauncher.ProgramEnded>(ended => Self.Tell(new RunCommand.End(Now, ended.Run, ended.How)));
@@ -46,22 +38,14 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
         Command<Terminated>(_ => ConversationsStopped());
         Command<RunReply>(_ => { }); // to itself: the journal takes nothing any more
         Command<TellAgain>(_ => Announce());
-        Command<SaveSnapshotSuccess>(Saved);
-        Command<SaveSnapshotFailure>(failure => SpawnLog.NoSnapshot(_parts.Log, failure.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
+        KeepSnapshots(cause => SpawnLog.NoSnapshot(_parts.Log, cause));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
-
     public static Props Props(SpawnParts parts) => Akka.Actor.Props.Create(() => new RunsActor(parts));
 
-    protected override void OnSnapshot(RunsState snapshot)
-    {
-        _state = snapshot;
-        (_snapshotAt, _keptSnapshot) = (LastSequenceNr, LastSequenceNr);
-    }
+    protected override void OnSnapshot(RunsState snapshot) => _state = snapshot;
 
     protected override void OnEvent(RunEvent @event) => _state = _state.Apply(@event);
 
@@ -127,7 +111,7 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
                 (_waiting.TryGetValue(wait.Run, out var others) ? others : _waiting[wait.Run] = []).Add((wait.CommandId, asker));
             }
 
-            SaveIfDue();
+            SaveIfDue(_state, SnapshotEvery);
         });
     }
 
@@ -230,27 +214,6 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
             _writing = null;
             asker.Tell(new RunReply.Refused(id, RefusalCode.JournalUnavailable, why));
         }
-    }
-
-    private void SaveIfDue()
-    {
-        if (LastSequenceNr - _snapshotAt >= SnapshotEvery)
-        {
-            _snapshotAt = LastSequenceNr;
-            var (manifest, bytes) = _codec.EncodeSnapshot(_state);
-            SaveAnchored(manifest, bytes);
-        }
-    }
-
-    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
-    private void Saved(SaveSnapshotSuccess saved)
-    {
-        if (_keptSnapshot > 0)
-        {
-            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
-        }
-
-        _keptSnapshot = saved.Metadata.SequenceNr;
     }
 
     private sealed class TellAgain

@@ -216,6 +216,4 @@ public sealed partial class ConversationActor
 
         _asked.Clear();
     }
-
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds());
 }

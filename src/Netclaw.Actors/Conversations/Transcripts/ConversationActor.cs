@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Persistence;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Journal;
 using Netclaw.Protocol;
@@ -18,20 +17,13 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
     private readonly ConversationParts _parts;
     private readonly ConversationId _id;
     private readonly IActorRef _catalogue;
-    private readonly TranscriptCodec _codec;
     private Transcript _transcript = Transcript.Empty;
     private DateTimeOffset _updatedAt = DateTimeOffset.UnixEpoch;
     private (long Id, long Command, IActorRef Asker)? _writing;
-    private long _snapshotAt;
-    private long _keptSnapshot;
 
-    public ConversationActor(ConversationStart start) : this(start, new TranscriptCodec())
+    public ConversationActor(ConversationStart start) : base(start.Id.PersistenceId, new TranscriptCodec(), start.Parts.Journal, start.Noted)
     {
-    }
-
-    private ConversationActor(ConversationStart start, TranscriptCodec codec) : base(start.Id.PersistenceId, codec, start.Parts.Journal, start.Noted)
-    {
-        (_parts, _id, _catalogue, _codec) = (start.Parts, start.Id, start.Catalogue, codec);
+        (_parts, _id, _catalogue) = (start.Parts, start.Id, start.Catalogue);
         Command<Serve>(Serve);
         Command<HeardMore>(more => Listen(more.Run));
         Command<TurnDone>(Done);
@@ -39,9 +31,7 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
         Command<TurnStuck>(stuck => Stuck(stuck.Run));
         Command<ReceiveTimeout>(_ => AskToRest());
         Command<Rest>(_ => RestOrStay());
-        Command<SaveSnapshotSuccess>(Saved);
-        Command<SaveSnapshotFailure>(failure => ConversationLog.NoSnapshot(_parts.Log, PersistenceId, failure.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
+        KeepSnapshots(cause => ConversationLog.NoSnapshot(_parts.Log, PersistenceId, cause));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -50,11 +40,7 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
 
     public static Props Props(ConversationStart start) => Akka.Actor.Props.Create(() => new ConversationActor(start));
 
-    protected override void OnSnapshot(Transcript snapshot)
-    {
-        _transcript = snapshot;
-        (_snapshotAt, _keptSnapshot) = (LastSequenceNr, LastSequenceNr);
-    }
+    protected override void OnSnapshot(Transcript snapshot) => _transcript = snapshot;
 
     protected override void OnEvent(TranscriptEvent @event) => _transcript = _transcript.Apply(@event);
 
@@ -126,7 +112,7 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
         then();
         if (events.Count > 0)
         {
-            SaveIfDue(SnapshotEvery);
+            SaveIfDue(_transcript, SnapshotEvery);
         }
     });
 
@@ -165,29 +151,8 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
             return;
         }
 
-        SaveIfDue(SnapshotAtRest);
+        SaveIfDue(_transcript, SnapshotAtRest);
         _catalogue.Tell(new Resting(_id, Head, Facts()));
         Context.Stop(Self);
-    }
-
-    private void SaveIfDue(int every)
-    {
-        if (LastSequenceNr - _snapshotAt >= every)
-        {
-            _snapshotAt = LastSequenceNr;
-            var (manifest, bytes) = _codec.EncodeSnapshot(_transcript);
-            SaveAnchored(manifest, bytes);
-        }
-    }
-
-    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
-    private void Saved(SaveSnapshotSuccess saved)
-    {
-        if (_keptSnapshot > 0)
-        {
-            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
-        }
-
-        _keptSnapshot = saved.Metadata.SequenceNr;
     }
 }

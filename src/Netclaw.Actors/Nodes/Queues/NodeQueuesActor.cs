@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Persistence;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Journal;
 using Netclaw.Protocol;
@@ -16,33 +15,20 @@ public sealed class NodeQueuesActor : NetclawPersistentActor<QueueEvent, QueueSt
 
     private const int SnapshotEvery = 1000;
 
-    private readonly QueueCodec _codec;
     private readonly ILogger _log;
     private QueueState _state = QueueState.Empty;
     private (long Id, IActorRef Asker)? _writing;
-    private long _snapshotAt;
-    private long _keptSnapshot;
 
-    public NodeQueuesActor(JournalParts journal, ILogger log) : this(journal, log, new QueueCodec())
+    public NodeQueuesActor(JournalParts journal, ILogger log) : base(Id, new QueueCodec(), journal)
     {
-    }
-
-    private NodeQueuesActor(JournalParts journal, ILogger log, QueueCodec codec) : base(Id, codec, journal)
-    {
-        (_codec, _log) = (codec, log);
+        _log = log;
         Command<QueueCommand>(Serve);
-        Command<SaveSnapshotSuccess>(Saved);
-        Command<SaveSnapshotFailure>(failure => QueueLog.NoSnapshot(_log, failure.Cause.Message));
-        Command<DeleteSnapshotsSuccess>(_ => { });
+        KeepSnapshots(cause => QueueLog.NoSnapshot(_log, cause));
     }
 
     public static Props Props(JournalParts journal, ILogger log) => Akka.Actor.Props.Create(() => new NodeQueuesActor(journal, log));
 
-    protected override void OnSnapshot(QueueState snapshot)
-    {
-        _state = snapshot;
-        (_snapshotAt, _keptSnapshot) = (LastSequenceNr, LastSequenceNr);
-    }
+    protected override void OnSnapshot(QueueState snapshot) => _state = snapshot;
 
     protected override void OnEvent(QueueEvent @event) => _state = _state.Apply(@event);
 
@@ -77,7 +63,7 @@ public sealed class NodeQueuesActor : NetclawPersistentActor<QueueEvent, QueueSt
             _writing = null;
             _state = happened is null ? _state : _state.Apply(happened);
             asker.Tell(reply);
-            SaveIfDue();
+            SaveIfDue(_state, SnapshotEvery);
         });
     }
 
@@ -88,26 +74,5 @@ public sealed class NodeQueuesActor : NetclawPersistentActor<QueueEvent, QueueSt
             _writing = null;
             asker.Tell(new QueueReply.Refused(id, RefusalCode.JournalUnavailable, why));
         }
-    }
-
-    private void SaveIfDue()
-    {
-        if (LastSequenceNr - _snapshotAt >= SnapshotEvery)
-        {
-            _snapshotAt = LastSequenceNr;
-            var (manifest, bytes) = _codec.EncodeSnapshot(_state);
-            SaveAnchored(manifest, bytes);
-        }
-    }
-
-    /// <summary>The one before is kept too; the journal holds every event anyway.</summary>
-    private void Saved(SaveSnapshotSuccess saved)
-    {
-        if (_keptSnapshot > 0)
-        {
-            DeleteSnapshots(new SnapshotSelectionCriteria(_keptSnapshot - 1));
-        }
-
-        _keptSnapshot = saved.Metadata.SequenceNr;
     }
 }
