@@ -8,7 +8,7 @@ namespace Netclaw.Interop.Tests;
 public sealed class ParamTests
 {
     /// <summary>Methods with parameters of the schema's that have no form: they are read strictly, with the schema's bounds, where they are used.</summary>
-    private static readonly string[] ReadWhereUsed = ["cron.list", "cron.status", "cron.get", "cron.add", "cron.update", "cron.remove", "cron.run", "cron.runs"];
+    private static readonly string[] ReadWhereUsed = ["connect", "cron.list", "cron.status", "cron.get", "cron.add", "cron.update", "cron.remove", "cron.run", "cron.runs"];
 
     private readonly JsonElement _definitions = JsonElement.Parse(File.ReadAllBytes(Clients.Schema)).GetProperty("definitions");
 
