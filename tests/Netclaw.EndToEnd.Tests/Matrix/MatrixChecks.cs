@@ -24,10 +24,11 @@ internal static class MatrixChecks
         await using var owner = await Subscriber.OwnerAsync(place, Conversation);
         await using var device = await Subscriber.DeviceAsync(place, Conversation);
 
-        await place.Machine.JsonAsync("cron", "add", "--at", "1s", "--remind", "tea is ready");
+        var job = (await place.Machine.JsonAsync("cron", "add", "--every", "1s", "--remind", "tea is ready")).GetProperty("id").GetString()!;
 
         await owner.HearsAsync("tea is ready");
         await device.HearsAsync("tea is ready");
+        await place.Machine.JsonAsync("cron", "remove", job);
     }
 
     /// <summary>A child reaches the gateway with nothing but what it was given, on the control socket and at the bound address; its end is told.</summary>

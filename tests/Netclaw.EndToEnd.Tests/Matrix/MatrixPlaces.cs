@@ -13,7 +13,7 @@ public abstract class MatrixPlaces(string auth) : IAsyncLifetime
     /// <summary>The check holds there; or no daemon starts there, and says why not.</summary>
     internal Task HoldsAsync(string exposure, string check)
     {
-        var place = _places.Single(one => one.Combination.Exposure == exposure);
+        var place = In(exposure);
         if (place.Combination.Starts)
         {
             return MatrixChecks.HoldsAsync(place, check);
@@ -22,6 +22,8 @@ public abstract class MatrixPlaces(string auth) : IAsyncLifetime
         RefusesToStart(place);
         return Task.CompletedTask;
     }
+
+    internal Place In(string exposure) => _places.Single(one => one.Combination.Exposure == exposure);
 
     public Task InitializeAsync() => Task.WhenAll(_places.Select(place => place.StartAsync()));
 
@@ -32,7 +34,6 @@ public abstract class MatrixPlaces(string auth) : IAsyncLifetime
         var refusal = place.Refusal!.Expect(ExitCodes.Config).JsonError();
         Assert.Equal("config_invalid", refusal.GetProperty("code").GetString());
         Assert.Equal(place.Combination.RefusedFor, refusal.GetProperty("details").GetProperty("key").GetString());
-        Assert.False(File.Exists(place.Machine.Home.LockFile), "a daemon started");
         Assert.False(File.Exists(place.Machine.Home.ControlSocket), "a daemon listens");
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Place(Combination combination) : IAsyncDisposable
         }
         else
         {
-            await UpAsync(null);
+            await UpAsync();
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class Place(Combination combination) : IAsyncDisposable
         var front = Stand(Way.Front, With(shape, _assertion));
         using var foreign = new Assertion();
         var other = Stand(Way.Other, With(shape with { Added = [.. shape.Added.Select(line => line.Replace("alice@", "mallory@", StringComparison.Ordinal))] }, foreign));
-        await UpAsync(front.EndPoint);
+        await UpAsync(front.EndPoint, other.EndPoint);
         front.DeliverTo(Machine.EndPoint);
         other.DeliverTo(Machine.EndPoint);
     }
@@ -98,12 +98,12 @@ internal sealed class Place(Combination combination) : IAsyncDisposable
     private static TunnelShape With(TunnelShape shape, Assertion assertion) =>
         shape.Exposure == TunnelShape.Cloudflared.Exposure ? shape with { Added = [.. shape.Added, assertion.Line()] } : shape;
 
-    private async Task UpAsync(IPEndPoint? front)
+    private async Task UpAsync(params IPEndPoint[] fronts)
     {
-        await ConfigureAsync(front);
+        await ConfigureAsync(fronts);
         await Machine.UpAsync();
         _gates.Add(Way.Listener, Gate.Of(Machine));
     }
 
-    private Task ConfigureAsync(IPEndPoint? front) => File.WriteAllTextAsync(Machine.Home.ConfigFile, PlaceConfiguration.Of(combination, Machine, front, _assertion));
+    private Task ConfigureAsync(params IPEndPoint[] fronts) => File.WriteAllTextAsync(Machine.Home.ConfigFile, PlaceConfiguration.Of(combination, Machine, fronts, _assertion));
 }

@@ -11,13 +11,13 @@ internal static class PlaceConfiguration
 {
     public const string Password = "correct horse battery";
 
-    /// <param name="front">Where the front is reached; null: there is none.</param>
-    public static string Of(Combination combination, Machine machine, IPEndPoint? front, Assertion? assertion)
+    /// <param name="fronts">Where the gateway is reached from outside; none: nowhere.</param>
+    public static string Of(Combination combination, Machine machine, IPEndPoint[] fronts, Assertion assertion)
     {
         var content = combination switch
         {
-            { IsReverseProxy: true } => JsonNode.Parse(GatewayConfiguration.Render(GatewayConfiguration.SameHost, IPAddress.Loopback, front!.Address))!.AsObject(),
-            _ => new JsonObject { ["listen"] = new JsonObject { ["port"] = 0 }, ["exposure"] = Exposure(combination.Exposure, front) },
+            { IsReverseProxy: true } => JsonNode.Parse(GatewayConfiguration.Render(GatewayConfiguration.SameHost, IPAddress.Loopback, fronts[0].Address))!.AsObject(),
+            _ => new JsonObject { ["listen"] = new JsonObject { ["port"] = 0 }, ["exposure"] = Exposure(combination.Exposure, fronts) },
         };
         if (combination is not { IsReverseProxy: true, Auth: "trusted-proxy" })
         {
@@ -28,19 +28,15 @@ internal static class PlaceConfiguration
         return content.ToJsonString();
     }
 
-    private static JsonObject Exposure(string mode, IPEndPoint? front)
-    {
-        var section = new JsonObject { ["mode"] = mode };
-        if (front is not null)
+    private static JsonObject Exposure(string mode, IPEndPoint[] fronts) => fronts.Length == 0
+        ? new JsonObject { ["mode"] = mode }
+        : new JsonObject
         {
-            section["externalUrl"] = $"http://{front}";
-            section["skipTunnelProcessCheck"] = true;
-        }
+            ["mode"] = mode, ["externalUrl"] = $"http://{fronts[0]}", ["skipTunnelProcessCheck"] = true,
+            ["hosts"] = new JsonArray([.. fronts.Skip(1).Select(front => JsonValue.Create(front.ToString()))]),
+        };
 
-        return section;
-    }
-
-    private static JsonObject Auth(Combination combination, Machine machine, Assertion? assertion)
+    private static JsonObject Auth(Combination combination, Machine machine, Assertion assertion)
     {
         var section = new JsonObject { ["mode"] = combination.Auth };
         if (combination.Auth is "token" or "password")
@@ -65,10 +61,10 @@ internal static class PlaceConfiguration
         return section;
     }
 
-    private static JsonObject TrustedProxy(string exposure, Machine machine, Assertion? assertion) => exposure switch
+    private static JsonObject TrustedProxy(string exposure, Machine machine, Assertion assertion) => exposure switch
     {
         "local" => new JsonObject { ["userHeader"] = "X-Forwarded-User", ["allowUsers"] = new JsonArray(TestUser.Name), ["allowLoopback"] = true },
-        "cloudflare-tunnel" => new JsonObject { ["assertion"] = assertion!.Section(machine.Root), ["allowUsers"] = new JsonArray("alice@example.org") },
+        "cloudflare-tunnel" => new JsonObject { ["assertion"] = assertion.Section(machine.Root), ["allowUsers"] = new JsonArray("alice@example.org") },
         _ => new JsonObject { ["userHeader"] = "Tailscale-User-Login", ["allowUsers"] = new JsonArray("alice@example.org"), ["proxyUids"] = new JsonArray(UserId.Current) },
     };
 }

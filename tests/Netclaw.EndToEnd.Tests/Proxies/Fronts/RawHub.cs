@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Netclaw.EndToEnd.Tests.Proxies.Fronts;
 
-/// <summary>A client of the hub that brings no key of its own accord: whatever it gets, it gets for what the request looked like.</summary>
+/// <summary>A client of the hub, message by message. It brings no key unless a test says so: whatever it gets, it gets for what the request looked like.</summary>
 internal sealed class RawHub : IAsyncDisposable
 {
     private const char End = '\u001e';
