@@ -28,7 +28,7 @@ internal static class MatrixChecks
 
         await owner.HearsAsync("tea is ready");
         await device.HearsAsync("tea is ready");
-        await place.Machine.JsonAsync("cron", "remove", job);
+        await place.AskAsync("cron.remove", $$"""{"id":"{{job}}"}""");
     }
 
     /// <summary>A child reaches the gateway with nothing but what it was given, on the control socket and at the bound address; its end is told.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.EndToEnd.Tests.Proxies.Fronts;
 using Netclaw.Protocol;
@@ -30,6 +31,24 @@ internal sealed class Place(Combination combination) : IAsyncDisposable
         "password" => new ConnectAuth { Password = new Secret(right ? PlaceConfiguration.Password : "incorrect horse battery") },
         _ => throw new InvalidOperationException($"{combination} knows no secret"),
     };
+
+    /// <summary>A connection of the owner's, on the control socket.</summary>
+    public async Task<GatewayConnection> OwnerAsync(Action<string, JsonElement>? heard = null)
+    {
+        var connection = await GatewayConnection.OpenAsync(GatewayEndpoint.OfHome(Machine.Home), new GatewayConnectionOptions { OnEvent = heard }, default);
+        var welcome = Assert.IsType<ConnectOutcome.Welcomed>(await connection.ConnectAsync(new ConnectRequest { Client = new ClientInfo { Id = "test", Version = "1", Platform = "test" } }, default));
+        Assert.Equal("control-socket", welcome.Hello.Auth.Method);
+        return connection;
+    }
+
+    /// <summary>What the owner is told; no process of its own for what is not tried here.</summary>
+    public async Task<JsonElement> AskAsync(string method, string parameters)
+    {
+        await using var connection = await OwnerAsync();
+        var answer = await connection.CallAsync(method, JsonElement.Parse(parameters), default);
+        Assert.True(answer.Ok, answer.Error?.Message);
+        return answer.Payload!.Value;
+    }
 
     public async Task StartAsync()
     {

@@ -24,18 +24,13 @@ internal sealed class Subscriber : IAsyncDisposable
     public static async Task<Subscriber> OwnerAsync(Place place, string conversation)
     {
         var heard = Channel.CreateUnbounded<string>();
-        var connection = await GatewayConnection.OpenAsync(GatewayEndpoint.OfHome(place.Machine.Home), new GatewayConnectionOptions
+        var connection = await place.OwnerAsync((name, payload) =>
         {
-            OnEvent = (name, payload) =>
+            if (name == SessionMessageEvent.EventName)
             {
-                if (name == SessionMessageEvent.EventName)
-                {
-                    heard.Writer.TryWrite(payload.GetRawText());
-                }
-            },
-        }, default);
-        var welcome = Assert.IsType<ConnectOutcome.Welcomed>(await connection.ConnectAsync(new ConnectRequest { Client = new ClientInfo { Id = "test", Version = "1", Platform = "test" } }, default));
-        Assert.Equal("control-socket", welcome.Hello.Auth.Method);
+                heard.Writer.TryWrite(payload.GetRawText());
+            }
+        });
         var answer = await connection.CallAsync(SessionsMessagesSubscribeParams.Method, JsonElement.Parse(Wanted(conversation)), default);
         Assert.True(answer.Ok, answer.Error?.Message);
         return new Subscriber(heard, connection);
@@ -45,7 +40,8 @@ internal sealed class Subscriber : IAsyncDisposable
     public static async Task<Subscriber> DeviceAsync(Place place, string conversation)
     {
         var device = new Machine();
-        (await place.Outside.RunAsync(device, await place.Machine.CodeAsync() + "\n", "pair", place.Outside.Url, "--code-stdin", "--json")).Expect(ExitCodes.Ok);
+        var code = (await place.AskAsync(CodeCreateParams.Method, """{"role":"operator"}""")).GetProperty("code").GetString();
+        (await place.Outside.RunAsync(device, code + "\n", "pair", place.Outside.Url, "--code-stdin", "--json")).Expect(ExitCodes.Ok);
         var hub = await RawHub.OpenAsync(await place.Outside.Connect());
         using var key = device.PairedKey();
         var welcome = await Visitor.SayHelloAsync(hub, Role.Operator, key);
