@@ -114,11 +114,15 @@ internal sealed class Machine : IAsyncDisposable
     public async Task<JsonElement> PairWithAsync(Machine gateway, params string[] options) =>
         (await RunAsync(await gateway.CodeAsync() + "\n", ["pair", gateway.Url, "--code-stdin", "--json", .. options])).Expect(ExitCodes.Ok).Json();
 
+    /// <summary>The key of this machine's only profile, as its pairing left it.</summary>
+    public SigningKey PairedKey() =>
+        Assert.IsType<KeyFileResult.Loaded>(KeyFile.Load(Path.Combine(Home.ClientDirectory, Profile().GetProperty("keyFile").GetString()!))).Key;
+
     /// <summary>A connection of this machine's only profile, held by the test.</summary>
     public async Task<GatewayConnection> ConnectAsync()
     {
-        var profile = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Home.Profiles)).GetProperty("profiles")[0];
-        using var key = Assert.IsType<KeyFileResult.Loaded>(KeyFile.Load(Path.Combine(Home.ClientDirectory, profile.GetProperty("keyFile").GetString()!))).Key;
+        var profile = Profile();
+        using var key = PairedKey();
         Assert.True(PublicKey.TryParse(profile.GetProperty("gatewayKey").GetString(), out var gateway));
         var connection = await GatewayConnection.OpenAsync(
             new GatewayEndpoint.Http(new Uri(profile.GetProperty("url").GetString()!)), new GatewayConnectionOptions { PinnedKeyHash = gateway.HashText }, default);
@@ -136,4 +140,6 @@ internal sealed class Machine : IAsyncDisposable
 
         Directory.Delete(Root, recursive: true);
     }
+
+    private JsonElement Profile() => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Home.Profiles)).GetProperty("profiles")[0];
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Netclaw.EndToEnd.Tests.Proxies.Fronts;
 
-/// <summary>A client of the hub that brings no key: whatever it gets, it gets for what the request looked like.</summary>
+/// <summary>A client of the hub, message by message. It brings no key unless a test says so: whatever it gets, it gets for what the request looked like.</summary>
 internal sealed class RawHub : IAsyncDisposable
 {
     private const char End = '\u001e';
@@ -57,6 +57,21 @@ internal sealed class RawHub : IAsyncDisposable
         }
 
         return new HubReply("ended without a reason", default);
+    }
+
+    /// <summary>The next event of this name; what came before it is passed over.</summary>
+    public async Task<JsonElement> EventAsync(string name)
+    {
+        while (await NextAsync() is { } text)
+        {
+            var message = JsonSerializer.Deserialize<JsonElement>(text);
+            if (message.GetProperty("type").GetInt32() == 1 && message.GetProperty("arguments")[0].GetString() == name)
+            {
+                return message.GetProperty("arguments")[1];
+            }
+        }
+
+        throw new InvalidOperationException($"ended before {name}");
     }
 
     /// <summary>This connection as the gateway lists it.</summary>
