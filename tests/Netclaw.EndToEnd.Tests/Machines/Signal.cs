@@ -13,6 +13,9 @@ internal static partial class Signal
 
     public static void Send(int pid, int signal) => Assert.Equal(0, SendSignal(pid, signal));
 
+    /// <param name="signal">0: none, which is sent to nobody.</param>
+    public static void SendUnlessGone(int pid, int signal) => _ = SendSignal(pid, signal);
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int pid, int signal);
 }
