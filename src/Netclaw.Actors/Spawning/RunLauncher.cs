@@ -74,15 +74,6 @@ internal sealed class RunLauncher(SpawnParts parts) : IDisposable
         }
     }
 
-    /// <summary>The conversation of a run that was not to be kept goes, once everybody has heard its end.</summary>
-    public void Tidy(Run run, DateTimeOffset now)
-    {
-        if (run is { IsAlive: false, OwesWord: false, Plan: { Keep: false, Work: RunWork.Turn turn } })
-        {
-            parts.Conversations().Tell(new ConversationCommand.Delete(--_lastAsked, now, turn.Child), ActorRefs.NoSender);
-        }
-    }
-
     /// <returns>A turn that was not taken, and how it ended by that; null: nothing of the kind.</returns>
     public (RunId Run, RunEnd End)? Replied(ConversationReply reply) =>
         _prompted.Remove(reply.CommandId, out var run) && reply is ConversationReply.Refused refused ? (run, Failed(refused.Message)) : null;
