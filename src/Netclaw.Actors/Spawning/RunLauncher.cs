@@ -99,8 +99,8 @@ internal sealed class RunLauncher(SpawnParts parts) : IDisposable
         _turns.Clear();
     }
 
-    /// <summary>What was allowed is in the plan: whoever asked held it, and may be gone.</summary>
-    private static Principal Asker(RunPlan plan) => new(AuthMethod.Spawn, Role.Operator, plan.Scopes, Device: null, plan.Subject) { Run = plan.Parent };
+    /// <summary>What was allowed is in the plan: whoever asked held it, and may be over when one that waited begins. A cancellation ends every run of a tree by itself.</summary>
+    private static Principal Asker(RunPlan plan) => new(AuthMethod.Spawn, Role.Operator, plan.Scopes, Device: null, plan.Subject);
 
     private void Begin(RunPlan plan, ImmutableArray<string> argv, string? directory, uint user, Secret credential, IActorRef self)
     {

@@ -82,6 +82,21 @@ public sealed class SubagentTests
     }
 
     [Fact]
+    public async Task WhatWaited_BeginsAllTheSame_WhenTheRunThatStartedItIsOver()
+    {
+        await using var house = await AgentHouse.OpenAsync("""{"maxDepth":2,"total":1}""");
+        await using var peer = await Peer.OperatorAsync(house.Host, native: true);
+        AgentHouse.Calls(house.Bob, (ToolNames.SessionsSpawn, """{"runtime":"command","argv":["echo","at last"],"label":"second"}"""));
+
+        var parent = await AgentHouse.SpawnAsync(peer, "bob", "operator.admin");
+        Assert.Equal("done", (await AgentHouse.OverAsync(peer, parent)).Status);
+
+        Assert.Equal(1, JsonElement.Parse(Assert.Single(AgentHouse.Answers(house.Bob))).GetProperty("position").GetInt32());
+        var second = await AgentHouse.OverAsync(peer, Assert.Single(await RunsAsync(peer), run => run.Label == "second").RunId.ToString());
+        Assert.Equal(("done", "at last\n", parent), (second.Status, second.Output, second.ParentRunId.ToString()));
+    }
+
+    [Fact]
     public async Task CancellingTheRunOfAnAgent_EndsWhatItStartedToo_AlsoARealProgram()
     {
         await using var house = await AgentHouse.OpenAsync("""{"maxDepth":2}""");
