@@ -23,7 +23,7 @@ public sealed class SpawnTreeTests
             """);
         var root = Script(host, "root.sh", $"""
             trap '' TERM
-            {Executables.CommandLine} spawn --label leaf -- /bin/sh {leaf}
+            {Executables.CommandLine} spawn --scopes admin --label leaf -- /bin/sh {leaf}
             sleep 600
             """);
 

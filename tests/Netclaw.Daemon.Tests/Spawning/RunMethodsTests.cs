@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Netclaw.Daemon.Tests.Agents;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
 
@@ -69,6 +70,30 @@ public sealed class RunMethodsTests
         Assert.Equal("invalid_request", await peer.RefusedAsync(RunsSpawnParams.Method, new JsonObject { ["runtime"] = "acp", ["task"] = "count" }));
         Assert.Equal("no_agent", await peer.RefusedAsync(RunsSpawnParams.Method, new JsonObject { ["runtime"] = "subagent", ["task"] = "count", ["agentId"] = "nobody" }));
         Assert.Empty((await peer.GetAsync(RunsListParams.Method)).GetProperty("runs").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task AnAgentThatIsAProgram_FindsItsRun_AndACredential()
+    {
+        var place = Directory.CreateTempSubdirectory("nc-coder-").FullName;
+        try
+        {
+            var script = Path.Combine(place, "agent.sh");
+            await File.WriteAllTextAsync(script, string.Join('\n',
+                AcpScene.Hello, AcpScene.Opens,
+                """printf '{"jsonrpc":"2.0","method":"session/update","params":{"sessionId":"s-1","update":{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"%s"}}}}\n' "$NETCLAW_RUN_ID $NETCLAW_URL ${#NETCLAW_TOKEN}" """.Trim(),
+                AcpScene.Ends()));
+            await using var host = await GatewayHost.StartAsync($$"""{"agents":{"coder":{"runtime":"acp","command":["/bin/sh","{{script}}"],"cwd":"{{place}}"}}}""");
+            await using var peer = await Peer.OperatorAsync(host, native: true);
+
+            var run = await AgentHouse.OverAsync(peer, Text(await peer.GetAsync(RunsSpawnParams.Method, new JsonObject { ["runtime"] = "acp", ["task"] = "count" })));
+
+            Assert.Equal(("acp", "done", $"{run.RunId} unix:{host.Home.ControlSocket} 43"), (run.Runtime, run.Status, run.Output));
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
+        }
     }
 
     private static Task<JsonElement> SpawnAsync(Peer peer, params string[] argv) => SpawnForAsync(peer, null, argv);
