@@ -17,21 +17,21 @@ public sealed partial class SystemAccounts : IAccounts
 
     public IReadOnlyCollection<string> GroupNames => Names("/etc/group");
 
-    public uint? FindUser(string name) => Find(name, (string wanted, Span<byte> buffer, out uint? id) =>
+    public uint? FindUser(string name) => Find<uint?>(name, (string wanted, Span<byte> buffer, out uint? id) =>
     {
         var status = GetUser(wanted, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
         id = status == 0 && found != 0 ? entry.UserId : null;
         return status;
     });
 
-    public Account? Find(uint user) => Find("", (string _, Span<byte> buffer, out Account? account) =>
+    public Account? Find(uint user) => Find<Account>("", (string _, Span<byte> buffer, out Account? account) =>
     {
         var status = GetUser(user, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
         account = status == 0 && found != 0 ? new Account(user, entry.GroupId, Text(entry.Name), Text(entry.Home)) : null;
         return status;
     });
 
-    public uint? FindGroup(string name) => Find(name, (string wanted, Span<byte> buffer, out uint? id) =>
+    public uint? FindGroup(string name) => Find<uint?>(name, (string wanted, Span<byte> buffer, out uint? id) =>
     {
         var status = GetGroup(wanted, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
         id = status == 0 && found != 0 ? entry.GroupId : null;

@@ -46,7 +46,9 @@ public sealed class BoundedOutput(int mostBytes)
             }
 
             var seam = (int)(_passed % _end.Length);
-            var (whole, end) = (beginning[..Whole(beginning)], FromCharacter([.. _end.AsSpan(seam), .. _end.AsSpan(0, seam)]));
+            byte[] inOrder = [.. _end.AsSpan(seam), .. _end.AsSpan(0, seam)];
+            var whole = beginning[..Whole(beginning)];
+            var end = inOrder.AsSpan(FirstWhole(inOrder));
             return string.Create(
                 CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetString(whole)}\n[… {beginning.Length + _passed - whole.Length - end.Length} bytes left out]\n{Encoding.UTF8.GetString(end)}");
         }
@@ -89,8 +91,8 @@ public sealed class BoundedOutput(int mostBytes)
             : bytes.Length;
     }
 
-    /// <summary>As <see cref="Whole"/>, at the other side of the cut.</summary>
-    private static ReadOnlySpan<byte> FromCharacter(ReadOnlySpan<byte> bytes)
+    /// <summary>Where the first character begins whose beginning is there.</summary>
+    private static int FirstWhole(ReadOnlySpan<byte> bytes)
     {
         var start = 0;
         while (start < 3 && start < bytes.Length && IsInside(bytes[start]))
@@ -98,7 +100,7 @@ public sealed class BoundedOutput(int mostBytes)
             start++;
         }
 
-        return bytes[start..];
+        return start;
     }
 
     private static bool IsInside(byte part) => (part & 0xC0) == 0x80;

@@ -14,19 +14,20 @@ public sealed class SubagentTests
     public async Task AModel_StartsAnotherAgent_WhoseAnswerIsToldToTheConversation_Once()
     {
         await using var house = await AgentHouse.OpenAsync();
-        await using var peer = await Peer.OperatorAsync(house.Host, native: true);
         house.Bob.Answers(Replies.Says("There are ", "seven."));
+        RunRow run;
+        await using (var peer = await Peer.OperatorAsync(house.Host, native: true))
+        {
+            var spawned = JsonElement.Parse(Assert.Single(await house.CallAsync(peer, house.Main, "main", (ToolNames.SessionsSpawn, """{"task":"count","agentId":"bob","label":"counting"}"""))));
+            run = await AgentHouse.OverAsync(peer, spawned.GetProperty("runId").GetString()!);
 
-        var spawned = JsonElement.Parse(Assert.Single(await house.CallAsync(peer, house.Main, "main", (ToolNames.SessionsSpawn, """{"task":"count","agentId":"bob","label":"counting"}"""))));
-        var run = await AgentHouse.OverAsync(peer, spawned.GetProperty("runId").GetString()!);
-
-        Assert.Equal(("accepted", "done", "There are seven.", 1), (spawned.GetProperty("status").GetString(), run.Status, run.Output, run.Depth));
-        Assert.Equal("count", house.Bob.Requests.Single().LastOf("user"));
-        Assert.Equal(spawned.GetProperty("childSessionKey").GetString(), run.ChildSessionKey.ToString());
-        Assert.Equal(1, await ToldAsync(peer, $"{run.RunId} (counting) is done"));
+            Assert.Equal(("accepted", "done", "There are seven.", 1), (spawned.GetProperty("status").GetString(), run.Status, run.Output, run.Depth));
+            Assert.Equal("count", house.Bob.Requests.Single().LastOf("user"));
+            Assert.Equal(spawned.GetProperty("childSessionKey").GetString(), run.ChildSessionKey.ToString());
+            Assert.Equal(1, await ToldAsync(peer, $"{run.RunId} (counting) is done"));
+        }
 
         // The agent reads it with the next question; a daemon that starts again does not tell it twice.
-        await peer.DisposeAsync();
         await house.RestartAsync();
         await using var later = await Peer.OperatorAsync(house.Host, native: true);
         await house.AskAsync(later);
