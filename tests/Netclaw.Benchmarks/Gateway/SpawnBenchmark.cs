@@ -24,7 +24,7 @@ internal static class SpawnBenchmark
         var home = DaemonProcess.NewHome();
         try
         {
-            await File.WriteAllTextAsync(home.ConfigFile, $$"""{"spawn":{"total":{{Workers * 2}},"perParent":{{Workers * 2}}}}""");
+            await File.WriteAllTextAsync(home.ConfigFile, $$"""{"spawn":{"total":{{Workers * 2}},"perParent":{{Workers * 2}} } }""");
             await using var daemon = await DaemonProcess.StartAsync(home);
             using var bound = new CancellationTokenSource(Bound);
             var token = await WireCrowd.TokenAsync(daemon);

@@ -83,7 +83,7 @@ public sealed class RunMethodsTests
                 AcpScene.Hello, AcpScene.Opens,
                 """printf '{"jsonrpc":"2.0","method":"session/update","params":{"sessionId":"s-1","update":{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"%s"}}}}\n' "$NETCLAW_RUN_ID $NETCLAW_URL ${#NETCLAW_TOKEN}" """.Trim(),
                 AcpScene.Ends()));
-            await using var host = await GatewayHost.StartAsync($$"""{"agents":{"coder":{"runtime":"acp","command":["/bin/sh","{{script}}"],"cwd":"{{place}}"}}}""");
+            await using var host = await GatewayHost.StartAsync($$"""{"agents":{"coder":{"runtime":"acp","command":["/bin/sh","{{script}}"],"cwd":"{{place}}"} } }""");
             await using var peer = await Peer.OperatorAsync(host, native: true);
 
             var run = await AgentHouse.OverAsync(peer, Text(await peer.GetAsync(RunsSpawnParams.Method, new JsonObject { ["runtime"] = "acp", ["task"] = "count" })));
