@@ -160,7 +160,7 @@ public sealed class OpenAiTroubleTests
     public async Task Silence_EndsWithTheTurnsTime()
     {
         OpenAiScene scene = null!;
-        await using var opened = scene = await OpenAiScene.OpenAsync(async (_, context) =>
+        await using var opened = scene = await OpenAiScene.OpenAsync(async (asked, context) =>
         {
             _ = Task.Run(() => scene.Time.Advance(TimeSpan.FromSeconds(90)));
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
