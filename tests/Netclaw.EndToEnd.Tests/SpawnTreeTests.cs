@@ -27,7 +27,7 @@ public sealed class SpawnTreeTests
             sleep 600
             """);
 
-        var run = (await host.JsonAsync("spawn", "--scopes", "admin", "--", "/bin/sh", root)).GetProperty("runId").GetString()!;
+        var run = await StartAsync(host, "/bin/sh", root);
         await Eventually.TrueAsync(() => Task.FromResult(File.Exists(pids)), "the leaf");
 
         Assert.Contains("spawn_too_deep", await File.ReadAllTextAsync(refused), StringComparison.Ordinal);
@@ -50,13 +50,16 @@ public sealed class SpawnTreeTests
         host.Variables["HOME"] = host.Root;
         await host.UpAsync();
 
-        var run = (await host.JsonAsync("spawn", "--scopes", "admin", "--", Executables.CommandLine, "spawn", "--json", "--", "true")).GetProperty("runId").GetString()!;
+        var run = await StartAsync(host, Executables.CommandLine, "spawn", "--json", "--", "true");
         var over = await host.JsonAsync("runs", "show", run, "--wait");
 
         Assert.Equal(("failed", ExitCodes.Refused), (over.GetProperty("status").GetString(), over.GetProperty("exitCode").GetInt32()));
         Assert.Contains("spawn_too_deep", over.GetProperty("output").GetString(), StringComparison.Ordinal);
         Assert.Single((await host.JsonAsync("runs", "list")).GetProperty("runs").EnumerateArray());
     }
+
+    private static async Task<string> StartAsync(Machine host, params string[] argv) =>
+        (await host.RunAsync(["spawn", "--json", "--scopes", "admin", "--", .. argv])).Expect(ExitCodes.Ok).Json().GetProperty("runId").GetString()!;
 
     private static string Script(Machine host, string name, string text)
     {
