@@ -43,7 +43,7 @@ internal static class NetclawParts
         Cron = cron,
         Jobs = services.Required<CronView>(),
         Conversations = conversations,
-        DefaultAgent = () => KeyReading.DefaultOf(services.Required<IAgents>().All),
+        Agents = () => services.Required<IAgents>().All,
         Sealer = services.Required<SecretSealer>(),
         Trust = services.Valid(new TrustOptionsValidator()),
         Pairing = services.Valid(new PairingOptionsValidator()),

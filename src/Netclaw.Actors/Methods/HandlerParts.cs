@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using Netclaw.Actors.Agents;
 using Netclaw.Actors.Audit;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Cron;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
@@ -41,8 +44,8 @@ public sealed class HandlerParts
     /// <summary>The actor of conversations, of this moment; as the registry's.</summary>
     public required Func<IActorRef> Conversations { get; init; }
 
-    /// <summary>The default agent's id.</summary>
-    public required Func<string> DefaultAgent { get; init; }
+    /// <summary>Those that are configured; the first is the default one.</summary>
+    public required Func<ImmutableArray<AgentDescription>> Agents { get; init; }
     public required SecretSealer Sealer { get; init; }
     public required TrustOptions Trust { get; init; }
     public required PairingOptions Pairing { get; init; }
@@ -50,4 +53,7 @@ public sealed class HandlerParts
     public required NetclawMetrics Metrics { get; init; }
     public required TimeProvider Time { get; init; }
     public required ILogger Log { get; init; }
+
+    /// <summary>The default agent's id.</summary>
+    public string DefaultAgent() => KeyReading.DefaultOf(Agents());
 }

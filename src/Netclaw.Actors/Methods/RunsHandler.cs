@@ -49,7 +49,7 @@ internal sealed class RunsHandler(HandlerParts parts) : MethodHandlerActor, IWit
             return;
         }
 
-        var (plan, refusal) = SpawnRules.Plan(wanted, call.Principal, parts.Spawning, RunId.New(), Guid.NewGuid(), parts.DefaultAgent());
+        var (plan, refusal) = SpawnRules.Plan(wanted, call.Principal, parts.Spawning, RunId.New(), Guid.NewGuid(), parts.Agents());
         if (refusal is null && plan!.Work is RunWork.Program program && parts.Place.For(program.Directory).Problem is { } outside)
         {
             refusal = RefusalTable.Error(RefusalCode.DirectoryNotAllowed, outside);
@@ -118,8 +118,9 @@ internal sealed class RunsHandler(HandlerParts parts) : MethodHandlerActor, IWit
         switch (reply)
         {
             case RunReply.Accepted r:
-                Audited(call, "spawn", AuditOutcome.Ok, "ok", $"{r.Run.Id} {RunListing.Of(r.Run, 0).Runtime} {RunListing.Of(r.Run, 0).Program}".TrimEnd());
-                Answer(call, new RunsSpawnResult("accepted", r.Run.Id, r.Position) { ChildSessionKey = (r.Run.Plan.Work as RunWork.Turn)?.Child }, ProtocolJson.Default.RunsSpawnResult);
+                var row = RunListing.Of(r.Run, r.Position);
+                Audited(call, "spawn", AuditOutcome.Ok, "ok", $"{row.RunId} {row.Runtime} {row.Program}".TrimEnd());
+                Answer(call, new RunsSpawnResult("accepted", row.RunId, r.Position) { ChildSessionKey = row.ChildSessionKey }, ProtocolJson.Default.RunsSpawnResult);
                 break;
             case RunReply.Cancelled r:
                 Audited(call, "cancel", AuditOutcome.Ok, "ok", string.Join(' ', r.Ended));

@@ -15,7 +15,7 @@ public interface IChildPrograms
 /// <param name="RunAs">Another user's id; null: the daemon's.</param>
 public sealed record ChildStart(ImmutableArray<string> Argv, string? Directory, ImmutableDictionary<string, string> Environment, TimeSpan Timeout, uint? RunAs)
 {
-    /// <summary>Of either stream; the rest is counted and left out.</summary>
+    /// <summary>Of either stream, half of it from either end; what lies between is counted and left out.</summary>
     public const int MostBytes = 256 * 1024;
 
     /// <summary>Without the environment, which may hold a credential.</summary>

@@ -15,9 +15,10 @@ public sealed class RunCodec : IRecordCodec<RunEvent, RunsState>
     private const string Started = "rn1.started";
     private const string Ended = "rn1.ended";
     private const string Announced = "rn1.announced";
+    private const string Tidied = "rn1.tidied";
 
     /// <summary>Every event manifest, in the order of the union.</summary>
-    public static IReadOnlyList<string> Manifests { get; } = [Accepted, Started, Ended, Announced];
+    public static IReadOnlyList<string> Manifests { get; } = [Accepted, Started, Ended, Announced, Tidied];
 
     private static RunJson Json => RunJson.Default;
 
@@ -27,6 +28,7 @@ public sealed class RunCodec : IRecordCodec<RunEvent, RunsState>
         RunEvent.Started e => (Started, JsonSerializer.SerializeToUtf8Bytes(e, Json.Started)),
         RunEvent.Ended e => (Ended, JsonSerializer.SerializeToUtf8Bytes(e, Json.Ended)),
         RunEvent.Announced e => (Announced, JsonSerializer.SerializeToUtf8Bytes(e, Json.Announced)),
+        RunEvent.Tidied e => (Tidied, JsonSerializer.SerializeToUtf8Bytes(e, Json.Tidied)),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "no such event"),
     };
 
@@ -36,6 +38,7 @@ public sealed class RunCodec : IRecordCodec<RunEvent, RunsState>
         Started => Read(bytes, Json.Started),
         Ended => Read(bytes, Json.Ended),
         Announced => Read(bytes, Json.Announced),
+        Tidied => Read(bytes, Json.Tidied),
         _ => throw new UnknownManifestException(manifest),
     };
 
@@ -60,5 +63,6 @@ internal sealed record StoredRuns(long LastNumber, ImmutableArray<Run> Runs);
 [JsonSerializable(typeof(RunEvent.Started))]
 [JsonSerializable(typeof(RunEvent.Ended))]
 [JsonSerializable(typeof(RunEvent.Announced))]
+[JsonSerializable(typeof(RunEvent.Tidied))]
 [JsonSerializable(typeof(StoredRuns))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -26,6 +26,9 @@ public abstract record RunCommand(long CommandId, DateTimeOffset Now)
     /// <summary>From inside: its conversation has been told.</summary>
     internal sealed record NoteAnnounced(DateTimeOffset Now, RunId Run) : RunCommand(0, Now);
 
+    /// <summary>From inside: its own conversation is gone.</summary>
+    internal sealed record NoteTidied(DateTimeOffset Now, RunId Run) : RunCommand(0, Now);
+
     /// <summary>From inside: the journal was read; nothing of what ran before runs any more.</summary>
     internal sealed record TakeUp(DateTimeOffset Now) : RunCommand(0, Now);
 }

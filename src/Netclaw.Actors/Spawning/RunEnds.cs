@@ -65,6 +65,7 @@ internal static class RunEnds
         return end.Output.Length == 0 ? text.ToString() : text.Append('\n').Append(end.Output.TrimEnd('\n')).ToString();
     }
 
+    /// <summary>The beginning says what it was about, the end how it went.</summary>
     private static string Shortened(string text)
     {
         if (text.Length <= RunEnd.MostCharacters)
@@ -72,7 +73,9 @@ internal static class RunEnds
             return text;
         }
 
-        var kept = char.IsHighSurrogate(text[RunEnd.MostCharacters - 1]) ? RunEnd.MostCharacters - 1 : RunEnd.MostCharacters;
-        return string.Create(CultureInfo.InvariantCulture, $"{text[..kept]}\n[… {text.Length - kept} characters left out]");
+        var (first, last) = (RunEnd.MostCharacters / 2, text.Length - (RunEnd.MostCharacters / 2));
+        first = char.IsHighSurrogate(text[first - 1]) ? first - 1 : first;
+        last = char.IsLowSurrogate(text[last]) ? last + 1 : last;
+        return string.Create(CultureInfo.InvariantCulture, $"{text[..first]}\n[… {last - first} characters left out]\n{text[last..]}");
     }
 }

@@ -15,4 +15,7 @@ public abstract record RunEvent(DateTimeOffset At, RunId Run)
 
     /// <summary>The conversation that is to know has been told.</summary>
     public sealed record Announced(DateTimeOffset At, RunId Run) : RunEvent(At, Run);
+
+    /// <summary>Its own conversation, which was not to be kept, is gone.</summary>
+    public sealed record Tidied(DateTimeOffset At, RunId Run) : RunEvent(At, Run);
 }

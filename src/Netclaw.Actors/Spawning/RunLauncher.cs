@@ -74,15 +74,6 @@ internal sealed class RunLauncher(SpawnParts parts) : IDisposable
         }
     }
 
-    /// <summary>The conversation of a run that was not to be kept goes, once everybody has heard its end.</summary>
-    public void Tidy(Run run, DateTimeOffset now)
-    {
-        if (run is { IsAlive: false, OwesWord: false, Plan: { Keep: false, Work: RunWork.Turn turn } })
-        {
-            parts.Conversations().Tell(new ConversationCommand.Delete(--_lastAsked, now, turn.Child), ActorRefs.NoSender);
-        }
-    }
-
     /// <returns>A turn that was not taken, and how it ended by that; null: nothing of the kind.</returns>
     public (RunId Run, RunEnd End)? Replied(ConversationReply reply) =>
         _prompted.Remove(reply.CommandId, out var run) && reply is ConversationReply.Refused refused ? (run, Failed(refused.Message)) : null;
@@ -108,8 +99,8 @@ internal sealed class RunLauncher(SpawnParts parts) : IDisposable
         _turns.Clear();
     }
 
-    /// <summary>What was allowed is in the plan: whoever asked held it, and may be gone.</summary>
-    private static Principal Asker(RunPlan plan) => new(AuthMethod.Spawn, Role.Operator, plan.Scopes, Device: null, plan.Subject) { Run = plan.Parent };
+    /// <summary>What was allowed is in the plan: whoever asked held it, and may be over when one that waited begins. A cancellation ends every run of a tree by itself.</summary>
+    private static Principal Asker(RunPlan plan) => new(AuthMethod.Spawn, Role.Operator, plan.Scopes, Device: null, plan.Subject);
 
     private void Begin(RunPlan plan, ImmutableArray<string> argv, string? directory, uint user, Secret credential, IActorRef self)
     {

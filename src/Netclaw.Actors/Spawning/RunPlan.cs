@@ -63,7 +63,7 @@ public enum RunVerdict
 }
 
 /// <param name="ExitCode">Of a program; 128 and the signal's number when one ended it.</param>
-/// <param name="Output">What it wrote or answered, shortened to <see cref="MostCharacters"/>.</param>
+/// <param name="Output">What it wrote or answered, shortened to <see cref="MostCharacters"/>, half of them from either end.</param>
 /// <param name="Problem">For people; null: none.</param>
 public sealed record RunEnd(RunVerdict Verdict, int? ExitCode, string Output, string? Problem)
 {

@@ -23,6 +23,7 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
     private readonly RunLauncher _launcher;
     private readonly Dictionary<RunId, List<(long CommandId, IActorRef Asker)>> _waiting = [];
     private readonly Dictionary<long, RunId> _announcing = [];
+    private readonly Dictionary<long, RunId> _tidying = [];
     private RunsState _state = RunsState.Empty;
     private (long Id, IActorRef Asker)? _writing;
     private long _lastAsked;
@@ -37,7 +38,7 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
         Command<ConversationReply>(Replied);
         Command<Terminated>(_ => ConversationsStopped());
         Command<RunReply>(_ => { }); // to itself: the journal takes nothing any more
-        Command<TellAgain>(_ => Announce());
+        Command<TellAgain>(_ => TellAndTidy());
         KeepSnapshots(cause => SpawnLog.NoSnapshot(_parts.Log, cause));
     }
 
@@ -99,7 +100,11 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
 
             if (command is RunCommand.TakeUp)
             {
-                Announce();
+                TellAndTidy();
+            }
+            else if (events.Length > 0)
+            {
+                Tidy();
             }
 
             if (reply is not null)
@@ -138,11 +143,12 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
 
                 Announce(run);
                 break;
+            case RunEvent.Tidied:
+                return; // nothing that a list shows
             default:
                 break;
         }
 
-        _launcher.Tidy(run, Now);
         SessionBroadcast.Tell(_parts.Live, new SessionInput.EventPublished(
             Now, RunRow.EventName, JsonSerializer.SerializeToElement(RunListing.Of(run, _state.PositionOf(run)), ProtocolJson.Default.RunRow), Scope.Read));
     }
@@ -155,12 +161,14 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
         }
     }
 
-    private void Announce()
+    private void TellAndTidy()
     {
         foreach (var run in _state.InOrder.Where(run => run.OwesWord && !_announcing.ContainsValue(run.Id)).ToArray())
         {
             Announce(run);
         }
+
+        Tidy();
     }
 
     /// <summary>The message carries the run's id as what makes it one of a kind: told twice, it is there once.</summary>
@@ -173,6 +181,18 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
             Context.Watch(conversations);
             conversations.Tell(new ConversationCommand.Append(
                 _lastAsked, Now, run.Plan.Announce!.Value, new Said(Speaker.System, RunEnds.Announcement(run), $"run:{run.Id}"), $"run:{run.Id}"));
+        }
+    }
+
+    /// <summary>What was not to be kept goes when everybody has heard its end, and nothing else is to be told there. Asked for again after a crash, it is gone once.</summary>
+    private void Tidy()
+    {
+        foreach (var run in _state.ToTidy.Where(run => !_tidying.ContainsValue(run.Id)).ToArray())
+        {
+            _tidying[++_lastAsked] = run.Id;
+            var conversations = _parts.Conversations();
+            Context.Watch(conversations);
+            conversations.Tell(new ConversationCommand.Delete(_lastAsked, Now, ((RunWork.Turn)run.Plan.Work).Child));
         }
     }
 
@@ -190,6 +210,18 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
                 Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, AnnounceAgain);
             }
         }
+        else if (_tidying.Remove(reply.CommandId, out var gone))
+        {
+            if (reply is ConversationReply.Deleted)
+            {
+                Self.Tell(new RunCommand.NoteTidied(Now, gone));
+            }
+            else
+            {
+                SpawnLog.NotTidied(_parts.Log, gone, reply is ConversationReply.Refused refused ? refused.Message : reply.GetType().Name);
+                Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, AnnounceAgain);
+            }
+        }
         else if (_launcher.Replied(reply) is var (run, refusal))
         {
             Self.Tell(new RunCommand.End(Now, run, refusal));
@@ -199,6 +231,7 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
     private void ConversationsStopped()
     {
         _announcing.Clear();
+        _tidying.Clear();
         foreach (var run in _launcher.LostTurns())
         {
             Self.Tell(new RunCommand.End(Now, run, new RunEnd(RunVerdict.Failed, null, "", "Conversations stopped while it ran.")));

@@ -9,7 +9,10 @@ namespace Netclaw.Actors.Spawning;
 /// <param name="StartedAt">Null while it waits, and for what ended before it began.</param>
 /// <param name="End">Null while it waits or runs.</param>
 /// <param name="Announced">Its conversation has been told of its end.</param>
-public sealed record Run(RunPlan Plan, long Number, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, RunEnd? End, bool Announced)
+/// <param name="Tidied">Its own conversation, which was not to be kept, is gone.</param>
+public sealed record Run(
+    RunPlan Plan, long Number, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, RunEnd? End, bool Announced,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Tidied = false)
 {
     [JsonIgnore]
     public RunId Id => Plan.Run;
@@ -26,9 +29,13 @@ public sealed record Run(RunPlan Plan, long Number, DateTimeOffset AcceptedAt, D
     /// <summary>It is over, and somebody is still to be told.</summary>
     [JsonIgnore]
     public bool OwesWord => End is not null && Plan.Announce is not null && !Announced;
+
+    /// <summary>It is over, everybody knows, and its own conversation is to go.</summary>
+    [JsonIgnore]
+    public bool OwesTidying => End is not null && !OwesWord && !Tidied && Plan is { Keep: false, Work: RunWork.Turn };
 }
 
-/// <summary>Every run that is alive or owed a word, and the latest of the others. Pure; applying an event needs nothing but the state and the event.</summary>
+/// <summary>Every run that is alive, owed a word or a tidying, and the latest of the others. Pure; applying an event needs nothing but the state and the event.</summary>
 /// <param name="LastNumber">Of all that were ever accepted.</param>
 public sealed record RunsState(ImmutableDictionary<RunId, Run> Runs, long LastNumber)
 {
@@ -40,6 +47,9 @@ public sealed record RunsState(ImmutableDictionary<RunId, Run> Runs, long LastNu
     public IEnumerable<Run> InOrder => Runs.Values.OrderBy(run => run.Number);
 
     public IEnumerable<Run> Running => Runs.Values.Where(run => run.IsRunning);
+
+    /// <summary>Those whose own conversation may go now: nothing that was started in it is still to be told there.</summary>
+    public IEnumerable<Run> ToTidy => Runs.Values.Where(run => run.OwesTidying && !Runs.Values.Any(other => (other.IsAlive || other.OwesWord) && other.Plan.Announce == ((RunWork.Turn)run.Plan.Work).Child));
 
     public Run? Find(RunId id) => Runs.GetValueOrDefault(id);
 
@@ -78,6 +88,7 @@ public sealed record RunsState(ImmutableDictionary<RunId, Run> Runs, long LastNu
         RunEvent.Started e => Changed(e.Run, run => run with { StartedAt = e.At }),
         RunEvent.Ended e => Changed(e.Run, run => run with { EndedAt = e.At, End = e.End }),
         RunEvent.Announced e => Changed(e.Run, run => run with { Announced = true }),
+        RunEvent.Tidied e => Changed(e.Run, run => run with { Tidied = true }),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
     };
 
@@ -90,7 +101,7 @@ public sealed record RunsState(ImmutableDictionary<RunId, Run> Runs, long LastNu
             return state;
         }
 
-        var over = state.InOrder.Where(run => !run.IsAlive && !run.OwesWord).Take(state.Runs.Count - MostKept);
+        var over = state.InOrder.Where(run => !run.IsAlive && !run.OwesWord && !run.OwesTidying).Take(state.Runs.Count - MostKept);
         return state with { Runs = state.Runs.RemoveRange(over.Select(run => run.Id)) };
     }
 }

@@ -19,6 +19,7 @@ public static class SpawnDecider
         RunCommand.Await c => Await(c, state),
         RunCommand.End c => End(c, state, options),
         RunCommand.NoteAnnounced c => new(state.Find(c.Run) is { OwesWord: true } ? [new RunEvent.Announced(c.Now, c.Run)] : [], null),
+        RunCommand.NoteTidied c => new(state.Find(c.Run) is { OwesTidying: true } ? [new RunEvent.Tidied(c.Now, c.Run)] : [], null),
         RunCommand.TakeUp c => TakeUp(c, state, options),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "no such command"),
     };

@@ -23,4 +23,7 @@ internal static partial class SpawnLog
 
     [LoggerMessage(1855, LogLevel.Warning, "the end of run {Run} could not be announced: {Cause}; it is tried again")]
     public static partial void NotAnnounced(ILogger log, RunId run, string cause);
+
+    [LoggerMessage(1856, LogLevel.Warning, "the conversation of run {Run} could not be deleted: {Cause}; it is tried again")]
+    public static partial void NotTidied(ILogger log, RunId run, string cause);
 }

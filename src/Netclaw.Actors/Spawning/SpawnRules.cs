@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Netclaw.Actors.Agents;
+using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Methods;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
@@ -9,8 +12,8 @@ internal static class SpawnRules
 {
     /// <param name="run">Names it.</param>
     /// <param name="child">For the conversation of a turn.</param>
-    /// <param name="defaultAgent">Whose conversation it becomes when no agent is named.</param>
-    public static (RunPlan? Plan, CallError? Refusal) Plan(RunsSpawnParams wanted, Principal caller, SpawnLimits options, RunId run, Guid child, string defaultAgent)
+    /// <param name="agents">Those that are configured; the first is asked when none is named.</param>
+    public static (RunPlan? Plan, CallError? Refusal) Plan(RunsSpawnParams wanted, Principal caller, SpawnLimits options, RunId run, Guid child, ImmutableArray<AgentDescription> agents)
     {
         if (Problem(wanted, options) is { } problem)
         {
@@ -20,6 +23,11 @@ internal static class SpawnRules
         if (wanted.Runtime == RunsSpawnParams.Command && !caller.Scopes.Covers(Scope.Admin))
         {
             return (null, CallGate.MissingScope($"{RunsSpawnParams.Method} with runtime {RunsSpawnParams.Command}", Scope.Admin));
+        }
+
+        if (wanted.Runtime != RunsSpawnParams.Command && NobodyFor(wanted, agents) is { } nobody)
+        {
+            return (null, nobody);
         }
 
         var held = caller.Scopes.Expanded;
@@ -32,11 +40,24 @@ internal static class SpawnRules
         ConversationKey? announce = ConversationKey.TryParse(wanted.ParentSessionKey, out var key) ? key : null;
         RunWork work = wanted.Runtime == RunsSpawnParams.Command
             ? new RunWork.Program(wanted.Argv!.Value, wanted.Cwd)
-            : new RunWork.Turn(wanted.AgentId, wanted.Task!, ConversationKey.SubagentOf(wanted.AgentId ?? defaultAgent, child), wanted.Runtime == RunsSpawnParams.Acp);
+            : new RunWork.Turn(wanted.AgentId, wanted.Task!, ConversationKey.SubagentOf(wanted.AgentId ?? agents[0].Id, child), wanted.Runtime == RunsSpawnParams.Acp);
         var timeout = wanted.RunTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Timeout;
         return (new RunPlan(
             run, work, wanted.Label, announce, caller.Run, Depth: 0, (long)timeout.TotalMilliseconds, wanted.Cleanup != RunsSpawnParams.Delete, scopes, caller.Subject), null);
     }
+
+    /// <summary>Whether an agent of the kind that is asked for can be asked at all; null: one can.</summary>
+    private static CallError? NobodyFor(RunsSpawnParams wanted, ImmutableArray<AgentDescription> agents)
+    {
+        var (agent, problem) = CatalogueDecider.Choose(wanted.AgentId, default, agents);
+        return agent is null ? RefusalTable.Error(RefusalCode.NoAgent, problem)
+            : wanted.Runtime == RunsSpawnParams.Acp && agents.First(each => each.Id == agent).Runtime is not RunsSpawnParams.Acp and var runtime ? MethodParams.Error(
+                RunsSpawnParams.Method, $"at $.agentId: runtime acp takes an agent that is a program, and {agent} is none ({runtime}); {Programs(agents)}")
+            : null;
+    }
+
+    private static string Programs(ImmutableArray<AgentDescription> agents) =>
+        string.Join(", ", agents.Where(agent => agent.Runtime == RunsSpawnParams.Acp).Select(agent => agent.Id)) is { Length: > 0 } those ? $"those that are: {those}" : "netclaw.json names none";
 
     private static string? Problem(RunsSpawnParams wanted, SpawnLimits options) => wanted switch
     {

@@ -6,8 +6,8 @@ public interface IAccounts
     /// <summary>Null when nobody is called so.</summary>
     uint? FindUser(string name);
 
-    /// <summary>The group that a user belongs to first of all; null when there is no such user.</summary>
-    uint? FindPrimaryGroup(uint user);
+    /// <summary>Null when there is no such user.</summary>
+    Account? Find(uint user);
 
     /// <summary>Null when no group is called so.</summary>
     uint? FindGroup(string name);
@@ -18,3 +18,8 @@ public interface IAccounts
     /// <summary>As <see cref="UserNames"/>.</summary>
     IReadOnlyCollection<string> GroupNames { get; }
 }
+
+/// <summary>A user of this machine.</summary>
+/// <param name="Group">The one it belongs to first of all.</param>
+/// <param name="Home">As the machine has it; it need not be there.</param>
+public sealed record Account(uint Id, uint Group, string Name, string Home);

@@ -11,46 +11,48 @@ public sealed partial class SystemAccounts : IAccounts
     private const int LongestEntry = 1 << 20;
     private const int NotEnoughRoom = 34;
 
-    private delegate int Lookup(string name, Span<byte> buffer, out uint? id);
+    private delegate int Lookup<T>(string name, Span<byte> buffer, out T? found);
 
     public IReadOnlyCollection<string> UserNames => Names("/etc/passwd");
 
     public IReadOnlyCollection<string> GroupNames => Names("/etc/group");
 
-    public uint? FindUser(string name) => Find(name, (string wanted, Span<byte> buffer, out uint? id) =>
+    public uint? FindUser(string name) => Find<uint?>(name, (string wanted, Span<byte> buffer, out uint? id) =>
     {
         var status = GetUser(wanted, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
         id = status == 0 && found != 0 ? entry.UserId : null;
         return status;
     });
 
-    public uint? FindPrimaryGroup(uint user) => Find("", (string _, Span<byte> buffer, out uint? id) =>
+    public Account? Find(uint user) => Find<Account>("", (string _, Span<byte> buffer, out Account? account) =>
     {
         var status = GetUser(user, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
-        id = status == 0 && found != 0 ? entry.GroupId : null;
+        account = status == 0 && found != 0 ? new Account(user, entry.GroupId, Text(entry.Name), Text(entry.Home)) : null;
         return status;
     });
 
-    public uint? FindGroup(string name) => Find(name, (string wanted, Span<byte> buffer, out uint? id) =>
+    public uint? FindGroup(string name) => Find<uint?>(name, (string wanted, Span<byte> buffer, out uint? id) =>
     {
         var status = GetGroup(wanted, out var entry, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, out var found);
         id = status == 0 && found != 0 ? entry.GroupId : null;
         return status;
     });
 
-    private static uint? Find(string name, Lookup lookup)
+    private static T? Find<T>(string name, Lookup<T> lookup)
     {
-        // The entry's texts need room as well, and a large group has many.
+        // The entry's texts need room as well, and a large group has many. They are pointed at: what they stand in must not move.
         for (var room = 1024; room <= LongestEntry; room *= 4)
         {
-            if (lookup(name, new byte[room], out var id) != NotEnoughRoom)
+            if (lookup(name, GC.AllocateArray<byte>(room, pinned: true), out var found) != NotEnoughRoom)
             {
-                return id;
+                return found;
             }
         }
 
-        return null;
+        return default;
     }
+
+    private static string Text(nint pointer) => Marshal.PtrToStringUTF8(pointer) ?? "";
 
     private static string[] Names(string file)
     {
@@ -72,6 +74,8 @@ public sealed partial class SystemAccounts : IAccounts
         public nint Password;
         public uint UserId;
         public uint GroupId;
+        public nint Comment;
+        public nint Home;
     }
 
     [StructLayout(LayoutKind.Sequential, Size = 64)]

@@ -84,7 +84,7 @@ internal sealed class SpawnSectionValidator(IAccounts accounts) : ConfigValidato
             yield return new ConfigProblem("spawn.roots", root, "This is no absolute path.", "Write where it begins, such as /home/you/work.");
         }
 
-        if (options.RunAs is { } user && (accounts.UserOf(user) is not { } id || accounts.FindPrimaryGroup(id) is null))
+        if (options.RunAs is { } user && (accounts.UserOf(user) is not { } id || accounts.Find(id) is null))
         {
             yield return new ConfigProblem("spawn.runAs", user, "This machine has no such user.", "Write a user of this machine, by name or number, or leave it out.");
         }

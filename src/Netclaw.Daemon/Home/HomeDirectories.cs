@@ -9,10 +9,9 @@ namespace Netclaw.Daemon.Home;
 /// Creates the home's directories on first start (0700) and checks them on every start: owned by this user, writable, and the
 /// private ones closed to everybody else. Nothing that exists is ever changed.
 /// </summary>
-public static partial class HomeDirectories
+public static class HomeDirectories
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const int WriteAndSearch = 2 | 1;
 
     /// <returns>False, with the problems added, when the home cannot be used.</returns>
     public static bool Prepare(NetclawHome home, StartProblems problems)
@@ -86,8 +85,8 @@ public static partial class HomeDirectories
                 $"{path} belongs to user {facts.Owner}; this process runs as user {UserId.Current}."), look),
             _ when (isPrivate ? facts.IsOpenToOthers : facts.IsWritableByOthers) => new StartProblem(
                 RefusalCode.HomeForeign, $"{path} has mode {facts.ModeText}: others can get in.", $"chmod 700 {Quote(path)}"),
-            _ when Access(path, WriteAndSearch) != 0 => new StartProblem(
-                RefusalCode.HomeNotWritable, $"{path} cannot be written: {Marshal.GetLastPInvokeErrorMessage()}.", look),
+            _ when PathAccess.Ask(path, PathAccess.WriteAndSearch) is > 0 and var error => new StartProblem(
+                RefusalCode.HomeNotWritable, $"{path} cannot be written: {Marshal.GetPInvokeErrorMessage(error)}.", look),
             _ => null,
         };
     }
@@ -99,7 +98,4 @@ public static partial class HomeDirectories
     }
 
     private static string Quote(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"'{path}'" : path;
-
-    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Access(string path, int mode);
 }

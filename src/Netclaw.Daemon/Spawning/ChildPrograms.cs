@@ -27,7 +27,7 @@ internal sealed class ChildPrograms(TimeProvider time, IAccounts accounts) : ICh
             return NotStarted($"there is no program {(start.Argv.IsDefaultOrEmpty ? "" : start.Argv[0])} that may be executed");
         }
 
-        var (runAs, problem) = As(start.RunAs);
+        var (other, problem) = Other(start.RunAs);
         if (problem is not null)
         {
             return NotStarted(problem);
@@ -35,7 +35,8 @@ internal sealed class ChildPrograms(TimeProvider time, IAccounts accounts) : ICh
 
         try
         {
-            using var group = ProcessGroup.Start(program, start.Argv.Skip(1), ChildEnvironment.With(start.Environment), directory, runAs: runAs);
+            using var group = ProcessGroup.Start(
+                program, start.Argv.Skip(1), ChildEnvironment.With(Own(other).Concat(start.Environment)), directory, runAs: other is null ? null : (other.Id, other.Group));
             var outcome = await new RunWatch(group, time).RunAsync(start.Timeout, cancellation).ConfigureAwait(false);
             return new ChildEnd(outcome.ExitCode, outcome.TimedOut, Cancelled: false, outcome.Output, outcome.Errors, outcome.Error);
         }
@@ -53,11 +54,15 @@ internal sealed class ChildPrograms(TimeProvider time, IAccounts accounts) : ICh
 
     private static ChildEnd NotStarted(string why) => new(null, TimedOut: false, Cancelled: false, "", "", why);
 
-    private ((uint User, uint Group)? As, string? Problem) As(uint? user) => user switch
+    /// <summary>Another user finds itself in these, not the daemon's.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Own(Account? other) =>
+        other is null ? [] : [KeyValuePair.Create("HOME", other.Home), KeyValuePair.Create("USER", other.Name), KeyValuePair.Create("LOGNAME", other.Name)];
+
+    private (Account? Other, string? Problem) Other(uint? user) => user switch
     {
         null => (null, null),
         { } same when same == UserId.Current => (null, null),
         _ when UserId.Current != 0 => (null, $"only a daemon that runs as root may start a program as another user (uid {user})"),
-        { } other => accounts.FindPrimaryGroup(other) is { } group ? ((other, group), null) : (null, $"this machine knows no user {other}"),
+        { } other => accounts.Find(other) is { } account ? (account, null) : (null, $"this machine knows no user {other}"),
     };
 }

@@ -1,17 +1,21 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace Netclaw.Protocol.Processes;
 
-/// <summary>The beginning of what a program writes. All of it is taken, so that the program goes on; the rest is only counted.</summary>
-/// <param name="mostBytes">How much is kept.</param>
+/// <summary>The beginning and the end of what a program writes. All of it is taken, so that the program goes on; what lies between is only counted.</summary>
+/// <param name="mostBytes">How much is kept, half of it from either end.</param>
 public sealed class BoundedOutput(int mostBytes)
 {
     private const int ReadBytes = 16 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly MemoryStream _kept = new();
-    private long _leftOut;
+    private readonly MemoryStream _beginning = new();
+
+    // Written round and round, once the beginning is full.
+    private byte[] _end = [];
+    private long _passed;
 
     /// <summary>Until the end of <paramref name="stream"/>, or until it is cancelled or closed. Never fails.</summary>
     public async Task DrainAsync(Stream stream, CancellationToken cancellation)
@@ -35,14 +39,18 @@ public sealed class BoundedOutput(int mostBytes)
     {
         lock (_gate)
         {
-            var bytes = _kept.GetBuffer().AsSpan(0, (int)_kept.Length);
-            if (_leftOut == 0)
+            var beginning = _beginning.GetBuffer().AsSpan(0, (int)_beginning.Length);
+            if (_passed <= _end.Length)
             {
-                return Encoding.UTF8.GetString(bytes);
+                return Encoding.UTF8.GetString([.. beginning, .. _end.AsSpan(0, (int)_passed)]);
             }
 
-            var whole = Whole(bytes);
-            return string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetString(bytes[..whole])}\n[… {_leftOut + bytes.Length - whole} bytes left out]");
+            var seam = (int)(_passed % _end.Length);
+            byte[] inOrder = [.. _end.AsSpan(seam), .. _end.AsSpan(0, seam)];
+            var whole = beginning[..Whole(beginning)];
+            var end = inOrder.AsSpan(FirstWhole(inOrder));
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetString(whole)}\n[… {beginning.Length + _passed - whole.Length - end.Length} bytes left out]\n{Encoding.UTF8.GetString(end)}");
         }
     }
 
@@ -50,9 +58,22 @@ public sealed class BoundedOutput(int mostBytes)
     {
         lock (_gate)
         {
-            var room = Math.Min(bytes.Length, mostBytes - (int)_kept.Length);
-            _kept.Write(bytes[..room]);
-            _leftOut += bytes.Length - room;
+            var room = Math.Min(bytes.Length, (mostBytes / 2) - (int)_beginning.Length);
+            _beginning.Write(bytes[..room]);
+            bytes = bytes[room..];
+            if (_end.Length == 0 && bytes.Length > 0)
+            {
+                _end = new byte[mostBytes - (mostBytes / 2)];
+            }
+
+            while (bytes.Length > 0)
+            {
+                var at = (int)(_passed % _end.Length);
+                var fits = Math.Min(bytes.Length, _end.Length - at);
+                bytes[..fits].CopyTo(_end.AsSpan(at));
+                _passed += fits;
+                bytes = bytes[fits..];
+            }
         }
     }
 
@@ -60,13 +81,27 @@ public sealed class BoundedOutput(int mostBytes)
     private static int Whole(ReadOnlySpan<byte> bytes)
     {
         var start = bytes.Length;
-        while (start > 0 && bytes.Length - start < 3 && (bytes[start - 1] & 0xC0) == 0x80)
+        while (start > 0 && bytes.Length - start < 3 && IsInside(bytes[start - 1]))
         {
             start--;
         }
 
-        return start > 0 && bytes[start - 1] >= 0xC0 && Rune.DecodeFromUtf8(bytes[(start - 1)..], out _, out _) == System.Buffers.OperationStatus.NeedMoreData
+        return start > 0 && bytes[start - 1] >= 0xC0 && Rune.DecodeFromUtf8(bytes[(start - 1)..], out _, out _) == OperationStatus.NeedMoreData
             ? start - 1
             : bytes.Length;
     }
+
+    /// <summary>Where the first character begins whose beginning is there.</summary>
+    private static int FirstWhole(ReadOnlySpan<byte> bytes)
+    {
+        var start = 0;
+        while (start < 3 && start < bytes.Length && IsInside(bytes[start]))
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    private static bool IsInside(byte part) => (part & 0xC0) == 0x80;
 }

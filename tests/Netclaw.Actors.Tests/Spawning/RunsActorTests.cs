@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Conversations;
@@ -19,6 +20,9 @@ public sealed class RunsActorTests : ConversationActorTest
     private SpawnCredentials _credentials = null!;
     private IActorRef _runs = ActorRefs.Nobody;
     private int _number;
+
+    // Where the actor of runs takes a conversation's part to be while a test holds it.
+    private IActorRef? _held;
 
     public RunsActorTests() => Begin();
 
@@ -80,6 +84,76 @@ public sealed class RunsActorTests : ConversationActorTest
         Assert.Single(_programs.Starts);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnEndThatWasNotNotedAsTold_IsToldOnce_AfterARestart(bool told)
+    {
+        var run = Spawn(TestRuns.Plan(1, announce: Main));
+        var conversations = Hold();
+        (await _programs.NextAsync()).Exit(0, "all green");
+        var append = conversations.ExpectMsg<ConversationCommand.Append>(Longest);
+        if (told)
+        {
+            Conversations.Tell(append, Asker.Ref);
+            Asker.ExpectMsg<ConversationReply.Appended>(Longest);
+        }
+
+        Restart();
+
+        Announced(run);
+        Assert.EndsWith("all green", Assert.Single(Texts()), StringComparison.Ordinal);
+        Assert.Equal(RunVerdict.Done, Over(run).End!.Verdict);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AConversation_IsKept_OrGoesWhenItsEndWasTold(bool keep)
+    {
+        var child = ConversationKey.SubagentOf("main", Guid.Empty);
+        var run = Spawn(ATask(child) with { Keep = keep });
+        (await NextTurnAsync()).Answer("seven");
+
+        Announced(run);
+        AwaitCondition(() => Find(run).OwesTidying == false, Longest);
+        Assert.Equal((keep, !keep), (Rows.Current!.ContainsKey(child), Find(run).Tidied));
+        Assert.EndsWith("seven", Assert.Single(Texts()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatWasCancelled_AndNotToBeKept_GoesToo()
+    {
+        var child = ConversationKey.SubagentOf("main", Guid.Empty);
+        var run = Spawn(ATask(child) with { Keep = false });
+        var turn = await NextTurnAsync();
+
+        AskRuns<RunReply.Cancelled>(id => new RunCommand.Cancel(id, Now, run, null, "anna"));
+
+        await turn.StoppingAsync();
+        AwaitCondition(() => Find(run).Tidied, Longest);
+        Assert.DoesNotContain(child, Rows.Current!.Keys);
+    }
+
+    [Fact]
+    public async Task ARestart_BetweenTheEndAndTheTidying_TidiesAllTheSame()
+    {
+        var child = ConversationKey.SubagentOf("main", Guid.Empty);
+        var run = Spawn(ATask(child) with { Keep = false });
+        var turn = await NextTurnAsync();
+        var conversations = Hold();
+        turn.Answer("seven");
+        Conversations.Tell(conversations.ExpectMsg<ConversationCommand.Append>(Longest), _runs);
+        conversations.ExpectMsg<ConversationCommand.Delete>(Longest);
+        Assert.Contains(child, Rows.Current!.Keys);
+
+        Restart();
+
+        AwaitCondition(() => Find(run).Tidied, Longest);
+        Assert.DoesNotContain(child, Rows.Current!.Keys);
+        Assert.Single(Texts());
+    }
+
     [Fact]
     public async Task ATask_IsAnsweredInAConversationOfItsOwn()
     {
@@ -127,6 +201,16 @@ public sealed class RunsActorTests : ConversationActorTest
         Assert.Empty(_programs.Starts);
     }
 
+    private static RunPlan ATask(ConversationKey child) => TestRuns.Plan(1, announce: Main) with { Work = new RunWork.Turn(null, "count", child, false) };
+
+    /// <summary>From here on nothing reaches the conversations, until the next restart.</summary>
+    private TestProbe Hold()
+    {
+        var probe = CreateTestProbe();
+        _held = probe.Ref;
+        return probe;
+    }
+
     private void Begin()
     {
         Start();
@@ -134,7 +218,7 @@ public sealed class RunsActorTests : ConversationActorTest
         _runs = Sys.ActorOf(RunsActor.Props(new SpawnParts
         {
             Journal = new JournalParts { Keys = _keys, Health = Journal, Time = Clock }, Options = new SpawnLimits { MaxDepth = 2 }, Programs = _programs, Credentials = _credentials,
-            Place = new OneSpawnPlace(), Conversations = () => Conversations, Live = Live, Log = NullLogger.Instance,
+            Place = new OneSpawnPlace(), Conversations = () => _held ?? Conversations, Live = Live, Log = NullLogger.Instance,
         }), $"runs-{++_number}");
         Watch(_runs);
     }
@@ -144,6 +228,7 @@ public sealed class RunsActorTests : ConversationActorTest
         Sys.Stop(_runs);
         ExpectTerminated(_runs, Longest);
         Crash();
+        _held = null;
         Begin();
     }
 
@@ -151,7 +236,9 @@ public sealed class RunsActorTests : ConversationActorTest
 
     private Run Over(RunId run) => AskRuns<RunReply.Over>(id => new RunCommand.Await(id, Now, run)).Run;
 
-    private void Announced(RunId run) => AwaitCondition(() => AskRuns<RunReply.Seen>(id => new RunCommand.Look(id, Now)).State.Find(run) is { End: not null, OwesWord: false }, Longest);
+    private void Announced(RunId run) => AwaitCondition(() => Find(run) is { End: not null, OwesWord: false }, Longest);
+
+    private Run Find(RunId run) => AskRuns<RunReply.Seen>(id => new RunCommand.Look(id, Now)).State.Find(run)!;
 
     private T AskRuns<T>(Func<long, RunCommand> command) where T : RunReply
     {

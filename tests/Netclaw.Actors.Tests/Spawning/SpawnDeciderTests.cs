@@ -164,6 +164,42 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
         Assert.Single(runs.Journal.OfType<RunEvent.Announced>());
     }
 
+    [Fact]
+    public void AConversationThatIsNotToBeKept_GoesOnce_WhenAllThatWasStartedInItIsTold()
+    {
+        var (main, child) = (ConversationKey.MainOf("main"), ConversationKey.SubagentOf("main", Guid.Empty));
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 2 });
+        runs.Spawn(Plan(1, announce: main) with { Work = new RunWork.Turn(null, "count", child, false), Keep = false });
+        runs.Spawn(Plan(2, Id(1)));
+        runs.End(Id(1));
+        Assert.Empty(runs.State.ToTidy);
+        runs.Do((_, now) => new RunCommand.NoteAnnounced(now, Id(1)));
+        Assert.Empty(runs.State.ToTidy);
+        runs.End(Id(2));
+        Assert.Empty(runs.State.ToTidy);
+        runs.Do((_, now) => new RunCommand.NoteAnnounced(now, Id(2)));
+        Assert.Equal(Id(1), Assert.Single(runs.State.ToTidy).Id);
+
+        runs.Do((_, now) => new RunCommand.NoteTidied(now, Id(1)));
+        runs.Do((_, now) => new RunCommand.NoteTidied(now, Id(1)));
+        runs.Do((_, now) => new RunCommand.NoteTidied(now, Id(2)));
+
+        Assert.Empty(runs.State.ToTidy);
+        Assert.Single(runs.Journal.OfType<RunEvent.Tidied>());
+    }
+
+    [Fact]
+    public void AProgram_AndWhatIsToBeKept_AreNotTidied()
+    {
+        var runs = new TestRuns();
+        runs.Spawn(Plan(1) with { Keep = false });
+        runs.Spawn(Plan(2) with { Work = new RunWork.Turn(null, "count", ConversationKey.SubagentOf("main", Guid.Empty), false) });
+        runs.End(Id(1));
+        runs.End(Id(2));
+
+        Assert.Empty(runs.State.ToTidy);
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void KeepsItsPromises_WhateverIsAsked(int seed)

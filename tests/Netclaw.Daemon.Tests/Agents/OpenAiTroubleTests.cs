@@ -157,6 +157,41 @@ public sealed class OpenAiTroubleTests
     }
 
     [Fact]
+    public async Task Silence_EndsWithTheTurnsTime()
+    {
+        OpenAiScene scene = null!;
+        await using var opened = scene = await OpenAiScene.OpenAsync(async (asked, context) =>
+        {
+            _ = Task.Run(() => scene.Time.Advance(TimeSpan.FromSeconds(90)));
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+
+        var failed = Assert.IsType<AgentOutcome.Failed>(await scene.RunAsync(turn: scene.Turn(timeout: TimeSpan.FromSeconds(90))));
+
+        Assert.Equal((RefusalCode.AgentTimedOut, ""), (failed.Code, failed.Text));
+    }
+
+    [Theory]
+    [InlineData(": still thinking\n\n")]
+    [InlineData("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"parrot\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":null}]}\n\n")]
+    public async Task AFloodOfNothing_IsCutOff(string nothing)
+    {
+        var block = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(nothing, 4_000)));
+        await using var scene = await OpenAiScene.OpenAsync(async (_, context) =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            while (true)
+            {
+                await context.Response.Body.WriteAsync(block, context.RequestAborted);
+            }
+        });
+
+        var failed = Assert.IsType<AgentOutcome.Failed>(await scene.RunAsync());
+
+        Assert.Contains($"it sent more than {ModelHttp.MostBytes} bytes", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Flood_IsCut_WhereTheAnswerIsFull()
     {
         await using var scene = await OpenAiScene.OpenAsync(Replies.Floods("blah "));

@@ -23,7 +23,7 @@ internal sealed class FixedMachine : IAccounts, IRunningPrograms
 
     uint? IAccounts.FindGroup(string name) => Groups.TryGetValue(name, out var id) ? id : null;
 
-    uint? IAccounts.FindPrimaryGroup(uint user) => null;
+    Account? IAccounts.Find(uint user) => null;
 
     bool? IRunningPrograms.Runs(string program) => Programs.Contains(program);
 }

@@ -76,21 +76,50 @@ public sealed class ChildProgramsTests
     [Fact]
     public async Task CutsAFlood()
     {
-        var end = await RunAsync("sh", "-c", "head -c 5000000 /dev/zero | tr '\\0' a");
+        var end = await RunAsync("sh", "-c", "head -c 4999996 /dev/zero | tr '\\0' a; echo end");
 
         Assert.Equal(0, end.ExitCode);
-        Assert.StartsWith(new string('a', ChildStart.MostBytes) + "\n[…", end.Output, StringComparison.Ordinal);
+        Assert.Equal(new string('a', ChildStart.MostBytes / 2) + $"\n[… {5_000_000 - ChildStart.MostBytes} bytes left out]\n" + new string('a', (ChildStart.MostBytes / 2) - 4) + "end\n", end.Output);
+    }
+
+    [Theory]
+    [InlineData("kill -SEGV $$", 139)]
+    [InlineData("kill -ABRT $$", 134)]
+    [InlineData("kill -KILL $$", 137)]
+    public async Task ACrash_IsAResult_WithTheSignalsNumber(string script, int code)
+    {
+        var end = await RunAsync("sh", "-c", $"echo before; {script}");
+
+        Assert.Equal(new ChildEnd(code, false, false, "before\n", "", null), end);
+    }
+
+    [Fact]
+    public async Task WaitsForOneThatHasClosedItsOutputs() =>
+        Assert.Equal(new ChildEnd(4, false, false, "", "", null), await RunAsync("sh", "-c", "exec >&- 2>&-; sleep 0.3; exit 4"));
+
+    [Fact]
+    public async Task WhatIsNoText_IsReplaced() => Assert.Equal("\uFFFD\uFFFDfine\u0000\n", (await RunAsync("printf", @"\377\376fine\000\n")).Output);
+
+    [Fact]
+    public async Task FloodsUntilItsTimeIsOver_AndIsHeldToItsBounds()
+    {
+        var end = await RunAsync(Start("sh", "-c", "yes error >&2 & yes") with { Timeout = TimeSpan.FromSeconds(1) });
+
+        Assert.True(end.TimedOut);
+        Assert.InRange(end.Output.Length, ChildStart.MostBytes, ChildStart.MostBytes + 100);
+        Assert.InRange(end.Errors.Length, ChildStart.MostBytes, ChildStart.MostBytes + 100);
     }
 
     [RootFact]
     public async Task RunsAsAnotherUser_WithThatUsersGroups_AndNoWayBack()
     {
         var daemon = new SystemAccounts().FindUser("daemon")!.Value;
+        var account = new SystemAccounts().Find(daemon)!;
 
-        var end = await RunAsync(Start("sh", "-c", "id -u; id -g; grep -E '^(CapBnd|NoNewPrivs)' /proc/self/status") with { RunAs = daemon, Directory = "/" });
+        var end = await RunAsync(Start("sh", "-c", "id -u; id -g; echo $HOME $USER; grep -E '^(CapBnd|NoNewPrivs)' /proc/self/status") with { RunAs = daemon, Directory = "/" });
 
         Assert.Equal(
-            [$"{daemon}", $"{new SystemAccounts().FindPrimaryGroup(daemon)}", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1"],
+            [$"{daemon}", $"{account.Group}", $"{account.Home} daemon", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1"],
             end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Netclaw.Protocol;
 
 namespace Netclaw.Cli.Nodes.Commands;
@@ -9,9 +8,8 @@ namespace Netclaw.Cli.Nodes.Commands;
 /// does what it is called by, so that the file alone does not say which of them is meant.
 /// </summary>
 /// <param name="Links">The path, and where it leads link by link; the file itself comes last.</param>
-internal sealed partial record ProgramPath(string Path, ImmutableArray<string> Links)
+internal sealed record ProgramPath(string Path, ImmutableArray<string> Links)
 {
-    private const int Executable = 1;
     private const int MostLinks = 40;
 
     /// <param name="program">An absolute path, or a name that is looked for.</param>
@@ -25,7 +23,7 @@ internal sealed partial record ProgramPath(string Path, ImmutableArray<string> L
     {
         try
         {
-            if (!path.StartsWith('/') || FileFacts.OfTarget(path) is not { Kind: FileKind.File } || Access(path, Executable) != 0)
+            if (!path.StartsWith('/') || !PathAccess.IsProgram(path))
             {
                 return null;
             }
@@ -54,7 +52,4 @@ internal sealed partial record ProgramPath(string Path, ImmutableArray<string> L
         using var real = name is "" or "." or ".." ? throw new IOException("no program's name") : RealDirectory.Open(directory);
         return real.Path == "/" ? "/" + name : $"{real.Path}/{name}";
     }
-
-    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Access(string path, int mode);
 }

@@ -1,3 +1,5 @@
+using Netclaw.Protocol.Processes;
+
 namespace Netclaw.Cli.Nodes.Commands;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace Netclaw.Cli.Nodes.Commands;
 /// </summary>
 internal static class RunEnvironment
 {
-    private static readonly string[] HandedOn = ["PATH", "HOME", "LANG", "TZ", "TERM", "USER", "LOGNAME"];
-
     /// <summary>Where programs, libraries, start files and code to run first come from.</summary>
     private static readonly string[] RefusedNames =
     [
@@ -38,18 +38,8 @@ internal static class RunEnvironment
     }
 
     /// <param name="own">The node's variables.</param>
-    public static IReadOnlyDictionary<string, string> For(IReadOnlyDictionary<string, string> ofCaller, IEnumerable<KeyValuePair<string, string>> own, string searchPath)
-    {
-        var variables = own.Where(variable => HandedOn.Contains(variable.Key) || variable.Key.StartsWith("LC_", StringComparison.Ordinal))
-            .ToDictionary(StringComparer.Ordinal);
-        variables["PATH"] = searchPath;
-        foreach (var (name, value) in ofCaller)
-        {
-            variables[name] = value;
-        }
-
-        return variables;
-    }
+    public static IReadOnlyDictionary<string, string> For(IReadOnlyDictionary<string, string> ofCaller, IEnumerable<KeyValuePair<string, string>> own, string searchPath) =>
+        InheritedVariables.With(own, searchPath, ofCaller);
 
     private static bool IsRefused(string name) => RefusedNames.Contains(name, StringComparer.OrdinalIgnoreCase)
         || RefusedBeginnings.Any(beginning => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
