@@ -44,9 +44,9 @@ public sealed partial class ConversationsActor
         }
 
         var id = ++_lastAsked;
-        awake.Open[id] = (asker, command.CommandId);
+        var given = awake.Open[id] = new GivenCommand(asker, command.CommandId);
         _asked[id] = awake;
-        awake.Actor.Tell(new Serve(id, command, agent), asker);
+        awake.Actor.Tell(new Serve(id, command, agent, given));
     }
 
     private void Served(long id)
@@ -104,12 +104,12 @@ public sealed partial class ConversationsActor
 
     private void RefuseOpen(AwakeConversation awake)
     {
-        foreach (var (id, (asker, command)) in awake.Open)
+        foreach (var (id, given) in awake.Open)
         {
             _asked.Remove(id);
-            asker.Tell(Health.Failure is { } failure
-                ? new ConversationReply.Refused(command, RefusalCode.JournalUnavailable, failure.ToString())
-                : new ConversationReply.Refused(command, RefusalCode.HandlerUnavailable, $"the conversation {awake.Id.Key} stopped before it answered"));
+            given.Answer(Health.Failure is { } failure
+                ? new ConversationReply.Refused(given.Command, RefusalCode.JournalUnavailable, failure.ToString())
+                : new ConversationReply.Refused(given.Command, RefusalCode.HandlerUnavailable, $"the conversation {awake.Id.Key} stopped before it answered"));
         }
 
         awake.Open.Clear();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Netclaw.Actors.Agents;
+using Netclaw.Actors.Trust;
 using Netclaw.Actors.Conversations;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Protocol;
@@ -126,6 +127,30 @@ public sealed class AcpTurnTests : IDisposable
         Assert.DoesNotContain(environment, line => line.StartsWith("NETCLAW_", StringComparison.Ordinal));
         Assert.Contains("wrote to standard error: key ***", _scene.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("bob-canary-1", _scene.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tools_AreAServerThatTheAgentStarts_WithACredentialThatEndsWithTheTurn()
+    {
+        _scene.ToolProgram = "/opt/netclaw/netclaw";
+        await _scene.RunAsync("""cat "/proc/$$/environ" /proc/$$/cmdline > seen""", Hello, Opens, """echo "the token is $(sed -n 's/.*NETCLAW_TOKEN","value":"\([^"]*\).*/\1/p' asked)" >&2""", Ends());
+
+        var server = Assert.Single(JsonNode.Parse(_scene.Asked[1])!["params"]!["mcpServers"]!.AsArray())!;
+        Assert.Equal(("netclaw", "/opt/netclaw/netclaw", """["mcp"]"""), ((string)server["name"]!, (string)server["command"]!, server["args"]!.ToJsonString()));
+        var variables = server["env"]!.AsArray().ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["value"]!);
+        Assert.Equal("unix:/home/run/control.sock", variables["NETCLAW_URL"]);
+        Assert.Equal(SpawnVerdict.Expired, _scene.Credentials.Verify(new Secret(variables["NETCLAW_TOKEN"])).Verdict);
+        Assert.DoesNotContain("NETCLAW_", File.ReadAllText(Path.Combine(_scene.Place, "seen")), StringComparison.Ordinal);
+        Assert.Contains("the token is ***", _scene.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(variables["NETCLAW_TOKEN"], _scene.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutTheProgram_NothingIsOffered_AndTheLogSaysSo()
+    {
+        await _scene.RunAsync(Hello, Opens, Ends());
+        Assert.Empty(JsonNode.Parse(_scene.Asked[1])!["params"]!["mcpServers"]!.AsArray());
+        Assert.Contains("its program is lent no tools: there is no program netclaw", _scene.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,7 +89,23 @@ public static class TranscriptDecider
         return [.. told];
     }
 
-    /// <summary>A part of the transcript, oldest first, as much of it as one answer holds.</summary>
+    /// <summary>What has to be read from the journal for this; null: everything that is wanted is held.</summary>
+    internal static PageWindow? Older(Transcript transcript, ConversationCommand.Read read)
+    {
+        if (read.After >= transcript.Last)
+        {
+            return null;
+        }
+
+        var most = Math.Clamp(read.Most, 1, ConversationLimits.PageMessages);
+        var (from, to) = read.After is { } after
+            ? (after + 1, Math.Min(after + most, transcript.Last))
+            : (Math.Max(1, transcript.Last - read.Offset - most + 1), transcript.Last - read.Offset);
+        var isHeld = from >= transcript.First || (read.After is null && Page(transcript, read) is [{ Sequence: var oldest }, ..] && oldest > transcript.First); // few long ones fill a page
+        return from <= to && !isHeld ? new PageWindow(from, to, fromTheEnd: read.After is null) : null;
+    }
+
+    /// <summary>A part of what is held, oldest first, as much of it as one answer holds.</summary>
     public static ImmutableArray<TranscriptMessage> Page(Transcript transcript, ConversationCommand.Read read)
     {
         var most = Math.Clamp(read.Most, 1, ConversationLimits.PageMessages);

@@ -34,6 +34,9 @@ internal sealed class AcpSession : IAcpClient
         _permission = new AcpPermission(turn, agent.Approve, _updates);
     }
 
+    /// <summary>Servers of the Model Context Protocol that the agent is offered.</summary>
+    public JsonArray ToolServers { get; init; } = [];
+
     /// <param name="directory">Where the agent works.</param>
     public async Task<AgentOutcome> RunAsync(AcpPeer peer, string directory, CancellationToken cancellation)
     {
@@ -44,7 +47,7 @@ internal sealed class AcpSession : IAcpClient
             throw new InvalidDataException($"it speaks another version of the Agent Client Protocol than {Version}");
         }
 
-        var session = (await peer.RequestAsync("session/new", new JsonObject { ["cwd"] = directory, ["mcpServers"] = new JsonArray() }, cancellation)).Text("sessionId")
+        var session = (await peer.RequestAsync("session/new", new JsonObject { ["cwd"] = directory, ["mcpServers"] = ToolServers }, cancellation)).Text("sessionId")
             ?? throw new InvalidDataException("it opened a session without an id");
         _updates.Status("thinking");
         lock (_gate)
