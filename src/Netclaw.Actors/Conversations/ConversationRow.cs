@@ -46,11 +46,19 @@ public sealed record ConversationRow(ConversationId Id, DateTimeOffset BegunAt, 
 /// <summary>The holder that outlives the catalogue's actor: swapped by it, read by everybody else.</summary>
 public sealed class ConversationsView
 {
+    private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ImmutableDictionary<ConversationKey, ConversationRow>? _current;
 
-    /// <summary>Null until the catalogue was read.</summary>
+    /// <summary>Null until the catalogue was read, and what was awake before.</summary>
     public ImmutableDictionary<ConversationKey, ConversationRow>? Current => _current;
 
+    /// <summary>Completes when there is a <see cref="Current"/> one.</summary>
+    public Task Read => _read.Task;
+
     /// <summary>Called by the catalogue's actor alone.</summary>
-    public void Swap(ImmutableDictionary<ConversationKey, ConversationRow> next) => _current = next;
+    public void Swap(ImmutableDictionary<ConversationKey, ConversationRow> next)
+    {
+        _current = next;
+        _read.TrySetResult();
+    }
 }

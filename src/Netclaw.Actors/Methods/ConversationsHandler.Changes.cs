@@ -72,7 +72,7 @@ internal sealed partial class ConversationsHandler
 
     private void Delete(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.SessionsDeleteParams, out var wanted) || !TryKey(call, wanted.Key, null, out var key))
+        if (!TryRead(call, ProtocolJson.Default.SessionsDeleteParams, out var wanted) || !TryKey(call, wanted.Key, null, out var key) || Rows(call) is null)
         {
             return;
         }

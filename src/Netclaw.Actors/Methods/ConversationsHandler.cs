@@ -48,6 +48,7 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
         {
             case ConversationReply reply: Replied(reply); return true;
             case WaitOver over: Waited(over); return true;
+            case CatalogueRead read: Read(read); return true;
             case Terminated gone: Gone(gone.ActorRef); return true;
             default: return false;
         }

@@ -16,6 +16,7 @@ namespace Netclaw.Daemon.Tests.Agents;
 internal sealed class AcpScene : IDisposable
 {
     public const string Hello = """read -r one; printf '%s\n' "$one" >> asked; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":1,"agentCapabilities":{}}}'""";
+    public const string Remembers = """read -r one; printf '%s\n' "$one" >> asked; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":1,"agentCapabilities":{"loadSession":true}}}'""";
     public const string Opens = """read -r two; printf '%s\n' "$two" >> asked; echo '{"jsonrpc":"2.0","id":2,"result":{"sessionId":"s-1"}}'; read -r three; printf '%s\n' "$three" >> asked""";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -42,6 +42,42 @@ public sealed class AcpTurnTests : IDisposable
     }
 
     [Fact]
+    public async Task AnAgentThatKeepsItsSessions_IsBroughtBackToItsOwn_AndToldWhatItHasNotHeard()
+    {
+        var first = Assert.IsType<AgentOutcome.Completed>(await _scene.RunAsync(Remembers, Opens, Says("Hello"), Ends()));
+        Assert.Equal("s-1", first.Session);
+
+        File.Delete(Path.Combine(_scene.Place, "asked"));
+        var turn = _scene.Turn("and now?", history: [new Said(Speaker.User, "one", "ann"), new Said(Speaker.Assistant, "Hello", "bob"), new Said(Speaker.System, "tea is ready", "cron")]) with
+        {
+            Session = new AgentSession("s-1", [new Said(Speaker.System, "tea is ready", "cron")]),
+        };
+        var second = await _scene.RunAsync(_scene.Agent([Remembers, Says("it repeats what was said"), Opens, Says("Now."), Ends()]), turn);
+
+        Assert.Equal(new AgentOutcome.Completed("Now.", "stop", null) { Session = "s-1" }, second);
+        var asked = _scene.Asked.Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(["initialize", "session/load", "session/prompt"], asked.Select(request => (string)request["method"]!));
+        Assert.Equal(("s-1", _scene.Place), ((string)asked[1]["params"]!["sessionId"]!, (string)asked[1]["params"]!["cwd"]!));
+        Assert.Contains("oldest first:\n\n[note of the gateway] tea is ready\n", (string)asked[2]["params"]!["prompt"]![0]!["text"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASessionThatTheAgentHasLost_IsBegunAnew_WithEverythingThatWasSaid()
+    {
+        var turn = _scene.Turn("and now?", history: [new Said(Speaker.User, "one", "ann")]) with { Session = new AgentSession("s-0", []) };
+        var outcome = await _scene.RunAsync(_scene.Agent(
+        [
+            Remembers, """read -r load; printf '%s\n' "$load" >> asked; echo '{"jsonrpc":"2.0","id":2,"error":{"code":-32002,"message":"no such session"}}'""",
+            """read -r new; printf '%s\n' "$new" >> asked; echo '{"jsonrpc":"2.0","id":3,"result":{"sessionId":"s-1"}}'; read -r prompt; printf '%s\n' "$prompt" >> asked""",
+            """echo '{"jsonrpc":"2.0","id":4,"result":{"stopReason":"end_turn"}}'; cat > /dev/null""",
+        ]), turn);
+
+        Assert.Equal("s-1", Assert.IsType<AgentOutcome.Completed>(outcome).Session);
+        Assert.Equal(["initialize", "session/load", "session/new", "session/prompt"], _scene.Asked.Select(line => (string)JsonNode.Parse(line)!["method"]!));
+        Assert.Contains("[user] one", _scene.Asked[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ToolsAndPlans_AreHeard()
     {
         await _scene.RunAsync(

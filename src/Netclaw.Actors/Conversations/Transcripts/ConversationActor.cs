@@ -52,8 +52,10 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
         ConversationLog.Woken(_parts.Log, PersistenceId, LastSequenceNr, _transcript.Last);
         _updatedAt = _transcript.Held.IsEmpty ? _updatedAt : _transcript.Held[^1].At;
         SetReceiveTimeout(_parts.Pace.IdleAfter);
-        TellCatalogue(reason: null);
-        LoseTurns();
+        if (!LoseTurns())
+        {
+            TellCatalogue(reason: null);
+        }
     }
 
     protected override void OnWriteFailed()

@@ -43,7 +43,10 @@ public static class TranscriptDecider
         return
         [
             .. said.Select((each, index) => new TranscriptEvent.MessageAdded(new TranscriptMessage(transcript.Last + 1 + index, now, each.Speaker, each.Text, each.By) { Run = turn.Run, StopReason = each.Stop })),
-            new TranscriptEvent.TurnOver(now, closed) { Usage = (outcome as AgentOutcome.Completed)?.Usage },
+            new TranscriptEvent.TurnOver(now, closed)
+            {
+                Usage = (outcome as AgentOutcome.Completed)?.Usage, Memory = (outcome as AgentOutcome.Completed)?.Session is { } session ? new AgentMemory(turn.Agent, session, turn.Message, turn.Run) : null,
+            },
         ];
 
         ClosedTurn Answered(string text, string stop, TurnEnd end)
@@ -64,14 +67,25 @@ public static class TranscriptDecider
     }
 
     /// <summary>What the agent is told of before: the latest of it, without what still waits to be answered.</summary>
-    public static ImmutableArray<Said> History(Transcript transcript)
+    public static ImmutableArray<Said> History(Transcript transcript) => History(transcript, null);
+
+    /// <summary>What the agent remembers by itself, and what was said since; null: nothing that is known.</summary>
+    public static AgentSession? SessionOf(Transcript transcript, string agent) =>
+        transcript.Memory is { } memory && memory.Agent == agent ? new AgentSession(memory.Session, History(transcript, memory)) : null;
+
+    private static ImmutableArray<Said> History(Transcript transcript, AgentMemory? known)
     {
         var told = new List<Said>();
         var characters = 0;
         for (var at = transcript.Held.Count - 1; at >= 0 && told.Count < ConversationLimits.HistoryMessages; at--)
         {
             var message = transcript.Held[at];
-            if (message.Speaker == Speaker.Tool || (message.Run is { } run && transcript.Position(run) >= 0))
+            if (message.Sequence <= known?.Upto)
+            {
+                break;
+            }
+
+            if (message.Speaker == Speaker.Tool || (message.Run is not null && message.Run == known?.Run) || (message.Run is { } run && transcript.Position(run) >= 0))
             {
                 continue;
             }
