@@ -17,9 +17,7 @@ public sealed record ConversationFacts(long Messages, DateTimeOffset UpdatedAt, 
             return null;
         }
 
-        var most = Math.Min(text.Length, ConversationLimits.PreviewCharacters);
-        most = most < text.Length && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
-        return string.Create(most, text, static (line, from) =>
+        return string.Create(TextCut.LengthOf(text, ConversationLimits.PreviewCharacters), text, static (line, from) =>
         {
             for (var i = 0; i < line.Length; i++)
             {

@@ -72,7 +72,7 @@ internal static class RunEnds
             return text;
         }
 
-        var kept = char.IsHighSurrogate(text[RunEnd.MostCharacters - 1]) ? RunEnd.MostCharacters - 1 : RunEnd.MostCharacters;
+        var kept = TextCut.LengthOf(text, RunEnd.MostCharacters);
         return string.Create(CultureInfo.InvariantCulture, $"{text[..kept]}\n[… {text.Length - kept} characters left out]");
     }
 }

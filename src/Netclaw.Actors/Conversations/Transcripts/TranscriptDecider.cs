@@ -31,7 +31,7 @@ public static class TranscriptDecider
     public static ImmutableArray<TranscriptEvent> Finish(DateTimeOffset now, OpenTurn turn, AgentOutcome outcome, IEnumerable<(string Tool, ToolAnswer Answer)> tools, Transcript transcript)
     {
         var said = new List<(Speaker Speaker, string Text, string By, string? Stop)>();
-        said.AddRange(tools.TakeLast(ConversationLimits.ToolAnswers).Select(heard => (Speaker.Tool, Cut(heard.Answer.Text, ConversationLimits.ToolCharacters), heard.Tool, heard.Answer.Ok ? null : (string?)"error")));
+        said.AddRange(tools.TakeLast(ConversationLimits.ToolAnswers).Select(heard => (Speaker.Tool, TextCut.To(heard.Answer.Text, ConversationLimits.ToolCharacters), heard.Tool, heard.Answer.Ok ? null : (string?)"error")));
         var closed = outcome switch
         {
             AgentOutcome.Completed o => Answered(o.Text, o.StopReason, TurnEnd.Completed),
@@ -53,7 +53,7 @@ public static class TranscriptDecider
         {
             if (text.Length > 0)
             {
-                said.Add((Speaker.Assistant, Cut(text, ConversationLimits.AnswerCharacters), turn.Agent, stop));
+                said.Add((Speaker.Assistant, TextCut.To(text, ConversationLimits.AnswerCharacters), turn.Agent, stop));
             }
 
             return new ClosedTurn(turn.Run, end);
@@ -61,7 +61,7 @@ public static class TranscriptDecider
 
         ClosedTurn Noted(ClosedTurn over, string note)
         {
-            said.Add((Speaker.System, Cut(note, ConversationLimits.ToolCharacters), Gateway, null));
+            said.Add((Speaker.System, TextCut.To(note, ConversationLimits.ToolCharacters), Gateway, null));
             return over;
         }
     }
@@ -194,7 +194,4 @@ public static class TranscriptDecider
 
         return fitting.ToImmutable();
     }
-
-    /// <summary>Never between the halves of a symbol.</summary>
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }
