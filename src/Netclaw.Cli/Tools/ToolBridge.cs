@@ -34,7 +34,7 @@ internal sealed class ToolBridge(CommandContext context)
             Handlers = new McpServerHandlers
             {
                 ListToolsHandler = async (_, _) => await ListAsync(gateway),
-                CallToolHandler = async (asked, withdrawn) => await CallAsync(gateway, asked.Params, withdrawn),
+                CallToolHandler = async (asked, withdrawn) => await CallAsync(gateway, asked.Params!, withdrawn),
             },
         });
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
