@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Netclaw.Actors.Agents;
-using Netclaw.Actors.Trust;
 using Netclaw.Actors.Conversations;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Protocol;
@@ -175,7 +174,7 @@ public sealed class AcpTurnTests : IDisposable
         Assert.Equal(("netclaw", "/opt/netclaw/netclaw", """["mcp"]"""), ((string)server["name"]!, (string)server["command"]!, server["args"]!.ToJsonString()));
         var variables = server["env"]!.AsArray().ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["value"]!);
         Assert.Equal("unix:/home/run/control.sock", variables["NETCLAW_URL"]);
-        Assert.Equal(SpawnVerdict.Expired, _scene.Credentials.Verify(new Secret(variables["NETCLAW_TOKEN"])).Verdict);
+        Assert.Equal(Actors.Trust.SpawnVerdict.Expired, _scene.Credentials.Verify(new Secret(variables["NETCLAW_TOKEN"])).Verdict);
         Assert.DoesNotContain("NETCLAW_", File.ReadAllText(Path.Combine(_scene.Place, "seen")), StringComparison.Ordinal);
         Assert.Contains("the token is ***", _scene.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(variables["NETCLAW_TOKEN"], _scene.Log.Text, StringComparison.Ordinal);

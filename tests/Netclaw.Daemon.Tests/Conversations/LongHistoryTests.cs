@@ -42,6 +42,6 @@ public sealed class LongHistoryTests
     {
         var conversations = host.Service<IReadOnlyActorRegistry>().Get<ConversationsKey>();
         await Task.WhenAll(Enumerable.Range(1, Messages).Select(i => conversations.Ask<ConversationReply.Appended>(
-            new ConversationCommand.Append(i, DateTimeOffset.UnixEpoch, ConversationKey.MainOf("main"), new Said(Speaker.System, $"message {i}", "test"), $"once-{i}"), GatewayHost.Bound)));
+            new ConversationCommand.Append(i, DateTimeOffset.UnixEpoch, ConversationKey.MainOf("main"), new Actors.Conversations.Said(Speaker.System, $"message {i}", "test"), $"once-{i}"), GatewayHost.Bound)));
     }
 }

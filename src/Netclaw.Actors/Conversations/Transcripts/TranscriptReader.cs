@@ -20,7 +20,7 @@ internal sealed class TranscriptReader : NetclawPersistentActor<TranscriptEvent,
     public TranscriptReader(ConversationStart start, PageWindow window) : base(start.Id.PersistenceId, new TranscriptCodec(), start.Parts.Journal, start.Noted) => _window = window;
 
     /// <summary>No snapshot: what is wanted is before it.</summary>
-    public override Recovery Recovery { get; } = new(SnapshotSelectionCriteria.None);
+    public override Akka.Persistence.Recovery Recovery { get; } = new(SnapshotSelectionCriteria.None);
 
     public static Props Props(ConversationStart start, PageWindow window) => Akka.Actor.Props.Create(() => new TranscriptReader(start, window));
 
