@@ -174,7 +174,7 @@ public sealed class ExecApprovalTests : IAsyncLifetime
         {
             ["id"] = "9b1f7c1e-0000-4000-8000-000000000000", ["command"] = "git status", ["host"] = "node", ["nodeId"] = "den", ["security"] = "allowlist", ["ask"] = "on-miss", ["turnSourceThreadId"] = 7,
             ["systemRunPlan"] = new JsonObject { ["argv"] = new JsonArray("git", "status"), ["cwd"] = "/srv", ["commandText"] = "git status", ["agentId"] = "main", ["sessionKey"] = "agent:main:main" },
-            ["env"] = null, ["cwd"] = null, ["agentId"] = null,
+            ["cwd"] = null, ["agentId"] = null,
         });
         var requested = await person.HearsAsync("exec.approval.requested");
         var shown = requested.GetProperty("request");
