@@ -22,10 +22,25 @@ public sealed class AcpAgentTests
         Assert.Contains("refused: -32601", await AskAsync(host, "terminal"), StringComparison.Ordinal);
 
         await using var asking = host.Start(null, "chat", "-p", "ask may I?");
-        var question = "";
-        await Eventually.TrueAsync(async () => (question = (await host.JsonAsync("approvals", "list")).GetProperty("pending").EnumerateArray().Select(one => one.GetProperty("id").GetString()).FirstOrDefault() ?? "").Length > 0, "the question");
-        await host.JsonAsync("approvals", "deny", question);
+        await host.JsonAsync("approvals", "deny", (await QuestionAsync(host)).GetProperty("id").GetString()!);
         Assert.EndsWith("no", (await asking.FinishAsync()).Expect(ExitCodes.Ok).Out.Trim(), StringComparison.Ordinal);
+    }
+
+    [WithAgentFact]
+    public async Task Agent_StartsTheServerOfTools_AndCallsThem_BehindScopeAndApproval()
+    {
+        await using var host = new Machine();
+        Configure(host, host.Root);
+        await host.UpAsync();
+
+        Assert.Equal("sessions_spawn sessions_list sessions_history sessions_send subagents cron nodes_list node_invoke", await AskAsync(host, "tools"));
+        Assert.Contains("\"key\":\"agent:main:main\"", await AskAsync(host, "use sessions_list"), StringComparison.Ordinal);
+        await using var asking = host.Start(null, "chat", "-p", """use sessions_spawn {"runtime":"command","argv":["/bin/true"]}""");
+        var question = await QuestionAsync(host);
+        Assert.Equal("run [\"/bin/true\"]", question.GetProperty("request").GetProperty("command").GetString());
+        await host.JsonAsync("approvals", "deny", question.GetProperty("id").GetString()!);
+        Assert.Contains("no: not approved", (await asking.FinishAsync()).Expect(ExitCodes.Ok).Out, StringComparison.Ordinal);
+        Assert.Empty((await host.JsonAsync("runs", "list")).GetProperty("runs").EnumerateArray());
     }
 
     [WithAgentFact]
@@ -46,6 +61,13 @@ public sealed class AcpAgentTests
     {
         agents = new { main = new { runtime = "acp", command = (string[])[Clients.Node, Path.Combine(AppContext.BaseDirectory, "clients", "acp-agent.mjs"), Clients.Agent, host.Root], roots = (string[])[root] } },
     }));
+
+    private static async Task<JsonElement> QuestionAsync(Machine host)
+    {
+        JsonElement question = default;
+        await Eventually.TrueAsync(async () => (question = (await host.JsonAsync("approvals", "list")).GetProperty("pending").EnumerateArray().FirstOrDefault()).ValueKind == JsonValueKind.Object, "the question");
+        return question;
+    }
 
     private static async Task<string> AskAsync(Machine host, string prompt) => (await host.RunAsync("chat", "-p", prompt)).Expect(ExitCodes.Ok).Out.Trim();
 

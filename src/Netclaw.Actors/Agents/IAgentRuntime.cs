@@ -38,7 +38,16 @@ public sealed record AgentDescription(string Id, string Name, string Runtime, st
 
 /// <summary>What an agent is asked.</summary>
 /// <param name="History">What was said before, oldest first, without the prompt; shortened by the conversation.</param>
-public sealed record AgentTurn(string Agent, ConversationKey Conversation, string Run, ImmutableArray<Said> History, string Prompt, TimeSpan Timeout, AgentGrant Grant, IAgentTools Tools);
+public sealed record AgentTurn(string Agent, ConversationKey Conversation, string Run, ImmutableArray<Said> History, string Prompt, TimeSpan Timeout, AgentGrant Grant, IAgentTools Tools)
+{
+    /// <summary>What the agent itself remembers of the conversation; null: nothing that is known.</summary>
+    public AgentSession? Session { get; init; }
+}
+
+/// <summary>An agent's own memory of a conversation.</summary>
+/// <param name="Id">As the agent calls it.</param>
+/// <param name="Unheard">What was said since, oldest first, without the prompt.</param>
+public sealed record AgentSession(string Id, ImmutableArray<Said> Unheard);
 
 /// <summary>What whoever asked lets the agent do; never more than they may themselves.</summary>
 /// <param name="Subject">Whom audit records name.</param>
@@ -90,7 +99,11 @@ public abstract record AgentOutcome
 
     /// <param name="Text">The whole answer.</param>
     /// <param name="StopReason"><c>stop</c>, <c>length</c>, <c>tool_limit</c>, <c>refusal</c>.</param>
-    public sealed record Completed(string Text, string StopReason, AgentUsage? Usage) : AgentOutcome;
+    public sealed record Completed(string Text, string StopReason, AgentUsage? Usage) : AgentOutcome
+    {
+        /// <summary>Under which name the agent remembers the conversation, this turn included; null: it does not.</summary>
+        public string? Session { get; init; }
+    }
 
     /// <param name="Text">What had come until then.</param>
     public sealed record Cancelled(string Text) : AgentOutcome;

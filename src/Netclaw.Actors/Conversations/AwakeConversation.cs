@@ -2,14 +2,14 @@ using Akka.Actor;
 
 namespace Netclaw.Actors.Conversations;
 
-/// <summary>A conversation's actor, and what it was given and has not answered.</summary>
+/// <summary>A conversation's actor, and what it was given and is not known to have answered.</summary>
 internal sealed class AwakeConversation(ConversationId id, IActorRef actor)
 {
     public ConversationId Id => id;
 
     public IActorRef Actor => actor;
 
-    public Dictionary<long, (IActorRef Asker, long Command)> Open { get; } = [];
+    public Dictionary<long, GivenCommand> Open { get; } = [];
 
     /// <summary>What came while it was asked to rest.</summary>
     public Queue<(ConversationCommand Command, IActorRef Asker)> Held { get; } = [];

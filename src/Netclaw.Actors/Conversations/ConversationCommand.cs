@@ -77,9 +77,8 @@ public abstract record ConversationReply(long CommandId)
     /// <param name="Existed">False: there was none of this key.</param>
     public sealed record Deleted(long CommandId, bool Existed) : ConversationReply(CommandId);
 
-    /// <param name="First">The oldest message that can be read.</param>
-    /// <param name="Last">The latest message; 0: there is none.</param>
-    public sealed record Page(long CommandId, ConversationId Id, long First, long Last, ImmutableArray<TranscriptMessage> Messages) : ConversationReply(CommandId)
+    /// <param name="Last">The latest message; 0: there is none. All from 1 on can be read.</param>
+    public sealed record Page(long CommandId, ConversationId Id, long Last, ImmutableArray<TranscriptMessage> Messages) : ConversationReply(CommandId)
     {
         /// <summary>The turn that runs, as far as it has come.</summary>
         public RunningAnswer? Running { get; init; }

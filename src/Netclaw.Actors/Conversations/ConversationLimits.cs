@@ -12,7 +12,7 @@ public static class ConversationLimits
     /// <summary>Turns of one conversation that run or wait.</summary>
     public const int OpenTurns = 16;
 
-    /// <summary>Messages of one transcript that can be read back; older ones stay in the journal alone.</summary>
+    /// <summary>Messages of one transcript that are held in memory; older ones are read from the journal.</summary>
     public const int HeldMessages = 2_000;
 
     /// <summary>As <see cref="HeldMessages"/>, in characters.</summary>

@@ -17,9 +17,7 @@ public sealed record ConversationFacts(long Messages, DateTimeOffset UpdatedAt, 
             return null;
         }
 
-        var most = Math.Min(text.Length, ConversationLimits.PreviewCharacters);
-        most = most < text.Length && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
-        return string.Create(most, text, static (line, from) =>
+        return string.Create(TextCut.LengthOf(text, ConversationLimits.PreviewCharacters), text, static (line, from) =>
         {
             for (var i = 0; i < line.Length; i++)
             {
@@ -46,11 +44,19 @@ public sealed record ConversationRow(ConversationId Id, DateTimeOffset BegunAt, 
 /// <summary>The holder that outlives the catalogue's actor: swapped by it, read by everybody else.</summary>
 public sealed class ConversationsView
 {
+    private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ImmutableDictionary<ConversationKey, ConversationRow>? _current;
 
-    /// <summary>Null until the catalogue was read.</summary>
+    /// <summary>Null until the catalogue was read, and what was awake before.</summary>
     public ImmutableDictionary<ConversationKey, ConversationRow>? Current => _current;
 
+    /// <summary>Completes when there is a <see cref="Current"/> one.</summary>
+    public Task Read => _read.Task;
+
     /// <summary>Called by the catalogue's actor alone.</summary>
-    public void Swap(ImmutableDictionary<ConversationKey, ConversationRow> next) => _current = next;
+    public void Swap(ImmutableDictionary<ConversationKey, ConversationRow> next)
+    {
+        _current = next;
+        _read.TrySetResult();
+    }
 }

@@ -10,6 +10,9 @@ public sealed partial class ConversationsActor
     private readonly Dictionary<ConversationId, AwakeConversation> _awake = [];
     private readonly Dictionary<IActorRef, AwakeConversation> _byActor = [];
     private readonly Dictionary<long, AwakeConversation> _asked = [];
+
+    /// <summary>Those that a start has woken and that have not said yet what is in them.</summary>
+    private readonly HashSet<ConversationId> _unread = [];
     private long _lastAsked;
     private long _incarnations;
 
@@ -44,9 +47,9 @@ public sealed partial class ConversationsActor
         }
 
         var id = ++_lastAsked;
-        awake.Open[id] = (asker, command.CommandId);
+        var given = awake.Open[id] = new GivenCommand(asker, command.CommandId);
         _asked[id] = awake;
-        awake.Actor.Tell(new Serve(id, command, agent), asker);
+        awake.Actor.Tell(new Serve(id, command, agent, given));
     }
 
     private void Served(long id)
@@ -98,18 +101,23 @@ public sealed partial class ConversationsActor
             SetRunning(awake.Id, null, 0);
         }
 
+        if (_unread.Remove(awake.Id))
+        {
+            Publish();
+        }
+
         RefuseOpen(awake);
         Redo(awake);
     }
 
     private void RefuseOpen(AwakeConversation awake)
     {
-        foreach (var (id, (asker, command)) in awake.Open)
+        foreach (var (id, given) in awake.Open)
         {
             _asked.Remove(id);
-            asker.Tell(Health.Failure is { } failure
-                ? new ConversationReply.Refused(command, RefusalCode.JournalUnavailable, failure.ToString())
-                : new ConversationReply.Refused(command, RefusalCode.HandlerUnavailable, $"the conversation {awake.Id.Key} stopped before it answered"));
+            given.Answer(Health.Failure is { } failure
+                ? new ConversationReply.Refused(given.Command, RefusalCode.JournalUnavailable, failure.ToString())
+                : new ConversationReply.Refused(given.Command, RefusalCode.HandlerUnavailable, $"the conversation {awake.Id.Key} stopped before it answered"));
         }
 
         awake.Open.Clear();
@@ -123,17 +131,29 @@ public sealed partial class ConversationsActor
         }
     }
 
+    private void Publish()
+    {
+        if (_unread.Count == 0)
+        {
+            _parts.View.Swap(_rows);
+        }
+    }
+
     private void Moved(Moved moved)
     {
-        if (_rows.TryGetValue(moved.Id.Key, out var row) && row.Id == moved.Id)
+        _unread.Remove(moved.Id);
+        if (!_rows.TryGetValue(moved.Id.Key, out var row) || row.Id != moved.Id)
         {
-            row = row with { Facts = moved.Facts, Running = moved.Running, Waiting = moved.Waiting };
-            _rows = _rows.SetItem(row.Key, row);
-            _parts.View.Swap(_rows);
-            if (moved.Reason is { } reason)
-            {
-                _parts.News.Changed(row, reason, Now);
-            }
+            Publish();
+            return;
+        }
+
+        row = row with { Facts = moved.Facts, Running = moved.Running, Waiting = moved.Waiting };
+        _rows = _rows.SetItem(row.Key, row);
+        Publish();
+        if (moved.Reason is { } reason)
+        {
+            _parts.News.Changed(row, reason, Now);
         }
     }
 
@@ -142,7 +162,7 @@ public sealed partial class ConversationsActor
         if (_rows.TryGetValue(id.Key, out var row) && row.Id == id && (row.Running != running || row.Waiting != waiting))
         {
             _rows = _rows.SetItem(row.Key, row with { Running = running, Waiting = waiting });
-            _parts.View.Swap(_rows);
+            Publish();
         }
     }
 

@@ -47,13 +47,15 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
     {
         ConversationLog.Recovered(_parts.Log, LastSequenceNr, _state.Entries.Count);
         _rows = _state.Entries.ToImmutableDictionary(each => each.Key, each => RowOf(each.Value));
-        _parts.View.Swap(_rows);
 
-        // Those that were awake when the daemon went down may have turns that are lost, and have more in them than is noted here.
+        // Those that were awake when the daemon went down may have turns that are lost, and have more in them than is noted here. Lists wait for them.
         foreach (var entry in _state.Entries.Values.Where(entry => entry.Awake))
         {
+            _unread.Add(entry.Id);
             Wake(entry);
         }
+
+        Publish();
     }
 
     protected override void OnWriteFailed()
@@ -107,7 +109,7 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
                 Show(happened);
             }
 
-            _parts.View.Swap(_rows);
+            Publish();
             then.ForEach(each => each());
             SaveIfDue(_state, SnapshotEvery);
             if (_waiting.Count > 0)

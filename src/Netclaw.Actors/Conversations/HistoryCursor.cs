@@ -18,8 +18,8 @@ public readonly record struct HistoryCursor(long Generation, long Sequence)
         return true;
     }
 
-    /// <summary>Whether the messages right after it can be told: the transcript is the same, and reaches back so far.</summary>
-    public bool IsIn(ConversationReply.Page page) => page.Id.Generation == Generation && Sequence >= page.First - 1 && Sequence <= page.Last;
+    /// <summary>Whether the messages right after it can be told: the transcript is the same, and has come so far.</summary>
+    public bool IsIn(ConversationReply.Page page) => page.Id.Generation == Generation && Sequence <= page.Last;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Generation}.{Sequence}");
 }

@@ -30,11 +30,10 @@ internal static class HistoryPage
             return told with { Kind = ChatHistoryResult.Delta };
         }
 
-        var total = page.Last - page.First + 1;
-        var more = offset + messages.Length < total;
+        var more = offset + messages.Length < page.Last;
         return told with
         {
-            SessionKey = page.Id.Key.ToString(), SessionId = page.Id.ToString(), HasMore = more, NextOffset = more ? offset + messages.Length : null, TotalMessages = total, Defaults = defaults,
+            SessionKey = page.Id.Key.ToString(), SessionId = page.Id.ToString(), HasMore = more, NextOffset = more ? offset + messages.Length : null, TotalMessages = page.Last, Defaults = defaults,
         };
     }
 }

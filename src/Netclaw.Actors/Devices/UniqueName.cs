@@ -38,12 +38,6 @@ internal static class UniqueName
     private static string Numbered(string name, int number)
     {
         var suffix = string.Create(CultureInfo.InvariantCulture, $" ({number})");
-        var room = Math.Min(name.Length, DeviceName.MaximumLength - suffix.Length);
-        if (room < name.Length && char.IsHighSurrogate(name[room - 1]))
-        {
-            room--;
-        }
-
-        return name[..room].TrimEnd() + suffix;
+        return TextCut.To(name, DeviceName.MaximumLength - suffix.Length).TrimEnd() + suffix;
     }
 }

@@ -109,6 +109,8 @@ public static class NetclawActors
         actors.Register<ReadingHandler>(Guarded(HandlerKey.Reading, Props.Create(() => new ReadingHandler(reading, agents))));
         var talk = services.ConversationAccess(actors.Get<ConversationsKey>);
         actors.Register<ConversationsHandler>(Guarded(HandlerKey.Conversations, Props.Create(() => new ConversationsHandler(parts, talk))));
+        var loans = services.ToolLoans();
+        actors.Register<AgentToolsHandler>(Guarded(HandlerKey.AgentTools, Props.Create(() => new AgentToolsHandler(loans))));
         actors.Register<RunsHandler>(Guarded(HandlerKey.Runs, Props.Create(() => new RunsHandler(parts))));
         actors.Register<CronHandler>(Guarded(HandlerKey.Cron, Props.Create(() => new CronHandler(parts))));
 
@@ -133,6 +135,7 @@ public static class NetclawActors
             [HandlerKey.Reading] = actors.Get<ReadingHandler>(),
             [HandlerKey.Approvals] = actors.Get<ApprovalsHandler>(),
             [HandlerKey.Conversations] = actors.Get<ConversationsHandler>(),
+            [HandlerKey.AgentTools] = actors.Get<AgentToolsHandler>(),
             [HandlerKey.Runs] = actors.Get<RunsHandler>(),
             [HandlerKey.Cron] = actors.Get<CronHandler>(),
         };

@@ -4,6 +4,7 @@ using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Netclaw.Actors.Agents;
+using Netclaw.Actors.Agents.Tools;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Bulletins;
 using Netclaw.Actors.Conversations;
@@ -92,6 +93,8 @@ internal static class NetclawParts
     public static ILocalAccess LocalAccess(this IDependencyResolver services) => services.Required<ILocalAccess>();
 
     public static IAgents Agents(this IDependencyResolver services) => services.Required<IAgents>();
+
+    public static ToolLoans ToolLoans(this IDependencyResolver services) => services.Required<ToolLoans>();
 
     public static IGatewayReading Reading(this IDependencyResolver services) => services.Required<IGatewayReading>();
 

@@ -64,6 +64,7 @@ public static class NetclawServices
         services.TryAddSingleton(provider => new ApprovalDesk(provider.GetRequiredService<IReadOnlyActorRegistry>().Get<ApprovalsHandler>));
         services.TryAddSingleton<IAgentApprovals, OperatorApprovals>();
         services.TryAddSingleton<IAgentTools, GatewayTools>();
+        services.TryAddSingleton<ToolLoans>();
         services.TryAddSingleton(new SpawnLimits());
         services.TryAddSingleton<NetclawMetrics>();
         services.TryAddSingleton(new SessionOptions());

@@ -66,13 +66,13 @@ internal sealed partial class ConversationsHandler
             {
                 var row = ConversationWire.Of(((ConversationReply.Changed)reply).Row);
                 Answer(call, new SessionsResetResult(true, row.Key, row.SessionId!, row), ProtocolJson.Default.SessionsResetResult);
-            });
+            }, audited: key);
         }
     }
 
     private void Delete(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.SessionsDeleteParams, out var wanted) || !TryKey(call, wanted.Key, null, out var key))
+        if (!TryRead(call, ProtocolJson.Default.SessionsDeleteParams, out var wanted) || !TryKey(call, wanted.Key, null, out var key) || Rows(call) is null)
         {
             return;
         }
@@ -88,12 +88,13 @@ internal sealed partial class ConversationsHandler
         }
         else if (row is { ArchivedAt: null } && !call.Principal.Scopes.Covers(Scope.Admin))
         {
+            Record(call, key, RefusalTable.NameOf(RefusalCode.MissingScope));
             Answer(call, CallResponse.Failure(CallGate.MissingScope($"deleting {key}, which is not archived,", Scope.Admin)));
         }
         else
         {
             Ask(call, (id, now) => new ConversationCommand.Delete(id, now, key), reply => Answer(
-                call, new SessionsDeleteResult(true, key.ToString(), ((ConversationReply.Deleted)reply).Existed, []), ProtocolJson.Default.SessionsDeleteResult));
+                call, new SessionsDeleteResult(true, key.ToString(), ((ConversationReply.Deleted)reply).Existed, []), ProtocolJson.Default.SessionsDeleteResult), audited: key);
         }
     }
 
@@ -106,7 +107,7 @@ internal sealed partial class ConversationsHandler
             {
                 var sequence = ((ConversationReply.Appended)reply).Sequence;
                 Answer(call, new ChatInjectResult(true, Find(key) is { } row ? ConversationWire.IdOf(row.Id, sequence) : "", sequence), ProtocolJson.Default.ChatInjectResult);
-            });
+            }, audited: key);
         }
     }
 

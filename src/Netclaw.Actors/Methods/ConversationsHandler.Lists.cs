@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Akka.Actor;
 using Netclaw.Actors.Conversations;
 using Netclaw.Protocol;
 
@@ -7,6 +8,8 @@ namespace Netclaw.Actors.Methods;
 /// <summary>What is read from the catalogue's view.</summary>
 internal sealed partial class ConversationsHandler
 {
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(5);
+
     private void List(MethodCall call)
     {
         if (!TryRead(call, ProtocolJson.Default.SessionsListParams, out var wanted, Problem) || Rows(call) is not { } rows)
@@ -74,7 +77,7 @@ internal sealed partial class ConversationsHandler
         _ => new SessionPreview(text, "empty", []),
     };
 
-    /// <summary>Null, and answered, while the catalogue is still read.</summary>
+    /// <summary>Null while the catalogue is still read: the call is served once it was, a moment later, or answered if that takes long.</summary>
     private IEnumerable<ConversationRow>? Rows(MethodCall call)
     {
         if (talk.View.Current is { } rows)
@@ -82,8 +85,21 @@ internal sealed partial class ConversationsHandler
             return rows.Values;
         }
 
-        Refuse(call, RefusalCode.GatewayStarting, "the conversations are still being read");
+        _ = talk.View.Read.WaitAsync(LongestReading, parts.Time).ContinueWith(
+            reading => (object)new CatalogueRead(call, reading.IsCompletedSuccessfully), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).PipeTo(Self);
         return null;
+    }
+
+    private void Read(CatalogueRead read)
+    {
+        if (read.InTime)
+        {
+            Handle(read.Call);
+        }
+        else
+        {
+            Refuse(read.Call, RefusalCode.GatewayStarting, "the conversations are still being read");
+        }
     }
 
     private SessionDefaults Defaults() => new(null, talk.Agents.All.FirstOrDefault()?.Model, null);
@@ -94,6 +110,8 @@ internal sealed partial class ConversationsHandler
         && (wanted.Label is null || row.Label == wanted.Label)
         && (wanted.ActiveMinutes is not { } minutes || row.UpdatedAt >= now.AddMinutes(-minutes))
         && (wanted.Search is not { Length: > 0 } search || Holds(row.Key.ToString(), search) || Holds(row.Label, search) || Holds(row.Facts.Preview, search));
+
+    private sealed record CatalogueRead(MethodCall Call, bool InTime);
 
     private static bool Holds(string? text, string search) => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true;
 

@@ -36,7 +36,11 @@ internal sealed partial class ConversationsHandler
         {
             Answer(call, new ChatHistoryResult { Kind = ChatHistoryResult.Reset }, ProtocolJson.Default.ChatHistoryResult);
         }
-        else if (wanted.Cursor is null && Rows(call) is not null && Find(key) is null && key == ConversationKey.MainOf(key.Agent ?? KeyReading.FallbackAgent))
+        else if (wanted.Cursor is null && Rows(call) is null)
+        {
+            // Served when they have been read.
+        }
+        else if (wanted.Cursor is null && Find(key) is null && key == ConversationKey.MainOf(key.Agent ?? KeyReading.FallbackAgent))
         {
             // A main conversation is there before anybody has said anything.
             Answer(call, new ChatHistoryResult { SessionKey = key.ToString(), Messages = [], HasMore = false, TotalMessages = 0, Defaults = Defaults() }, ProtocolJson.Default.ChatHistoryResult);
@@ -129,9 +133,10 @@ internal sealed partial class ConversationsHandler
     /// <summary>Where the run is the one that runs; false, and answered, when it is nowhere.</summary>
     private bool TryRunning(MethodCall call, string run, out ConversationKey key)
     {
-        var row = Rows(call)?.FirstOrDefault(row => row.Running == run);
+        var rows = Rows(call);
+        var row = rows?.FirstOrDefault(row => row.Running == run);
         key = row?.Key ?? default;
-        if (row is null)
+        if (rows is not null && row is null)
         {
             Answer(call, new SessionsAbortResult(true, SessionsAbortResult.Nothing, 0), ProtocolJson.Default.SessionsAbortResult);
         }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Netclaw.Actors.Audit;
 using Netclaw.Actors.Conversations;
 using Netclaw.Protocol;
 
@@ -47,20 +48,27 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
         {
             case ConversationReply reply: Replied(reply); return true;
             case WaitOver over: Waited(over); return true;
+            case CatalogueRead read: Read(read); return true;
             case Terminated gone: Gone(gone.ActorRef); return true;
             default: return false;
         }
     }
 
     /// <summary>Asks the conversations; a refusal is answered as it is, everything else as the caller says.</summary>
-    private void Ask(MethodCall call, Func<long, DateTimeOffset, ConversationCommand> command, Action<ConversationReply> answer) => _asked.Ask(
-        Context, talk.Actor(), new Asked(call, answer), id => command(id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds())));
+    /// <param name="audited">Of what takes something away or speaks for somebody else.</param>
+    private void Ask(MethodCall call, Func<long, DateTimeOffset, ConversationCommand> command, Action<ConversationReply> answer, ConversationKey? audited = null) => _asked.Ask(
+        Context, talk.Actor(), new Asked(call, answer) { Audited = audited }, id => command(id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds())));
 
     private void Replied(ConversationReply reply)
     {
         if (!_asked.TryTake(reply.CommandId, out var asked))
         {
             return;
+        }
+
+        if (asked.Audited is { } key)
+        {
+            Record(asked.Call, key, reply is ConversationReply.Refused no ? RefusalTable.NameOf(no.Code) : "ok");
         }
 
         if (reply is ConversationReply.Refused refused && !asked.TakesRefusals)
@@ -72,6 +80,9 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
             asked.Answer(reply);
         }
     }
+
+    private void Record(MethodCall call, ConversationKey key, string code) => parts.Audit.Operator(
+        AuditKind.Invocation, call.Method, call.Principal, call.Session, call.Now, code == "ok" ? AuditOutcome.Ok : AuditOutcome.Refused, code, call.Principal.Device, key.ToString());
 
     private void Gone(IActorRef actor)
     {
@@ -163,5 +174,8 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
     {
         /// <summary>Refusals too are the caller's to make something of.</summary>
         public bool TakesRefusals { get; init; }
+
+        /// <summary>What becomes of it is audited: the conversation that it is about.</summary>
+        public ConversationKey? Audited { get; init; }
     }
 }

@@ -31,6 +31,9 @@ public enum HandlerKey
     /// <summary>Conversations, and turns of agents in them.</summary>
     Conversations,
 
+    /// <summary>What agents that are programs may call.</summary>
+    AgentTools,
+
     /// <summary>What is started on this machine.</summary>
     Runs,
 

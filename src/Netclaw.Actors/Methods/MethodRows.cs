@@ -84,6 +84,7 @@ internal static class MethodRows
         .. ApprovalRows.All,
 
         .. ConversationRows.All,
+        .. AgentToolRows.All,
 
         .. RunMethodRows.All,
 

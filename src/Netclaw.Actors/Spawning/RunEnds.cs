@@ -73,8 +73,7 @@ internal static class RunEnds
             return text;
         }
 
-        var (first, last) = (RunEnd.MostCharacters / 2, text.Length - (RunEnd.MostCharacters / 2));
-        first = char.IsHighSurrogate(text[first - 1]) ? first - 1 : first;
+        var (first, last) = (TextCut.LengthOf(text, RunEnd.MostCharacters / 2), text.Length - (RunEnd.MostCharacters / 2));
         last = char.IsLowSurrogate(text[last]) ? last + 1 : last;
         return string.Create(CultureInfo.InvariantCulture, $"{text[..first]}\n[… {last - first} characters left out]\n{text[last..]}");
     }

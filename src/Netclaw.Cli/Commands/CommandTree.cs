@@ -37,6 +37,7 @@ internal static class CommandTree
             ExplainCommand.Build(shell),
             PolicyCommand.Build(shell),
             CompletionCommand.Build(shell),
+            McpCommand.Build(shell),
         };
         foreach (var option in globals.All)
         {

@@ -30,9 +30,23 @@ internal static class SessionsCommand
         var key = Key();
         var limit = Number("--limit", "How many messages at most.", ChatHistoryParams.DefaultLimit, ChatHistoryParams.MostLimit);
         var after = new Option<string?>("--after") { Description = "Only what came after this deltaCursor of an earlier answer (--json shows it).", HelpName = "cursor" };
-        var command = new Command("history", "What was said in a conversation, oldest first.") { key, limit, after };
-        command.SetAction(shell.Reporting((parsed, context, cancellation) =>
-            new SessionVerbs(context).HistoryAsync(parsed.GetRequiredValue(key), parsed.GetValue(limit), parsed.GetValue(after), cancellation)));
+        var before = new Option<long?>("--before") { Description = "Only what came before the message of this number.", HelpName = "number" };
+        var all = new Option<bool>("--all") { Description = "Everything, however much it is; --limit says nothing then." };
+        var command = new Command("history", "What was said in a conversation, oldest first.") { key, limit, after, before, all };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(after) is not null && (result.GetValue(before) is not null || result.GetValue(all)))
+            {
+                result.AddError("--after goes with neither --before nor --all.");
+            }
+
+            if (result.GetValue(before) is < 1)
+            {
+                result.AddError("--before takes a number from 1 on.");
+            }
+        });
+        command.SetAction(shell.Reporting((parsed, context, cancellation) => new SessionVerbs(context).HistoryAsync(
+            new HistoryRequest(parsed.GetRequiredValue(key), parsed.GetValue(limit), parsed.GetValue(after), parsed.GetValue(before), parsed.GetValue(all)), cancellation)));
         return command;
     }
 

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Threading.Channels;
 using Netclaw.Cli.Failures;
-using Netclaw.Cli.Gateway;
 using Netclaw.Cli.Invocation;
 using Netclaw.Cli.Output;
 using Netclaw.Protocol;
@@ -12,11 +9,12 @@ namespace Netclaw.Cli.Conversations;
 /// <param name="State">final or aborted.</param>
 internal sealed record ChatReport(string RunId, string SessionKey, string State, string Text, string? StopReason);
 
-/// <summary><c>netclaw chat</c>: 1 say → 2 print what comes → 3 the end. One prompt, or one after the other in a terminal.</summary>
+/// <summary>
+/// <c>netclaw chat</c>: 1 say → 2 print what comes → 3 the end. One prompt, or one after the other in a terminal. A connection that is lost is opened again: the same is said once more, which is the same turn, and
+/// what was missed is caught up on.
+/// </summary>
 internal sealed class Chat(CommandContext context, string session)
 {
-    private readonly Channel<ChatEvent> _heard = Channel.CreateUnbounded<ChatEvent>();
-
     public async Task<int> RunAsync(string? prompt, CancellationToken cancellation)
     {
         if (prompt is null && !context.Screen.CanAsk)
@@ -26,18 +24,14 @@ internal sealed class Chat(CommandContext context, string session)
 
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var interrupts = new Interrupts(leave.Cancel);
-        await using var gateway = await GatewayDialer.OpenAsync(context, leave.Token, Hear);
-        if (prompt is not null)
-        {
-            return await OnceAsync(gateway, prompt, interrupts, leave.Token);
-        }
-
-        return await TalkAsync(gateway, interrupts, leave.Token);
+        await using var line = new ChatLine(context);
+        await line.OpenAsync(leave.Token);
+        return prompt is not null ? await OnceAsync(line, prompt, interrupts, leave.Token) : await TalkAsync(line, interrupts, leave.Token);
     }
 
-    private async Task<int> OnceAsync(OpenGateway gateway, string prompt, Interrupts interrupts, CancellationToken leave)
+    private async Task<int> OnceAsync(ChatLine line, string prompt, Interrupts interrupts, CancellationToken leave)
     {
-        var end = await AskAsync(gateway, prompt, interrupts, leave);
+        var end = await AskAsync(line, prompt, interrupts, leave);
         if (context.Screen.Json)
         {
             context.Screen.Show(Report.Of(end, () => CliJson.Readable.ChatReport, (_, _) => { }));
@@ -47,22 +41,22 @@ internal sealed class Chat(CommandContext context, string session)
     }
 
     /// <summary>What goes wrong with one answer is said, and the next question may be asked.</summary>
-    private async Task<int> TalkAsync(OpenGateway gateway, Interrupts interrupts, CancellationToken leave)
+    private async Task<int> TalkAsync(ChatLine line, Interrupts interrupts, CancellationToken leave)
     {
         try
         {
-            while (await context.Screen.AskAsync("> ", leave) is { } line)
+            while (await context.Screen.AskAsync("> ", leave) is { } said)
             {
-                if (string.IsNullOrWhiteSpace(line))
+                if (string.IsNullOrWhiteSpace(said))
                 {
                     continue;
                 }
 
                 try
                 {
-                    await AskAsync(gateway, line, interrupts, leave);
+                    await AskAsync(line, said, interrupts, leave);
                 }
-                catch (CommandFailure failure) when (!gateway.Closed.IsCompleted)
+                catch (CommandFailure failure) when (!line.Gateway.Closed.IsCompleted)
                 {
                     FailureReport.Write(failure, context.Screen);
                 }
@@ -76,64 +70,43 @@ internal sealed class Chat(CommandContext context, string session)
         return ExitCodes.Ok;
     }
 
-    private async Task<ChatReport> AskAsync(OpenGateway gateway, string prompt, Interrupts interrupts, CancellationToken leave)
+    private async Task<ChatReport> AskAsync(ChatLine line, string prompt, Interrupts interrupts, CancellationToken leave)
     {
-        var run = SessionVerbs.NewRun();
+        var answer = new ChatAnswer(SessionVerbs.NewRun(), Print);
 
         // Before it is sent: the agent may have begun before the answer to this call is here.
-        using var stopping = interrupts.Into(() => _ = StopAsync(gateway, run));
-        await gateway.SendAsync(new ChatSendParams(session, prompt, run) { TimeoutMs = context.Options.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null }); // 1
-        var text = new System.Text.StringBuilder();
-        while (true)
+        using var stopping = interrupts.Into(() => _ = StopAsync(line, answer.Run));
+        for (var again = false; ; again = true)
         {
-            var said = await NextAsync(gateway, run, leave);
-            if (said.DeltaText is { } more) // 2
+            try
             {
-                text.Append(more);
-                Print(PlainText.Lines(more));
+                return await HearAsync(line, prompt, answer, again, leave);
             }
-
-            if (said.State == ChatEvent.Error) // 3
+            catch (CommandFailure lost) when (line.IsLost(lost))
             {
-                Print("\n", text.Length > 0);
-                throw new CommandFailure(said.ErrorKind == "timeout" ? RefusalCode.AgentTimedOut : RefusalCode.AgentFailed, $"No answer came: {PlainText.Of(said.ErrorMessage)}.");
-            }
-
-            if (said.State is ChatEvent.Final or ChatEvent.Aborted)
-            {
-                var whole = said.Message is { } message ? string.Concat(message.Content.Select(part => part.Text)) : text.ToString();
-                Print(PlainText.Lines(whole[Math.Min(text.Length, whole.Length)..]) + "\n");
-                Print("(stopped)\n", said.State == ChatEvent.Aborted);
-                return new ChatReport(run, said.SessionKey, said.State, whole, said.StopReason);
+                await line.ReopenAsync(lost, $"netclaw sessions history {session}", leave);
             }
         }
     }
 
-    private async Task<ChatEvent> NextAsync(OpenGateway gateway, string run, CancellationToken leave)
+    private async Task<ChatReport> HearAsync(ChatLine line, string prompt, ChatAnswer answer, bool again, CancellationToken leave)
     {
-        while (true)
+        var sent = await line.Gateway.SendAsync(
+            new ChatSendParams(session, prompt, answer.Run) { TimeoutMs = context.Options.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null }); // 1
+        var end = again ? answer.CatchUp(session, sent.Status, await line.Gateway.HistoryAsync(new ChatHistoryParams(session) { Limit = ChatHistoryParams.MostLimit })) : null;
+        while (end is null)
         {
-            var next = _heard.Reader.ReadAsync(leave).AsTask();
-            if (await Task.WhenAny(next, gateway.Closed) != next && !next.IsCompleted)
-            {
-                throw new CommandFailure((await gateway.Closed).Error with
-                {
-                    Message = $"The connection ended while the answer came: {(await gateway.Closed).Error.Message}", Remedy = $"netclaw sessions history {session}",
-                });
-            }
-
-            if (await next is var said && said.RunId == run)
-            {
-                return said;
-            }
+            end = answer.Hear(await line.NextAsync(answer.Run, leave)); // 2
         }
+
+        return end; // 3
     }
 
-    private async Task StopAsync(OpenGateway gateway, string run)
+    private async Task StopAsync(ChatLine line, string run)
     {
         try
         {
-            await gateway.AbortAsync(new SessionsAbortParams { Key = session, RunId = run });
+            await line.Gateway.AbortAsync(new SessionsAbortParams { Key = session, RunId = run });
         }
         catch (CommandFailure failure)
         {
@@ -141,20 +114,12 @@ internal sealed class Chat(CommandContext context, string session)
         }
     }
 
-    private void Print(string text, bool wanted = true)
+    private void Print(string text)
     {
-        if (wanted && !context.Screen.Json)
+        if (!context.Screen.Json)
         {
             context.Screen.Terminal.Out.Write(text);
             context.Screen.Terminal.Out.Flush();
-        }
-    }
-
-    private void Hear(string name, JsonElement payload)
-    {
-        if (name == ChatEvent.EventName && payload.Deserialize(ProtocolJson.Default.ChatEvent) is { } said)
-        {
-            _heard.Writer.TryWrite(said);
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class SessionTables
     {
         if (history.Kind == ChatHistoryResult.Reset)
         {
-            screen.Line("The transcript is another one since, or does not reach back so far: read it without --after.");
+            screen.Line("The transcript is another one since: read it without --after.");
             return;
         }
 

@@ -20,10 +20,10 @@ internal sealed class SessionVerbs(CommandContext context)
         return Report.Of(report, () => CliJson.Readable.SessionsReport, (shown, screen) => SessionTables.Print(shown, screen, context.Now));
     }
 
-    public async Task<Report> HistoryAsync(string key, int limit, string? after, CancellationToken cancellation)
+    public async Task<Report> HistoryAsync(HistoryRequest wanted, CancellationToken cancellation)
     {
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
-        var history = await gateway.HistoryAsync(new ChatHistoryParams(key) { Limit = limit, Cursor = after });
+        var history = await new HistoryReading(gateway).ReadAsync(wanted);
         return Report.Of(history, () => CliJson.Readable.ChatHistoryResult, SessionTables.Print);
     }
 

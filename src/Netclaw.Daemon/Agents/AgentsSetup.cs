@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Agents;
+using Netclaw.Actors.Agents.Tools;
 using Netclaw.Daemon.Agents.Acp;
 using Netclaw.Daemon.Agents.OpenAi;
 using Netclaw.Daemon.Configuration;
@@ -28,7 +29,8 @@ internal static class AgentsSetup
         return agent.Runtime switch
         {
             AgentKind.OpenAi => new OpenAiRuntime(agent, home, Environment.GetEnvironmentVariable, time, log),
-            AgentKind.Acp => new AcpRuntime(agent, $"unix:{home.ControlSocket}", Environment.GetEnvironmentVariable, time, log),
+            AgentKind.Acp => new AcpRuntime(
+                agent, $"unix:{home.ControlSocket}", ToolServer.Of(provider.GetRequiredService<ToolLoans>(), $"unix:{home.ControlSocket}"), Environment.GetEnvironmentVariable, time, log),
             _ => throw new ArgumentOutOfRangeException(nameof(agent), agent.Runtime, "no such runtime"),
         };
     }

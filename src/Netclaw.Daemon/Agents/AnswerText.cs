@@ -1,5 +1,6 @@
 using System.Text;
 using Netclaw.Actors.Agents;
+using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Agents;
 
@@ -39,7 +40,7 @@ internal sealed class AnswerText(IAgentSink sink, int most)
             var text = _parted && _text.Length > 0 ? "\n\n" + delta : delta;
             _parted = false;
             IsFull = _text.Length + text.Length > most;
-            var kept = IsFull ? Whole(text, most - _text.Length) : text;
+            var kept = IsFull ? TextCut.To(text, most - _text.Length) : text;
             _text.Append(kept);
             if (kept.Length > 0)
             {
@@ -66,7 +67,4 @@ internal sealed class AnswerText(IAgentSink sink, int most)
             return _text.ToString();
         }
     }
-
-    /// <summary>Not through the middle of a character.</summary>
-    private static string Whole(string text, int length) => text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -39,7 +39,7 @@ public sealed record ChatHistoryParams(string SessionKey)
 
 /// <summary>
 /// Without a cursor: <c>sessionKey</c>, <c>sessionId</c>, <c>hasMore</c>, <c>totalMessages</c> and the messages. With one: <c>kind</c> is <c>delta</c> with the messages after it, or <c>reset</c> alone: the
-/// transcript is another one, or does not reach back so far. Ask on with <c>deltaCursor</c> until there are no more messages.
+/// transcript is another one. Ask on with <c>deltaCursor</c> until there are no more messages.
 /// </summary>
 public sealed record ChatHistoryResult
 {
@@ -57,7 +57,7 @@ public sealed record ChatHistoryResult
     public bool? HasMore { get; init; }
     public int? NextOffset { get; init; }
 
-    /// <summary>That can be read; the oldest of a very long conversation cannot.</summary>
+    /// <summary>Of the whole transcript.</summary>
     public long? TotalMessages { get; init; }
 
     public SessionDefaults? Defaults { get; init; }

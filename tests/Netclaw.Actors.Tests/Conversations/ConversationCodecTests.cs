@@ -30,7 +30,7 @@ public sealed class ConversationCodecTests
     [
         new TranscriptEvent.MessageAdded(new TranscriptMessage(9, Start, Speaker.Assistant, "See you.", "main") { Once = "o1", Run = "r1", StopReason = "stop" }),
         new TranscriptEvent.TurnAsked(new OpenTurn("r1", "main", 8, Start, 600_000)),
-        new TranscriptEvent.TurnOver(Start, new ClosedTurn("r1", TurnEnd.Failed, "agent_failed")) { Usage = new AgentUsage(3, 5) },
+        new TranscriptEvent.TurnOver(Start, new ClosedTurn("r1", TurnEnd.Failed, "agent_failed")) { Usage = new AgentUsage(3, 5), Memory = new AgentMemory("main", "s-1", 8, "r1") },
     ];
 
     public static TheoryData<string> ListedManifests => [.. CatalogueCodec.Manifests];
@@ -66,6 +66,7 @@ public sealed class ConversationCodecTests
         var transcript = (Transcript.Empty with { Last = 8 }).Apply(Said[0]).Apply(Said[1]).Apply(Said[2]).Apply(new TranscriptEvent.TurnAsked(new OpenTurn("r2", "main", 9, Start, 1)));
         var readTranscript = Snapshot(Transcripts, transcript);
         Assert.Equal((9L, 9L, 8, 9L), (readTranscript.First, readTranscript.Last, readTranscript.HeldCharacters, readTranscript.Once["o1"]));
+        Assert.Equal(new AgentMemory("main", "s-1", 8, "r1"), readTranscript.Memory);
         Assert.Equal((transcript.Held[0], transcript.Open[0], transcript.Closed[0]), (readTranscript.Held[0], readTranscript.Open[0], readTranscript.Closed[0]));
     }
 

@@ -45,6 +45,29 @@ public sealed class TurnTests : ConversationActorTest
     }
 
     [Fact]
+    public async Task WhatAnAgentRemembers_IsGivenBackToIt_AlsoAcrossRestarts_WithWhatWasSaidSince()
+    {
+        Start();
+        Prompt("hello", "r1");
+        var first = await NextTurnAsync();
+        Assert.Null(first.Turn.Session);
+        first.End(new AgentOutcome.Completed("hi", "stop", null) { Session = "s-9" });
+        Ended();
+        Append("tea is ready");
+        Crash();
+
+        Start();
+        Prompt("and?", "r2");
+        var second = await NextTurnAsync();
+        Assert.Equal(("s-9", "tea is ready"), (second.Turn.Session!.Id, Assert.Single(second.Turn.Session.Unheard).Text));
+        Assert.Equal(["hello", "hi", "tea is ready"], second.Turn.History.Select(said => said.Text));
+        second.End(new AgentOutcome.Cancelled("we"));
+        Ended();
+        Prompt("well?", "r3");
+        Assert.Equal(["tea is ready", "and?", "we"], (await NextTurnAsync()).Turn.Session!.Unheard.Select(said => said.Text));
+    }
+
+    [Fact]
     public async Task ATurn_ThatWasOpenAtACrash_IsLost_ForItsWatcherToo_AndTheTranscriptSaysSo()
     {
         Start();

@@ -28,10 +28,10 @@ public sealed class MethodCatalogueTests
         Assert.Throws<ArgumentException>(() => new MethodCatalogue([Catalogue.Methods[0], Catalogue.Methods[0]], []));
     }
 
-    /// <summary>Changing anything takes a scope; what takes none says nothing about anybody. Nodes hold no scopes: what is theirs alone takes none.</summary>
+    /// <summary>Changing anything takes a scope; what takes none says nothing about anybody. Nodes hold no scopes: what is theirs alone takes none. An agent's tools have the scopes of whoever asked it.</summary>
     [Fact]
-    public void Methods_WithoutAScope_AreTheHandshake_Health_AndOnesOwnKey() => Assert.Equal(
-        ["connect", "device.key.rotate", "health", "pair.begin", "pair.confirm", "pair.request"],
+    public void Methods_WithoutAScope_AreTheHandshake_Health_OnesOwnKey_AndToolsThatWereLent() => Assert.Equal(
+        ["agent.tools.call", "agent.tools.list", "connect", "device.key.rotate", "health", "pair.begin", "pair.confirm", "pair.request"],
         Catalogue.Methods.Where(method => method.Needed == Scope.None && method.Role != Role.Node).Select(method => method.Name).Order(StringComparer.Ordinal));
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));

@@ -52,7 +52,7 @@ internal static class CliReference
             """);
         AppendOptions(page, root.Options);
         page.Append("\n## Commands\n");
-        foreach (var command in root.Subcommands)
+        foreach (var command in root.Subcommands.Where(command => !command.Hidden))
         {
             Append(page, command, "netclaw");
         }

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Netclaw.Actors.Agents;
+using Netclaw.Actors.Agents.Tools;
 using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Sessions;
+using Netclaw.Actors.Trust;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Agents.Acp;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Protocol;
@@ -12,6 +16,7 @@ namespace Netclaw.Daemon.Tests.Agents;
 internal sealed class AcpScene : IDisposable
 {
     public const string Hello = """read -r one; printf '%s\n' "$one" >> asked; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":1,"agentCapabilities":{}}}'""";
+    public const string Remembers = """read -r one; printf '%s\n' "$one" >> asked; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":1,"agentCapabilities":{"loadSession":true}}}'""";
     public const string Opens = """read -r two; printf '%s\n' "$two" >> asked; echo '{"jsonrpc":"2.0","id":2,"result":{"sessionId":"s-1"}}'; read -r three; printf '%s\n' "$three" >> asked""";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -27,6 +32,11 @@ internal sealed class AcpScene : IDisposable
     public KeptLog Log { get; } = new();
 
     public Dictionary<string, string> Variables { get; } = [];
+
+    public SpawnCredentials Credentials { get; } = new(TimeProvider.System, new LiveSessions());
+
+    /// <summary>The program that agents are told to start for the gateway's tools; null: none is there.</summary>
+    public string? ToolProgram { get; set; }
 
     /// <summary>What the agent was asked, a line each.</summary>
     public string[] Asked => File.ReadAllLines(Path.Combine(_directory, "asked"));
@@ -67,7 +77,7 @@ internal sealed class AcpScene : IDisposable
     public Task<AgentOutcome> RunAsync(params string[] script) => RunAsync(Agent(script));
 
     public Task<AgentOutcome> RunAsync(AgentOptions agent, AgentTurn? turn = null, CancellationToken cancellation = default) =>
-        new AcpRuntime(agent, "unix:/home/run/control.sock", Variables.GetValueOrDefault, TimeProvider.System, Log).RunAsync(turn ?? Turn(), Sink, cancellation).WaitAsync(Patience, CancellationToken.None);
+        new AcpRuntime(agent, "unix:/home/run/control.sock", new ToolServer(new ToolLoans(Credentials), ToolProgram, "unix:/home/run/control.sock"), Variables.GetValueOrDefault, TimeProvider.System, Log).RunAsync(turn ?? Turn(), Sink, cancellation).WaitAsync(Patience, CancellationToken.None);
 
     /// <summary>Whether the process whose number a script has written into <paramref name="file"/> is still there.</summary>
     public bool Lives(string file)

@@ -41,6 +41,42 @@ public sealed class AcpTurnTests : IDisposable
     }
 
     [Fact]
+    public async Task AnAgentThatKeepsItsSessions_IsBroughtBackToItsOwn_AndToldWhatItHasNotHeard()
+    {
+        var first = Assert.IsType<AgentOutcome.Completed>(await _scene.RunAsync(Remembers, Opens, Says("Hello"), Ends()));
+        Assert.Equal("s-1", first.Session);
+
+        File.Delete(Path.Combine(_scene.Place, "asked"));
+        var turn = _scene.Turn("and now?", history: [new Said(Speaker.User, "one", "ann"), new Said(Speaker.Assistant, "Hello", "bob"), new Said(Speaker.System, "tea is ready", "cron")]) with
+        {
+            Session = new AgentSession("s-1", [new Said(Speaker.System, "tea is ready", "cron")]),
+        };
+        var second = await _scene.RunAsync(_scene.Agent([Remembers, Says("it repeats what was said"), Opens, Says("Now."), Ends()]), turn);
+
+        Assert.Equal(new AgentOutcome.Completed("Now.", "stop", null) { Session = "s-1" }, second);
+        var asked = _scene.Asked.Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(["initialize", "session/load", "session/prompt"], asked.Select(request => (string)request["method"]!));
+        Assert.Equal(("s-1", _scene.Place), ((string)asked[1]["params"]!["sessionId"]!, (string)asked[1]["params"]!["cwd"]!));
+        Assert.Contains("oldest first:\n\n[note of the gateway] tea is ready\n", (string)asked[2]["params"]!["prompt"]![0]!["text"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASessionThatTheAgentHasLost_IsBegunAnew_WithEverythingThatWasSaid()
+    {
+        var turn = _scene.Turn("and now?", history: [new Said(Speaker.User, "one", "ann")]) with { Session = new AgentSession("s-0", []) };
+        var outcome = await _scene.RunAsync(_scene.Agent(
+        [
+            Remembers, """read -r load; printf '%s\n' "$load" >> asked; echo '{"jsonrpc":"2.0","id":2,"error":{"code":-32002,"message":"no such session"}}'""",
+            """read -r new; printf '%s\n' "$new" >> asked; echo '{"jsonrpc":"2.0","id":3,"result":{"sessionId":"s-1"}}'; read -r prompt; printf '%s\n' "$prompt" >> asked""",
+            """echo '{"jsonrpc":"2.0","id":4,"result":{"stopReason":"end_turn"}}'; cat > /dev/null""",
+        ]), turn);
+
+        Assert.Equal("s-1", Assert.IsType<AgentOutcome.Completed>(outcome).Session);
+        Assert.Equal(["initialize", "session/load", "session/new", "session/prompt"], _scene.Asked.Select(line => (string)JsonNode.Parse(line)!["method"]!));
+        Assert.Contains("[user] one", _scene.Asked[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ToolsAndPlans_AreHeard()
     {
         await _scene.RunAsync(
@@ -126,6 +162,30 @@ public sealed class AcpTurnTests : IDisposable
         Assert.DoesNotContain(environment, line => line.StartsWith("NETCLAW_", StringComparison.Ordinal));
         Assert.Contains("wrote to standard error: key ***", _scene.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("bob-canary-1", _scene.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tools_AreAServerThatTheAgentStarts_WithACredentialThatEndsWithTheTurn()
+    {
+        _scene.ToolProgram = "/opt/netclaw/netclaw";
+        await _scene.RunAsync("""cat "/proc/$$/environ" /proc/$$/cmdline > seen""", Hello, Opens, """echo "the token is $(sed -n 's/.*NETCLAW_TOKEN","value":"\([^"]*\).*/\1/p' asked)" >&2""", Ends());
+
+        var server = Assert.Single(JsonNode.Parse(_scene.Asked[1])!["params"]!["mcpServers"]!.AsArray())!;
+        Assert.Equal(("netclaw", "/opt/netclaw/netclaw", """["mcp"]"""), ((string)server["name"]!, (string)server["command"]!, server["args"]!.ToJsonString()));
+        var variables = server["env"]!.AsArray().ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["value"]!);
+        Assert.Equal("unix:/home/run/control.sock", variables["NETCLAW_URL"]);
+        Assert.Equal(Actors.Trust.SpawnVerdict.Expired, _scene.Credentials.Verify(new Secret(variables["NETCLAW_TOKEN"])).Verdict);
+        Assert.DoesNotContain("NETCLAW_", File.ReadAllText(Path.Combine(_scene.Place, "seen")), StringComparison.Ordinal);
+        Assert.Contains("the token is ***", _scene.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(variables["NETCLAW_TOKEN"], _scene.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutTheProgram_NothingIsOffered_AndTheLogSaysSo()
+    {
+        await _scene.RunAsync(Hello, Opens, Ends());
+        Assert.Empty(JsonNode.Parse(_scene.Asked[1])!["params"]!["mcpServers"]!.AsArray());
+        Assert.Contains("its program is lent no tools: there is no program netclaw", _scene.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

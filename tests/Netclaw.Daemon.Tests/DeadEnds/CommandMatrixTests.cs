@@ -127,5 +127,5 @@ public sealed class CommandMatrixTests
 
     private static IEnumerable<string> Leaves(Command command, string path) =>
         (path.Length > 0 && (command.Subcommands.Count == 0 || command.Action is not null) ? new[] { path } : [])
-        .Concat(command.Subcommands.SelectMany(sub => Leaves(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}")));
+        .Concat(command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Leaves(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}")));
 }

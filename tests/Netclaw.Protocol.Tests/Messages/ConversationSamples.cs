@@ -22,6 +22,10 @@ internal static class ConversationSamples
 
     public static IEnumerable<(string Name, object Message)> All =>
     [
+        ("AgentToolsListResult", new AgentToolsListResult([new AgentToolRow("nodes_list", "Lists nodes.", Json)])),
+        ("AgentToolsListResult.least", new AgentToolsListResult([])),
+        ("AgentToolsCallParams", new AgentToolsCallParams("nodes_list", Json)),
+        ("AgentToolsCallResult", new AgentToolsCallResult(true, "{}")),
         ("SessionRow", Row),
         ("SessionRow.least", LeastRow),
         ("SessionsListParams", new SessionsListParams { Limit = 50, Offset = 100, Search = "kit", Archived = JsonElement.Parse("\"all\""), AgentId = "main", Label = "Kitchen", ActiveMinutes = 60 }),

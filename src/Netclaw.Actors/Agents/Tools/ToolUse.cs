@@ -53,5 +53,5 @@ internal sealed class ToolUse(AgentTurn turn, JsonElement arguments, IInsideCall
 
     private static string Cut(string text) => text.Length <= MostCharacters
         ? text
-        : string.Create(CultureInfo.InvariantCulture, $"{text[..MostCharacters]} … [{text.Length - MostCharacters} more characters left out; ask for less]");
+        : string.Create(CultureInfo.InvariantCulture, $"{TextCut.To(text, MostCharacters)} … [{text.Length - MostCharacters} more characters left out; ask for less]");
 }

@@ -67,7 +67,10 @@ public sealed partial class ConversationActor
 
         var timeout = TimeSpan.FromMilliseconds(turn.Timeout);
         var asked = new AgentTurn(
-            turn.Agent, _id.Key, turn.Run, TranscriptDecider.History(_transcript), _transcript.Find(turn.Message)?.Text ?? "", timeout, _asked[turn.Run].Grant, _parts.Tools);
+            turn.Agent, _id.Key, turn.Run, TranscriptDecider.History(_transcript), _transcript.Find(turn.Message)?.Text ?? "", timeout, _asked[turn.Run].Grant, _parts.Tools)
+        {
+            Session = TranscriptDecider.SessionOf(_transcript, turn.Agent),
+        };
         Timers.StartSingleTimer(turn.Run, new TurnTooLong(turn.Run), timeout);
         _ = RunAsync(runtime, asked, running).PipeTo(Self);
     }
@@ -175,11 +178,12 @@ public sealed partial class ConversationActor
     }
 
     /// <summary>At waking: what was open when the daemon went down is over, and the transcript says so.</summary>
-    private void LoseTurns()
+    /// <returns>False: there was nothing of the kind, and the catalogue has heard nothing yet.</returns>
+    private bool LoseTurns()
     {
         if (_transcript.Open.IsEmpty || Health.Failure is not null)
         {
-            return;
+            return false;
         }
 
         var lost = _transcript.Open;
@@ -201,6 +205,7 @@ public sealed partial class ConversationActor
 
             TellCatalogue("end");
         });
+        return true;
     }
 
     /// <summary>It stops with turns open: their watchers do not wait for ever.</summary>

@@ -14,21 +14,24 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
     private const int SnapshotEvery = 500;
     private const int SnapshotAtRest = 100;
 
+    private readonly ConversationStart _start;
     private readonly ConversationParts _parts;
     private readonly ConversationId _id;
     private readonly IActorRef _catalogue;
     private Transcript _transcript = Transcript.Empty;
     private DateTimeOffset _updatedAt = DateTimeOffset.UnixEpoch;
-    private (long Id, long Command, IActorRef Asker)? _writing;
+    private Serve? _writing;
 
     public ConversationActor(ConversationStart start) : base(start.Id.PersistenceId, new TranscriptCodec(), start.Parts.Journal, start.Noted)
     {
-        (_parts, _id, _catalogue) = (start.Parts, start.Id, start.Catalogue);
+        (_start, _parts, _id, _catalogue) = (start, start.Parts, start.Id, start.Catalogue);
         Command<Serve>(Serve);
         Command<HeardMore>(more => Listen(more.Run));
         Command<TurnDone>(Done);
         Command<TurnTooLong>(late => TooLong(late.Run));
         Command<TurnStuck>(stuck => Stuck(stuck.Run));
+        Command<OlderRead>(Took);
+        Command<Terminated>(gone => ReaderGone(gone.ActorRef));
         Command<ReceiveTimeout>(_ => AskToRest());
         Command<Rest>(_ => RestOrStay());
         KeepSnapshots(cause => ConversationLog.NoSnapshot(_parts.Log, PersistenceId, cause));
@@ -49,8 +52,10 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
         ConversationLog.Woken(_parts.Log, PersistenceId, LastSequenceNr, _transcript.Last);
         _updatedAt = _transcript.Held.IsEmpty ? _updatedAt : _transcript.Held[^1].At;
         SetReceiveTimeout(_parts.Pace.IdleAfter);
-        TellCatalogue(reason: null);
-        LoseTurns();
+        if (!LoseTurns())
+        {
+            TellCatalogue(reason: null);
+        }
     }
 
     protected override void OnWriteFailed()
@@ -72,26 +77,22 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
         var command = serve.Command;
         if (command is ConversationCommand.Read read)
         {
-            Answer(serve.Id, Sender, new ConversationReply.Page(read.CommandId, _id, _transcript.First, _transcript.Last, TranscriptDecider.Page(_transcript, read))
-            {
-                Running = _running?.Answer, Waiting = [.. _transcript.Open.Skip(_running is null ? 0 : 1)],
-            });
+            Read(serve, read);
             return;
         }
 
         var decision = TranscriptDecider.Decide(command, _transcript, serve.Agent);
         if (decision.Events.Length > 0 && Health.Failure is { } failure)
         {
-            Answer(serve.Id, Sender, new ConversationReply.Refused(command.CommandId, RefusalCode.JournalUnavailable, failure.ToString()));
+            Answer(serve, new ConversationReply.Refused(command.CommandId, RefusalCode.JournalUnavailable, failure.ToString()));
             return;
         }
 
-        var asker = Sender;
-        _writing = (serve.Id, command.CommandId, asker);
+        _writing = serve;
         Write(decision.Events, () =>
         {
             _writing = null;
-            Answer(serve.Id, asker, decision.Reply);
+            Answer(serve, decision.Reply);
             Follow(command, decision);
         });
     }
@@ -116,18 +117,18 @@ public sealed partial class ConversationActor : NetclawPersistentActor<Transcrip
         }
     });
 
-    private void Answer(long id, IActorRef asker, ConversationReply reply)
+    private void Answer(Serve serve, ConversationReply reply)
     {
-        asker.Tell(reply);
-        _catalogue.Tell(new Served(id));
+        serve.Given.Answer(reply);
+        _catalogue.Tell(new Served(serve.Id));
     }
 
     private void RefuseWriting(string why)
     {
-        if (_writing is var (id, command, asker))
+        if (_writing is { } serve)
         {
             _writing = null;
-            Answer(id, asker, new ConversationReply.Refused(command, RefusalCode.JournalUnavailable, why));
+            Answer(serve, new ConversationReply.Refused(serve.Command.CommandId, RefusalCode.JournalUnavailable, why));
         }
     }
 

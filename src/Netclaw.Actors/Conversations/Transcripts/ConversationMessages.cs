@@ -3,8 +3,8 @@ using Netclaw.Actors.Journal;
 
 namespace Netclaw.Actors.Conversations.Transcripts;
 
-/// <summary>From the catalogue: a command for this conversation. The reply goes to the sender, then <see cref="Served"/> to the catalogue.</summary>
-internal sealed record Serve(long Id, ConversationCommand Command, string Agent);
+/// <summary>From the catalogue: a command for this conversation. <paramref name="Given"/> is answered, then <see cref="Served"/> goes to the catalogue.</summary>
+internal sealed record Serve(long Id, ConversationCommand Command, string Agent, GivenCommand Given);
 
 /// <summary>To the catalogue: answered.</summary>
 internal sealed record Served(long Id);

@@ -14,7 +14,10 @@ public sealed record Transcript(
 {
     public static readonly Transcript Empty = new(0, [], 0, ImmutableDictionary.Create<string, long>(StringComparer.Ordinal), [], []);
 
-    /// <summary>Sequence of the oldest message that can be read back.</summary>
+    /// <summary>What the agent that answered last remembers by itself; null: nothing.</summary>
+    public AgentMemory? Memory { get; init; }
+
+    /// <summary>Sequence of the oldest message that is held.</summary>
     public long First => Last - Held.Count + 1;
 
     public TranscriptMessage? Find(long sequence) => sequence >= First && sequence <= Last ? Held[(int)(sequence - First)] : null;
@@ -32,6 +35,7 @@ public sealed record Transcript(
         {
             Open = Open.RemoveAll(turn => turn.Run == e.Turn.Run),
             Closed = (Closed.Count < ConversationLimits.KnownTurns ? Closed : Closed.RemoveAt(0)).Add(e.Turn),
+            Memory = e.Memory ?? Memory,
         },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
     };

@@ -36,14 +36,14 @@ public sealed class TranscriptCodec : IRecordCodec<TranscriptEvent, Transcript>
     };
 
     public (string Manifest, byte[] Bytes) EncodeSnapshot(Transcript snapshot) => (SnapshotManifest, JsonSerializer.SerializeToUtf8Bytes(
-        new StoredTranscript(snapshot.Last, [.. snapshot.Held], [.. snapshot.Open], [.. snapshot.Closed]), Json.StoredTranscript));
+        new StoredTranscript(snapshot.Last, [.. snapshot.Held], [.. snapshot.Open], [.. snapshot.Closed], snapshot.Memory), Json.StoredTranscript));
 
     public Transcript DecodeSnapshot(string manifest, ReadOnlyMemory<byte> bytes)
     {
         var stored = manifest == SnapshotManifest ? Read(bytes, Json.StoredTranscript) : throw new UnknownManifestException(manifest);
         var before = Transcript.Empty with { Last = stored.Last - stored.Messages.Length };
         return stored.Messages.Aggregate(before, (transcript, message) => transcript.Apply(new TranscriptEvent.MessageAdded(message)))
-            with { Open = [.. stored.Open], Closed = [.. stored.Closed] };
+            with { Open = [.. stored.Open], Closed = [.. stored.Closed], Memory = stored.Memory };
     }
 
     private static T Read<T>(ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> shape) where T : class =>

@@ -31,7 +31,7 @@ public static class TranscriptDecider
     public static ImmutableArray<TranscriptEvent> Finish(DateTimeOffset now, OpenTurn turn, AgentOutcome outcome, IEnumerable<(string Tool, ToolAnswer Answer)> tools, Transcript transcript)
     {
         var said = new List<(Speaker Speaker, string Text, string By, string? Stop)>();
-        said.AddRange(tools.TakeLast(ConversationLimits.ToolAnswers).Select(heard => (Speaker.Tool, Cut(heard.Answer.Text, ConversationLimits.ToolCharacters), heard.Tool, heard.Answer.Ok ? null : (string?)"error")));
+        said.AddRange(tools.TakeLast(ConversationLimits.ToolAnswers).Select(heard => (Speaker.Tool, TextCut.To(heard.Answer.Text, ConversationLimits.ToolCharacters), heard.Tool, heard.Answer.Ok ? null : (string?)"error")));
         var closed = outcome switch
         {
             AgentOutcome.Completed o => Answered(o.Text, o.StopReason, TurnEnd.Completed),
@@ -43,14 +43,17 @@ public static class TranscriptDecider
         return
         [
             .. said.Select((each, index) => new TranscriptEvent.MessageAdded(new TranscriptMessage(transcript.Last + 1 + index, now, each.Speaker, each.Text, each.By) { Run = turn.Run, StopReason = each.Stop })),
-            new TranscriptEvent.TurnOver(now, closed) { Usage = (outcome as AgentOutcome.Completed)?.Usage },
+            new TranscriptEvent.TurnOver(now, closed)
+            {
+                Usage = (outcome as AgentOutcome.Completed)?.Usage, Memory = (outcome as AgentOutcome.Completed)?.Session is { } session ? new AgentMemory(turn.Agent, session, turn.Message, turn.Run) : null,
+            },
         ];
 
         ClosedTurn Answered(string text, string stop, TurnEnd end)
         {
             if (text.Length > 0)
             {
-                said.Add((Speaker.Assistant, Cut(text, ConversationLimits.AnswerCharacters), turn.Agent, stop));
+                said.Add((Speaker.Assistant, TextCut.To(text, ConversationLimits.AnswerCharacters), turn.Agent, stop));
             }
 
             return new ClosedTurn(turn.Run, end);
@@ -58,20 +61,31 @@ public static class TranscriptDecider
 
         ClosedTurn Noted(ClosedTurn over, string note)
         {
-            said.Add((Speaker.System, Cut(note, ConversationLimits.ToolCharacters), Gateway, null));
+            said.Add((Speaker.System, TextCut.To(note, ConversationLimits.ToolCharacters), Gateway, null));
             return over;
         }
     }
 
     /// <summary>What the agent is told of before: the latest of it, without what still waits to be answered.</summary>
-    public static ImmutableArray<Said> History(Transcript transcript)
+    public static ImmutableArray<Said> History(Transcript transcript) => History(transcript, null);
+
+    /// <summary>What the agent remembers by itself, and what was said since; null: nothing that is known.</summary>
+    public static AgentSession? SessionOf(Transcript transcript, string agent) =>
+        transcript.Memory is { } memory && memory.Agent == agent ? new AgentSession(memory.Session, History(transcript, memory)) : null;
+
+    private static ImmutableArray<Said> History(Transcript transcript, AgentMemory? known)
     {
         var told = new List<Said>();
         var characters = 0;
         for (var at = transcript.Held.Count - 1; at >= 0 && told.Count < ConversationLimits.HistoryMessages; at--)
         {
             var message = transcript.Held[at];
-            if (message.Speaker == Speaker.Tool || (message.Run is { } run && transcript.Position(run) >= 0))
+            if (message.Sequence <= known?.Upto)
+            {
+                break;
+            }
+
+            if (message.Speaker == Speaker.Tool || (message.Run is not null && message.Run == known?.Run) || (message.Run is { } run && transcript.Position(run) >= 0))
             {
                 continue;
             }
@@ -89,7 +103,23 @@ public static class TranscriptDecider
         return [.. told];
     }
 
-    /// <summary>A part of the transcript, oldest first, as much of it as one answer holds.</summary>
+    /// <summary>What has to be read from the journal for this; null: everything that is wanted is held.</summary>
+    internal static PageWindow? Older(Transcript transcript, ConversationCommand.Read read)
+    {
+        if (read.After >= transcript.Last)
+        {
+            return null;
+        }
+
+        var most = Math.Clamp(read.Most, 1, ConversationLimits.PageMessages);
+        var (from, to) = read.After is { } after
+            ? (after + 1, Math.Min(after + most, transcript.Last))
+            : (Math.Max(1, transcript.Last - read.Offset - most + 1), transcript.Last - read.Offset);
+        var isHeld = from >= transcript.First || (read.After is null && Page(transcript, read) is [{ Sequence: var oldest }, ..] && oldest > transcript.First); // few long ones fill a page
+        return from <= to && !isHeld ? new PageWindow(from, to, fromTheEnd: read.After is null) : null;
+    }
+
+    /// <summary>A part of what is held, oldest first, as much of it as one answer holds.</summary>
     public static ImmutableArray<TranscriptMessage> Page(Transcript transcript, ConversationCommand.Read read)
     {
         var most = Math.Clamp(read.Most, 1, ConversationLimits.PageMessages);
@@ -164,7 +194,4 @@ public static class TranscriptDecider
 
         return fitting.ToImmutable();
     }
-
-    /// <summary>Never between the halves of a symbol.</summary>
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

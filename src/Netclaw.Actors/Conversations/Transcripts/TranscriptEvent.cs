@@ -18,5 +18,8 @@ public abstract record TranscriptEvent
     public sealed record TurnOver(DateTimeOffset At, ClosedTurn Turn) : TranscriptEvent
     {
         public AgentUsage? Usage { get; init; }
+
+        /// <summary>Null: as it was.</summary>
+        public AgentMemory? Memory { get; init; }
     }
 }

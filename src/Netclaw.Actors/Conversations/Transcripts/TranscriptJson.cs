@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Netclaw.Actors.Conversations.Transcripts;
 
 /// <summary>A snapshot.</summary>
-internal sealed record StoredTranscript(long Last, ImmutableArray<TranscriptMessage> Messages, ImmutableArray<OpenTurn> Open, ImmutableArray<ClosedTurn> Closed);
+internal sealed record StoredTranscript(long Last, ImmutableArray<TranscriptMessage> Messages, ImmutableArray<OpenTurn> Open, ImmutableArray<ClosedTurn> Closed, AgentMemory? Memory = null);
 
 /// <summary>The stored form of every event, compiled ahead.</summary>
 [JsonSourceGenerationOptions(

@@ -22,6 +22,11 @@ public sealed record TranscriptMessage(long Sequence, DateTimeOffset At, Speaker
 /// <param name="Timeout">Milliseconds.</param>
 public sealed record OpenTurn(string Run, string Agent, long Message, DateTimeOffset At, long Timeout);
 
+/// <summary>What an agent remembers of the conversation by itself: everything up to a message, and a turn.</summary>
+/// <param name="Session">As the agent calls it.</param>
+/// <param name="Run">Of the turn that asked with that message; what belongs to it is remembered, too.</param>
+public sealed record AgentMemory(string Agent, string Session, long Upto, string Run);
+
 /// <summary>How a turn ended.</summary>
 public enum TurnEnd
 {

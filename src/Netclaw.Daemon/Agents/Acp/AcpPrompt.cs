@@ -1,19 +1,20 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
-using Netclaw.Actors.Agents;
 using Netclaw.Actors.Conversations;
 
 namespace Netclaw.Daemon.Agents.Acp;
 
-/// <summary>A turn as a prompt of the protocol. The agent's process is a new one, so that what was said before is told first, as a transcript.</summary>
+/// <summary>A turn as a prompt of the protocol. The agent's process is a new one, so that what was said and it does not remember is told first, as a transcript.</summary>
 internal static class AcpPrompt
 {
-    public static JsonArray Of(AgentTurn turn) => turn.History.IsEmpty ? [Text(turn.Prompt)] : [Text(Transcript(turn)), Text(turn.Prompt)];
+    /// <param name="history">What the agent does not know, oldest first.</param>
+    public static JsonArray Of(ImmutableArray<Said> history, string prompt) => history.IsEmpty ? [Text(prompt)] : [Text(Transcript(history)), Text(prompt)];
 
-    private static string Transcript(AgentTurn turn)
+    private static string Transcript(ImmutableArray<Said> history)
     {
         var text = new StringBuilder("What was said in this conversation before, oldest first:\n\n");
-        foreach (var said in turn.History)
+        foreach (var said in history)
         {
             text.Append('[').Append(Who(said)).Append("] ").Append(said.Text).Append("\n\n");
         }

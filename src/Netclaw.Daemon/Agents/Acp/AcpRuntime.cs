@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Agents;
+using Netclaw.Actors.Agents.Tools;
 using Netclaw.Actors.Spawning;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Spawning;
@@ -15,7 +17,8 @@ namespace Netclaw.Daemon.Agents.Acp;
 /// conversation knows is in its transcript, so that a crash of the agent, of the daemon, or a cancelled turn leave nothing behind.
 /// </summary>
 /// <param name="gateway">Where a program that was spawned reaches this gateway.</param>
-internal sealed class AcpRuntime(AgentOptions agent, string gateway, Func<string, string?> environment, TimeProvider time, ILogger log) : IAgentRuntime
+/// <param name="tools">What it may start to call the gateway's tools; null: nothing.</param>
+internal sealed class AcpRuntime(AgentOptions agent, string gateway, ToolServer? tools, Func<string, string?> environment, TimeProvider time, ILogger log) : IAgentRuntime
 {
     public Task<AgentOutcome> RunAsync(AgentTurn turn, IAgentSink sink, CancellationToken cancellation)
     {
@@ -27,10 +30,12 @@ internal sealed class AcpRuntime(AgentOptions agent, string gateway, Func<string
     {
         cancellation.ThrowIfCancellationRequested();
         var directory = agent.Program.Directory ?? agent.Program.Roots.FirstOrDefault() ?? ChildEnvironment.Home;
-        using var program = AcpProgram.Start(Start(directory, Handed(turn)), Handed(turn), time);
+        var handed = Handed(turn);
+        using var loan = Lend(turn);
+        using var program = AcpProgram.Start(Start(directory, handed), loan is null ? handed.Values : [.. handed.Values, loan.Credential.Reveal()], time);
         try
         {
-            var outcome = await program.SpeakAsync(new AcpSession(agent, turn, sink, answer, time), directory, cancellation);
+            var outcome = await program.SpeakAsync(new AcpSession(agent, turn, sink, answer, time) { ToolServers = loan is null ? [] : tools!.For(loan) }, directory, cancellation);
             AgentLog.Answered(log, agent.Id, turn.Run, outcome is AgentOutcome.Completed completed ? completed.StopReason : "cancelled", 1, answer.Length);
             return outcome;
         }
@@ -47,6 +52,26 @@ internal sealed class AcpRuntime(AgentOptions agent, string gateway, Func<string
                 AgentLog.Wrote(log, agent.Id, turn.Run, errors);
             }
         }
+    }
+
+    /// <summary>What of the turn's tools the agent is offered; null: nothing, and the log says why.</summary>
+    private ToolLoan? Lend(AgentTurn turn)
+    {
+        ImmutableArray<AgentTool> offered = [.. turn.Tools.All.Where(tool => agent.Tools.Contains(tool.Name))];
+        if (offered.IsEmpty || tools is null)
+        {
+            return null;
+        }
+
+        var loan = tools.Lend(turn, offered, out var problem);
+        if (loan is null)
+        {
+            AgentLog.NotLent(log, agent.Id, turn.Run, problem);
+            return null;
+        }
+
+        AgentLog.Lent(log, agent.Id, turn.Run, offered.Length, loan.Run);
+        return loan;
     }
 
     private Func<ProcessGroup> Start(string directory, Dictionary<string, string> handed)

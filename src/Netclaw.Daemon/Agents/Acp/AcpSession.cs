@@ -11,6 +11,7 @@ namespace Netclaw.Daemon.Agents.Acp;
 internal sealed class AcpSession : IAcpClient
 {
     private const int Version = 1;
+    private const int LongestSession = 256;
 
     /// <summary>How long an agent may take to end its prompt once it has been told to.</summary>
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(1);
@@ -25,6 +26,7 @@ internal sealed class AcpSession : IAcpClient
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _prompting;
+    private string? _remembered;
 
     public AcpSession(AgentOptions agent, AgentTurn turn, IAgentSink sink, AnswerText answer, TimeProvider time)
     {
@@ -33,6 +35,9 @@ internal sealed class AcpSession : IAcpClient
         _files = new AcpFiles(agent.Program);
         _permission = new AcpPermission(turn, agent.Approve, _updates);
     }
+
+    /// <summary>Servers of the Model Context Protocol that the agent is offered.</summary>
+    public JsonArray ToolServers { get; init; } = [];
 
     /// <param name="directory">Where the agent works.</param>
     public async Task<AgentOutcome> RunAsync(AcpPeer peer, string directory, CancellationToken cancellation)
@@ -44,8 +49,11 @@ internal sealed class AcpSession : IAcpClient
             throw new InvalidDataException($"it speaks another version of the Agent Client Protocol than {Version}");
         }
 
-        var session = (await peer.RequestAsync("session/new", new JsonObject { ["cwd"] = directory, ["mcpServers"] = new JsonArray() }, cancellation)).Text("sessionId")
-            ?? throw new InvalidDataException("it opened a session without an id");
+        var remembers = hello.Member("agentCapabilities")?.Member("loadSession") is { ValueKind: JsonValueKind.True };
+        var isBack = remembers && _turn.Session is { } former && await LoadAsync(peer, former.Id, directory, cancellation);
+        var session = isBack ? _turn.Session!.Id
+            : (await peer.RequestAsync("session/new", Place(directory), cancellation)).Text("sessionId") ?? throw new InvalidDataException("it opened a session without an id");
+        _remembered = remembers && session.Length <= LongestSession ? session : null;
         _updates.Status("thinking");
         lock (_gate)
         {
@@ -53,7 +61,7 @@ internal sealed class AcpSession : IAcpClient
         }
 
         using var unheard = new CancellationTokenSource();
-        var prompt = peer.RequestAsync("session/prompt", new JsonObject { ["sessionId"] = session, ["prompt"] = AcpPrompt.Of(_turn) }, unheard.Token);
+        var prompt = peer.RequestAsync("session/prompt", new JsonObject { ["sessionId"] = session, ["prompt"] = AcpPrompt.Of(isBack ? _turn.Session!.Unheard : _turn.History, _turn.Prompt) }, unheard.Token);
         var first = await Task.WhenAny(prompt, _full.Task, Task.Delay(Timeout.Infinite, cancellation));
         if (first == prompt)
         {
@@ -108,18 +116,39 @@ internal sealed class AcpSession : IAcpClient
         },
     };
 
+    /// <summary>Has the agent come back to a session of an earlier process. What it repeats of that is not heard: nobody has prompted yet.</summary>
+    /// <returns>False: it does not know it any more.</returns>
+    private async Task<bool> LoadAsync(AcpPeer peer, string session, string directory, CancellationToken cancellation)
+    {
+        var place = Place(directory);
+        place["sessionId"] = session;
+        try
+        {
+            await peer.RequestAsync("session/load", place, cancellation);
+            return true;
+        }
+        catch (RpcException)
+        {
+            return false;
+        }
+    }
+
+    private JsonObject Place(string directory) => new() { ["cwd"] = directory, ["mcpServers"] = ToolServers.DeepClone() };
+
     private AgentOutcome Ended(JsonElement response)
     {
         var text = _answer.ToString();
         return response.Text("stopReason") switch
         {
-            "end_turn" => new AgentOutcome.Completed(text, _answer.IsFull ? "length" : "stop", Usage(response)),
-            "max_tokens" => new AgentOutcome.Completed(text, "length", Usage(response)),
-            "max_turn_requests" => new AgentOutcome.Completed(text, "tool_limit", Usage(response)),
-            "refusal" => new AgentOutcome.Completed(text, "refusal", Usage(response)),
+            "end_turn" => Completed(_answer.IsFull ? "length" : "stop"),
+            "max_tokens" => Completed("length"),
+            "max_turn_requests" => Completed("tool_limit"),
+            "refusal" => Completed("refusal"),
             "cancelled" => new AgentOutcome.Cancelled(text),
             var other => throw new InvalidDataException($"it stopped for a reason that the protocol does not know: {SeenText.Of(other ?? "none")}"),
         };
+
+        AgentOutcome.Completed Completed(string stopReason) => new(text, stopReason, Usage(response)) { Session = _remembered };
     }
 
     /// <summary>Tells the agent to stop, and leaves it a moment to do so in good order.</summary>

@@ -1,0 +1,134 @@
+using Microsoft.Extensions.DependencyInjection;
+using Netclaw.Actors.Agents;
+using Netclaw.Cli.Invocation;
+using Netclaw.Cli.Output;
+using Netclaw.Daemon.Tests.DeadEnds;
+using Netclaw.Daemon.Tests.Gateway;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Tests.Conversations;
+
+/// <summary><c>netclaw chat</c> whose connection breaks in the middle of an answer.</summary>
+public sealed class LostConnectionTests : IAsyncLifetime
+{
+    private readonly ScriptedAgents _agents = new("main");
+    private GatewayHost _host = null!;
+    private CutWire _wire = null!;
+
+    public async Task InitializeAsync()
+    {
+        _host = await GatewayHost.StartAsync(overrides: services => services.AddSingleton<IAgents>(_agents));
+        _wire = new CutWire(_host.Address);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _wire.DisposeAsync();
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task WhatWasMissed_IsCaughtUpOn_WithoutGapOrRepeat_HoweverOftenItBreaks()
+    {
+        using var screen = new HeardScreen();
+        var chat = screen.RunAsync(_host, _wire, "chat", "-p", "Tell me a story.");
+        var turn = await _agents.NextAsync();
+        turn.Sink.Delta("Once ");
+        await screen.ShowsAsync("Once ");
+        _wire.Cut();
+        turn.Sink.Delta("upon ");
+        await screen.ShowsAsync("Once upon ");
+        turn.Sink.Delta("a ");
+        await screen.ShowsAsync("Once upon a ");
+        _wire.Cut();
+        turn.Sink.Delta("time ");
+        await screen.ShowsAsync("Once upon a time ");
+        turn.Sink.Delta("there was");
+        turn.Answer("Once upon a time there was");
+
+        Assert.Equal(ExitCodes.Ok, await chat.WaitAsync(GatewayHost.Bound));
+        Assert.Equal("Once upon a time there was\n", screen.Shown);
+        Assert.Equal((1, 3), (_agents.Started, _wire.Carried));
+        Assert.Contains("The connection ended", screen.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatEndedMeanwhile_IsShownWhole()
+    {
+        using var screen = new HeardScreen();
+        var chat = screen.RunAsync(_host, _wire, "chat", "-p", "Well?");
+        var turn = await _agents.NextAsync();
+        turn.Sink.Delta("Ye");
+        await screen.ShowsAsync("Ye");
+        _wire.Cut();
+        turn.Answer("Yes.");
+
+        Assert.Equal(ExitCodes.Ok, await chat.WaitAsync(GatewayHost.Bound));
+        Assert.Equal(("Yes.\n", 1), (screen.Shown, _agents.Started));
+    }
+
+    [Fact]
+    public async Task AnAnswerThatFailedMeanwhile_SaysWhy()
+    {
+        using var screen = new HeardScreen();
+        var chat = screen.RunAsync(_host, _wire, "chat", "-p", "Well?");
+        var turn = await _agents.NextAsync();
+        _wire.Cut();
+        turn.End(new AgentOutcome.Failed(RefusalCode.AgentFailed, "the endpoint answers 500", ""));
+
+        Assert.Equal(ExitCodes.Failed, await chat.WaitAsync(GatewayHost.Bound));
+        Assert.Contains("No answer came: the endpoint answers 500", screen.Said, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is printed, as it is.</summary>
+    private sealed class HeardScreen : IDisposable
+    {
+        private readonly StringWriter _out = new();
+        private readonly StringWriter _error = new();
+        private readonly Person _person = new();
+
+        public string Shown => Copy(_out);
+
+        public string Said => Copy(_error);
+
+        public Task<int> RunAsync(GatewayHost host, CutWire wire, params string[] arguments)
+        {
+            var token = File.ReadAllText(host.Home.GatewayTokenFile).Trim();
+            var terminal = new Terminal { Out = TextWriter.Synchronized(_out), Error = TextWriter.Synchronized(_error), In = TextReader.Null };
+            return CommandLine.RunAsync([.. arguments, "--url", wire.Address], new CliHost(
+                name => name switch { "NETCLAW_HOME" => _person.Home.Root, "NETCLAW_GATEWAY_TOKEN" => token, _ => null }, terminal, TimeProvider.System, "/nowhere"));
+        }
+
+        public async Task ShowsAsync(string text)
+        {
+            using var limit = new CancellationTokenSource(GatewayHost.Bound);
+            while (Shown != text)
+            {
+                await Task.Delay(10, limit.Token);
+            }
+        }
+
+        public void Dispose()
+        {
+            _person.Dispose();
+            _out.Dispose();
+            _error.Dispose();
+        }
+
+        /// <summary>While somebody may be writing.</summary>
+        private static string Copy(StringWriter writer)
+        {
+            while (true)
+            {
+                try
+                {
+                    return writer.ToString();
+                }
+                catch (ArgumentOutOfRangeException)
+                {
+                    // It grew meanwhile.
+                }
+            }
+        }
+    }
+}
