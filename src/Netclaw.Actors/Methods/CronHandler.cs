@@ -89,7 +89,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
 
     private void Add(MethodCall call)
     {
-        if (TryRead(call, CronParamsJson.Default.CronJobSpec, out var given) && TryComplete(call, given, isNew: true, out var spec))
+        if (MayOwn(call) && TryRead(call, CronParamsJson.Default.CronJobSpec, out var given) && TryComplete(call, given, isNew: true, out var spec))
         {
             Ask(call, (id, now) => new CronCommand.Add(id, now, CronJobId.New(), Owner(call), spec));
         }
@@ -97,7 +97,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
 
     private void Update(MethodCall call, CronState state)
     {
-        if (!TryRead(call, CronParamsJson.Default.CronUpdateParams, out var wanted, CronParamRules.Problem) || !TryFind(call, state, wanted.Id ?? wanted.JobId!, out var job))
+        if (!MayOwn(call) || !TryRead(call, CronParamsJson.Default.CronUpdateParams, out var wanted, CronParamRules.Problem) || !TryFind(call, state, wanted.Id ?? wanted.JobId!, out var job))
         {
             return;
         }
@@ -164,10 +164,26 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
         _said.Ask(Context, parts.Conversations(), call, id => new ConversationCommand.Append(id, Whole(call.Now), key, new Said(Speaker.System, wanted.Text, call.Principal.Subject), once));
     }
 
+    /// <summary>A job acts for its owner as long as it stands. A run can do nothing after its end (trust.md section 4), so it owns none, whatever its scopes.</summary>
+    private bool MayOwn(MethodCall call)
+    {
+        if (call.Principal.Run is { } run)
+        {
+            Refuse(call, RefusalCode.CronNotForRuns, $"{run} is a run; a job of it would go on after its end");
+        }
+
+        return call.Principal.Run is null;
+    }
+
     private bool TryComplete(MethodCall call, CronJobSpec given, bool isNew, out CronJobSpec spec)
     {
         var (complete, objection) = CronSpecRules.Complete(given, Whole(call.Now), CronZone.NameOf(parts.Time.LocalTimeZone), isNew);
         spec = complete!;
+        if (objection is null && given.Payload is { Kind: CronPayloadSpec.CommandKind, Cwd: { } directory } && parts.Place.For(directory).Problem is { } outside)
+        {
+            objection = new CronObjection(RefusalCode.DirectoryNotAllowed, $"at $.payload.cwd: {outside}");
+        }
+
         if (objection is { Code: RefusalCode.InvalidRequest })
         {
             Invalid(call, objection.Message);
