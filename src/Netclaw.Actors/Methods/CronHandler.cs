@@ -89,7 +89,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
 
     private void Add(MethodCall call)
     {
-        if (MayOwn(call) && TryRead(call, CronParamsJson.Default.CronJobSpec, out var given) && TryComplete(call, given, isNew: true, out var spec))
+        if (MayOwn(call) && TryRead(call, CronParamsJson.Default.CronJobSpec, out var given) && TryComplete(call, given, former: null, out var spec))
         {
             Ask(call, (id, now) => new CronCommand.Add(id, now, CronJobId.New(), Owner(call), spec));
         }
@@ -113,7 +113,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
         {
             Invalid(call, problem!);
         }
-        else if (TryComplete(call, patched, isNew: patched.Schedule != former.Schedule, out var spec))
+        else if (TryComplete(call, patched, former, out var spec))
         {
             Ask(call, (id, now) => new CronCommand.Update(id, now, job.Id, Owner(call), spec, job.Revision));
         }
@@ -175,11 +175,12 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
         return call.Principal.Run is null;
     }
 
-    private bool TryComplete(MethodCall call, CronJobSpec given, bool isNew, out CronJobSpec spec)
+    /// <param name="former">What it was; null: the job is new. What has not been changed is not judged again: a time that is past by now, a directory that is gone.</param>
+    private bool TryComplete(MethodCall call, CronJobSpec given, CronJobSpec? former, out CronJobSpec spec)
     {
-        var (complete, objection) = CronSpecRules.Complete(given, Whole(call.Now), CronZone.NameOf(parts.Time.LocalTimeZone), isNew);
+        var (complete, objection) = CronSpecRules.Complete(given, Whole(call.Now), CronZone.NameOf(parts.Time.LocalTimeZone), isNew: given.Schedule != former?.Schedule);
         spec = complete!;
-        if (objection is null && given.Payload is { Kind: CronPayloadSpec.CommandKind, Cwd: { } directory } && parts.Place.For(directory).Problem is { } outside)
+        if (objection is null && given.Payload is { Kind: CronPayloadSpec.CommandKind, Cwd: { } directory } && directory != former?.Payload.Cwd && parts.Place.For(directory).Problem is { } outside)
         {
             objection = new CronObjection(RefusalCode.DirectoryNotAllowed, $"at $.payload.cwd: {outside}");
         }
