@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Netclaw.Actors.Agents;
 using Netclaw.Actors.Cron;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
@@ -69,12 +67,12 @@ public sealed class CronActorTests : CronActorTest
     {
         var job = Add(TestJobs.Command(schedule: new CronScheduleSpec(CronScheduleSpec.OnExitKind) { Command = "wait-for-it" }));
         var watched = await StartedAsync(1);
-        Assert.Equal((ImmutableArray<string>)["/bin/sh", "-c", "wait-for-it"], watched.Start.Argv);
+        Assert.Equal(["/bin/sh", "-c", "wait-for-it"], watched.Start.Argv.AsEnumerable());
         Assert.Empty(watched.Start.Environment);
 
         watched.Exit(3);
         var run = await StartedAsync(2);
-        Assert.Equal((ImmutableArray<string>)["/bin/true"], run.Start.Argv);
+        Assert.Equal(["/bin/true"], run.Start.Argv.AsEnumerable());
         Assert.Equal(CronCause.Exit, Assert.Single(Job(job).Running).Cause);
         Exit(job, run, 0);
 
