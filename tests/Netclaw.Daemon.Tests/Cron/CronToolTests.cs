@@ -16,7 +16,7 @@ public sealed class CronToolTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _model = await LocalModel.StartAsync();
-        _host = await GatewayHost.StartAsync($$"""{"agents":{"main":{{_model.Entry()}}}}""");
+        _host = await GatewayHost.StartAsync($$"""{ "agents": { "main": {{_model.Entry()}} } }""");
         _owner = await Peer.OperatorAsync(_host, native: true);
     }
 

@@ -163,7 +163,7 @@ public sealed class DaemonOnPostgresTests
         Task<CallResponse> CallAsync(string method, string parameters) => owner.CallAsync(method, System.Text.Json.JsonElement.Parse(parameters), default).WaitAsync(Patience);
 
         static string Job(string name) =>
-            $$"""{"name":"{{name}}","schedule":{"kind":"cron","expr":"0 9 1 1 *"},"sessionTarget":"main","wakeMode":"now","payload":{"kind":"systemEvent","text":"tea"}}""";
+            $$"""{ "name": "{{name}}", "schedule": { "kind": "cron", "expr": "0 9 1 1 *" }, "sessionTarget": "main", "wakeMode": "now", "payload": { "kind": "systemEvent", "text": "tea" } }""";
     }
 
     [PostgresFact]
