@@ -14,6 +14,7 @@ public sealed class CronHost : IAsyncLifetime
     public async Task DisposeAsync() => await Gateway.DisposeAsync();
 
     /// <summary>The next event about this job with this action.</summary>
+    /// <param name="peer">One that calls nothing meanwhile: what it hears while it waits for an answer is lost.</param>
     internal static async Task<JsonElement> HearsAsync(Peer peer, string job, string action)
     {
         while (true)

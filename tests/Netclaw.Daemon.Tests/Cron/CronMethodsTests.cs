@@ -17,10 +17,11 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     public async Task AJob_IsAdded_Changed_Run_Listed_AndRemoved(bool native)
     {
         await using var peer = await Peer.OperatorAsync(host.Gateway, native);
+        await using var heard = await Peer.OperatorAsync(host.Gateway, native);
         var added = await peer.GetAsync("cron.add", CronHost.Job(Yearly, Reminder, ",\"description\":\"every year\""));
         var id = added.GetProperty("id").GetString()!;
         Assert.Equal(("1", true), (added.GetProperty("configRevision").GetString(), added.GetProperty("enabled").GetBoolean()));
-        Assert.Equal(id, (await CronHost.HearsAsync(peer, id, "added")).GetProperty("job").GetProperty("id").GetString());
+        Assert.Equal(id, (await CronHost.HearsAsync(heard, id, "added")).GetProperty("job").GetProperty("id").GetString());
 
         var patch = new JsonObject
         {
@@ -34,15 +35,15 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
         Assert.Equal("cron_job_changed", await peer.RefusedAsync("cron.update", new JsonObject { ["id"] = id, ["expectedConfigRevision"] = "1", ["patch"] = new JsonObject { ["name"] = "late" } }));
 
         var run = (await peer.GetAsync("cron.run", CronHost.Named(id))).GetProperty("runId").GetString();
-        Assert.Equal(run, (await CronHost.HearsAsync(peer, id, "started")).GetProperty("runId").GetString());
-        Assert.Equal("ok", (await CronHost.HearsAsync(peer, id, "finished")).GetProperty("status").GetString());
+        Assert.Equal(run, (await CronHost.HearsAsync(heard, id, "started")).GetProperty("runId").GetString());
+        Assert.Equal("ok", (await CronHost.HearsAsync(heard, id, "finished")).GetProperty("status").GetString());
         var runs = await peer.GetAsync("cron.runs", CronHost.Named(id));
         Assert.Equal((run, 1, false, System.Text.Json.JsonValueKind.Null), (
             runs.GetProperty("entries")[0].GetProperty("runId").GetString(), runs.GetProperty("total").GetInt32(), runs.GetProperty("hasMore").GetBoolean(), runs.GetProperty("nextOffset").ValueKind));
 
         Assert.Contains(id, (await peer.GetAsync("cron.list")).GetRawText(), StringComparison.Ordinal);
         Assert.True((await peer.GetAsync("cron.remove", CronHost.Named(id))).GetProperty("removed").GetBoolean());
-        await CronHost.HearsAsync(peer, id, "removed");
+        await CronHost.HearsAsync(heard, id, "removed");
         Assert.Equal("cron_job_not_found", await peer.RefusedAsync("cron.get", CronHost.Named(id)));
     }
 
@@ -52,12 +53,13 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     public async Task FailuresInARow_DisableTheJob_AndClientsHearOfIt(bool native)
     {
         await using var peer = await Peer.OperatorAsync(host.Gateway, native);
+        await using var heard = await Peer.OperatorAsync(host.Gateway, native);
         var id = (await peer.GetAsync("cron.add", CronHost.Job(Yearly, Fails, ",\"policy\":{\"disableAfter\":1}"))).GetProperty("id").GetString()!;
 
         await peer.GetAsync("cron.run", CronHost.Named(id));
 
-        Assert.Equal("error", (await CronHost.HearsAsync(peer, id, "finished")).GetProperty("status").GetString());
-        var off = (await CronHost.HearsAsync(peer, id, "disabled")).GetProperty("job");
+        Assert.Equal("error", (await CronHost.HearsAsync(heard, id, "finished")).GetProperty("status").GetString());
+        var off = (await CronHost.HearsAsync(heard, id, "disabled")).GetProperty("job");
         Assert.False(off.GetProperty("enabled").GetBoolean());
         var why = off.GetProperty("state").GetProperty("autoDisabled");
         Assert.Equal(("consecutive-failures", 1), (why.GetProperty("reason").GetString(), why.GetProperty("consecutiveErrors").GetInt32()));
@@ -71,12 +73,13 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     public async Task Wake_SaysItNow_ToWhoeverFollows(bool native)
     {
         await using var peer = await Peer.OperatorAsync(host.Gateway, native);
+        await using var heard = await Peer.OperatorAsync(host.Gateway, native);
         var key = $"agent:main:wake-{(native ? "a" : "b")}";
-        await peer.GetAsync("sessions.messages.subscribe", new JsonObject { ["key"] = key });
+        await heard.GetAsync("sessions.messages.subscribe", new JsonObject { ["key"] = key });
 
         Assert.True((await peer.GetAsync("wake", new JsonObject { ["mode"] = "now", ["text"] = "get up", ["sessionKey"] = key })).GetProperty("ok").GetBoolean());
 
-        Assert.Contains("get up", (await peer.HearsAsync("session.message")).GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("get up", (await heard.HearsAsync("session.message")).GetRawText(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public sealed class CronOwnerTests(CronHost host) : IClassFixture<CronHost>
     [Fact]
     public async Task ACommandWithEmptyScopes_GetsNoCredential()
     {
-        await using var owner = await Peer.OperatorAsync(host.Gateway, native: false);
+        await using var owner = await Peer.OperatorAsync(host.Gateway, native: true);
         var added = await owner.GetAsync("cron.add", CronHost.Job(Yearly, """{"kind":"command","argv":["sh","-c","echo [$NETCLAW_TOKEN$NETCLAW_URL]"]}""", ",\"scopes\":[]"));
         var id = added.GetProperty("id").GetString()!;
         await owner.GetAsync("cron.run", CronHost.Named(id));

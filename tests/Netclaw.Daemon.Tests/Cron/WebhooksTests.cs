@@ -136,7 +136,7 @@ public sealed class WebhooksTests : IDisposable
     {
         await using var server = await HookServer.StartAsync();
         await using var host = await GatewayHost.StartAsync();
-        await using var peer = await Peer.OperatorAsync(host, native: false);
+        await using var peer = await Peer.OperatorAsync(host, native: true);
         var job = CronRefusals.Job("0 9 1 1 *", "tea");
         job["delivery"] = new JsonObject { ["mode"] = "webhook", ["to"] = server.Url.ToString() };
         job["payload"] = new JsonObject { ["kind"] = "command", ["argv"] = new JsonArray("sh", "-c", "echo $NETCLAW_TOKEN | wc -c") };
