@@ -52,7 +52,7 @@ public sealed partial class ScopeTests
         Assert.Empty(Differing.Keys.Except(Served().Select(method => method.Name)));
     }
 
-    private static List<(string Name, string Role, string Scope)> Served()
+    internal static List<(string Name, string Role, string Scope)> Served()
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "methods.md"));
         var table = page[page.IndexOf("## Methods", StringComparison.Ordinal)..page.IndexOf("\n## ", page.IndexOf("## Methods", StringComparison.Ordinal) + 1, StringComparison.Ordinal)];

@@ -6,11 +6,11 @@ namespace Netclaw.Benchmarks.Gateway;
 
 /// <summary>
 /// Operator → gateway → node → gateway → operator by <c>node.invoke</c>: latency of an open loop of 2,000 a second, and the peak of a closed one, with 1,000 and with 10,000 sessions
-/// standing, of which 32 call and 64 are nodes. Callers, nodes and idle sessions are one process on the server's cores. Control: a relay of bare WebSockets in two hops.
+/// standing, of which 128 call and 64 are nodes. Callers, nodes and idle sessions are one process on the server's cores. Control: a relay of bare WebSockets in two hops.
 /// </summary>
 internal static class WireRoutedBenchmark
 {
-    private const int Callers = 32;
+    private const int Callers = 128;
     private const int Nodes = 64;
     private const int PerSecond = 2_000;
     private const int UnderWay = 256;

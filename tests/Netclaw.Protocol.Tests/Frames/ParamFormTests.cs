@@ -14,7 +14,7 @@ public sealed class ParamFormTests
     [InlineData("device.pair.approve", """{"requestId":7}""", "at /requestId: must be string")]
     [InlineData("device.pair.rename", """{"deviceId":"x","label":"den"}""", null)]
     [InlineData("device.pair.rename", """{"deviceId":"x"}""", "at root: must have required property 'label'")]
-    [InlineData("device.token.rotate", """{"deviceId":"x","role":"node","scopes":["a",1]}""", "at /scopes: must be string")]
+    [InlineData("device.token.rotate", """{"deviceId":"x","role":"node","scopes":["a",1]}""", "at /scopes/1: must be string")]
     [InlineData("device.token.rotate", """{"deviceId":"x","role":"node","scopes":"a"}""", "at /scopes: must be array")]
     [InlineData("device.token.rotate", """{"deviceId":"x","role":"node","scopes":[]}""", null)]
     [InlineData("device.pair.setupCode", """{"bootstrapProfile":"node","joinUrl":true,"publicUrl":"ws://a","includeQr":false,"preferRemoteUrl":true}""", null)]
@@ -29,8 +29,47 @@ public sealed class ParamFormTests
     [InlineData("logs.tail", """{"maxBytes":1.5}""", "at /maxBytes: must be integer")]
     [InlineData("models.list", """{"view":"some"}""", "at /view: must be equal to one of the allowed values")]
     [InlineData("health", """{"probe":true}""", null)]
+    [InlineData("sessions.list", """{"limit":0}""", "at /limit: must be >= 1")]
+    [InlineData("sessions.list", """{"limit":1.5}""", "at /limit: must be integer")]
+    [InlineData("sessions.list", """{"archived":"all"}""", null)]
+    [InlineData("sessions.list", """{"archived":true}""", null)]
+    [InlineData("sessions.list", """{"archived":"some"}""", "at /archived: must match a schema in anyOf")]
+    [InlineData("sessions.list", """{"colour":"red"}""", "at root: unexpected property 'colour'")]
+    [InlineData("sessions.patch", """{"key":"agent:main:main","label":null}""", null)]
+    [InlineData("sessions.patch", """{"key":"agent:main:main","icon":null,"pinned":false}""", null)]
+    [InlineData("sessions.patch", """{"key":"agent:main:main","pinned":true}""", "at /pinned: is not served by this gateway")]
+    [InlineData("sessions.patch", """{"key":"agent:main:main","pinned":1}""", "at /pinned: must be boolean")]
+    [InlineData("sessions.patch", """{"key":"agent:main:main","expectedMarkedUnreadAt":-1}""", "at /expectedMarkedUnreadAt: must match a schema in anyOf")]
+    [InlineData("sessions.delete", """{"key":"a","expectedSessionId":"7"}""", "at /expectedSessionId: is not served by this gateway")]
+    [InlineData("sessions.create", """{"worktreeName":"No"}""", "at /worktreeName: must match pattern \"^[a-z0-9][a-z0-9-]{0,63}$\"")]
+    [InlineData("sessions.create", """{"attachments":[]}""", null)]
+    [InlineData("sessions.create", """{"attachments":[{"more":1}]}""", "at /attachments: is not served by this gateway")]
+    [InlineData("sessions.create", """{"attachments":[{"width":"wide"}]}""", "at /attachments/0/width: must be number")]
+    [InlineData("chat.send", """{"sessionKey":"a","message":"","idempotencyKey":"k"}""", null)]
+    [InlineData("chat.send", """{"sessionKey":"a","message":"hi"}""", "at root: must have required property 'idempotencyKey'")]
+    [InlineData("chat.send", """{"sessionKey":"a","message":"hi","idempotencyKey":"k","queueMode":"never"}""", "at /queueMode: must be equal to one of the allowed values")]
+    [InlineData("chat.send", """{"sessionKey":"a","message":"hi","idempotencyKey":"k","intent":{"kind":"session-goal-start","version":2,"issuedAtMs":0}}""", "at /intent/version: must be equal to constant")]
+    [InlineData("chat.history", """{"sessionKey":"a","inputRunIds":["x","x"]}""", "at /inputRunIds: must NOT have duplicate items")]
+    [InlineData("chat.history", """{"sessionKey":"a","inputRunIds":[]}""", "at /inputRunIds: must NOT have fewer than 1 items")]
+    [InlineData("chat.history", """{"sessionKey":"a","limit":1e400}""", "at /limit: must be integer")]
+    [InlineData("node.event", """{"event":"","payload":7}""", "at /event: must NOT have fewer than 1 characters")]
+    [InlineData("node.pluginTools.update", """{"tools":[{"pluginId":"p","name":"1","description":"d"}]}""", "at /tools/0/name: must match pattern \"^[A-Za-z][A-Za-z0-9_-]{0,63}$\"")]
+    [InlineData("node.pluginTools.update", """{"tools":[{"pluginId":"p","name":"n","description":"d","parameters":{"type":"object"},"mcp":{"server":"s","tool":"t"}}]}""", null)]
+    [InlineData("node.invoke.result", """{"id":"i","nodeId":"n","ok":false,"error":{"code":"X","why":1}}""", "at /error: unexpected property 'why'")]
+    [InlineData("exec.approval.request", """{"command":"ls","env":{"A":1}}""", "at /env/A: must be string")]
+    [InlineData("exec.approval.request", """{"command":"ls","cwd":null,"timeoutMs":1}""", null)]
+    [InlineData("agent", """{"message":"hi","idempotencyKey":"k","cwd":"/srv"}""", "at /cwd: is not served by this gateway")]
+    [InlineData("wake", """{"mode":"now","text":"up","more":1}""", null)]
     public void Parameters_AreTheProtocolsOwn_OrSayWhereTheyAreNot(string method, string given, string? problem) =>
         Assert.Equal(problem, ParamForm.Problem(method, JsonElement.Parse(given)));
+
+    [Fact]
+    public void Form_IsSaidInWords() =>
+        Assert.Equal("{invokeId: text 1.., nodeId: text 1.., seq: integer 0.., chunk: text 0..16384}", ParamForm.Words("node.invoke.progress"));
+
+    [Fact]
+    public void EveryPattern_IsOneThatCanBeRead() =>
+        Assert.All(ParamForm.Known, method => Assert.NotNull(ParamForm.Problem(method, JsonElement.Parse("7"))));
 
     [Theory]
     [InlineData(64, null)]

@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Netclaw.Protocol.Frames;
+
+/// <summary>
+/// What the protocol's published schema allows as a method's parameters: closed objects, in contrast to Netclaw's own, which take more. A method without a row is one that the schema has no
+/// parameters of, or whose parameters are read strictly where they are used (<c>cron.*</c>).
+/// </summary>
+public static class ParamForm
+{
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    private static readonly FrozenDictionary<string, ParamRule> Methods =
+        DeviceForms.All.Concat(NodeForms.All).Concat(ReadingForms.All).Concat(ApprovalForms.All).Concat(SessionForms.All).Concat(TurnForms.All)
+            .ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The methods whose parameters have a form of the protocol's.</summary>
+    public static IEnumerable<string> Known => Methods.Keys;
+
+    /// <returns>The form in words, such as <c>{deviceId: text 1.., scopes?: list of text 1..}</c>; null: it has none.</returns>
+    public static string? Words(string method) => Methods.TryGetValue(method, out var form) ? form.ToString() : null;
+
+    /// <returns>Where and what, as protocol clients read it; null when there is nothing wrong.</returns>
+    public static string? Problem(string method, JsonElement given) =>
+        !Methods.TryGetValue(method, out var form) ? null
+        : given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? form.Problem(Nothing, "")
+        : form.Problem(given, "");
+}
