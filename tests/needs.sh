@@ -9,6 +9,7 @@ script | bsdutils | tests that type on a terminal
 /usr/sbin/haproxy | haproxy | the gateway behind real proxies
 /usr/bin/systemd-analyze | systemd | the check of the systemd unit
 /usr/bin/strace | strace | the daemon under the calls that the unit allows
+/usr/bin/python3 | python3 | the receiver of webhooks in the guide
 /usr/sbin/logrotate | logrotate | the logs under logrotate
 /usr/bin/crontab | cron | the schedule of backups
 /usr/sbin/ip | iproute2 | the gateway behind a proxy on another host

@@ -39,10 +39,11 @@ public sealed class CronTests
         await host.KillAndRestartAsync();
         Assert.Equal(1, await SaidAsync(host));
 
-        // A kill between the reminder and the end of its run leaves a lost run, which is tried again: what is one of a kind is there once.
-        var runs = (await host.JsonAsync("cron", "runs")).GetProperty("entries").EnumerateArray().Select(run => run.GetProperty("completionStatus").GetString()).ToArray();
-        Assert.All(runs, status => Assert.Contains(status, (string[])["succeeded", "unknown"]));
-        Assert.InRange(runs.Length, 1, 2);
+        // The kill may have come between the reminder and the end of its run: then it is taken up again, said under its own name, and ends a little later.
+        await Eventually.TrueAsync(async () => (await host.JsonAsync("cron", "runs")).GetProperty("total").GetInt32() > 0, "the run's end");
+        var run = Assert.Single((await host.JsonAsync("cron", "runs")).GetProperty("entries").EnumerateArray());
+        Assert.Equal("succeeded", run.GetProperty("completionStatus").GetString());
+        Assert.Equal(1, await SaidAsync(host));
     }
 
     [Fact]

@@ -10,6 +10,12 @@ public sealed class ParamTests
     /// <summary>Methods with parameters of the schema's that have no form: they are read strictly, with the schema's bounds, where they are used.</summary>
     private static readonly string[] ReadWhereUsed = ["connect", "cron.list", "cron.status", "cron.get", "cron.add", "cron.update", "cron.remove", "cron.run", "cron.runs"];
 
+    private static readonly string[] KnownWords =
+    [
+        "type", "const", "enum", "anyOf", "not", "minLength", "maxLength", "pattern", "minimum", "maximum", "items", "minItems", "maxItems", "uniqueItems", "properties", "patternProperties",
+        "additionalProperties", "required", "maxProperties", "description", "title",
+    ];
+
     private readonly JsonElement _definitions = JsonElement.Parse(File.ReadAllBytes(Clients.Schema)).GetProperty("definitions");
 
     [WithReferenceClientFact]
@@ -27,6 +33,7 @@ public sealed class ParamTests
     /// <summary>The schema in the words of <see cref="ParamForm.Words"/>; a word of the schema that is not known here fails the test.</summary>
     private static string Words(JsonElement schema)
     {
+        Assert.Empty(schema.EnumerateObject().Select(word => word.Name).Except(KnownWords));
         if (schema.TryGetProperty("const", out var only))
         {
             return only.ValueKind == JsonValueKind.String ? $"\"{only}\"" : only.GetRawText();
@@ -51,7 +58,7 @@ public sealed class ParamTests
             "number" => $"number {Range(schema, "minimum", "maximum", "")}",
             "array" => $"{(schema.TryGetProperty("uniqueItems", out var unique) && unique.GetBoolean() ? "set" : "list")} {Range(schema, "minItems", "maxItems", "0")} of {Words(schema.GetProperty("items"))}",
             "object" when schema.TryGetProperty("patternProperties", out var any) => $"map{(schema.TryGetProperty("maxProperties", out var most) ? $" ..{most}" : "")} of {Words(any.GetProperty("^.*$"))}",
-            "object" => Members(schema),
+            "object" => Members(schema) + (schema.TryGetProperty("not", out var not) ? $" but not both {string.Join(" and ", not.GetProperty("required").EnumerateArray().Select(name => name.GetString()))}" : ""),
             var other => throw new NotSupportedException($"no such type: {other}"),
         };
     }

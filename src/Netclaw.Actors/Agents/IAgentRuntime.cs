@@ -57,6 +57,9 @@ public sealed record AgentGrant(string Subject, ScopeSet Scopes, RunId? Run, int
 {
     /// <summary>Of the spawned run, for the environment of an agent that is a program (<c>NETCLAW_TOKEN</c>); null: no run asked.</summary>
     public Secret? Credential { get; init; }
+
+    /// <summary>The device that asked, so that what the agent does for it ends with it; null: none did.</summary>
+    public DeviceId? Device { get; init; }
 }
 
 /// <summary>Hears an agent while it answers. Thread-safe; never blocks.</summary>

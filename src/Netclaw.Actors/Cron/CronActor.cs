@@ -37,7 +37,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         _parts = parts;
         var self = Self;
         _work = new CronWork(parts, _turns, self);
-        _watches = new CronWatches(parts.Programs, parts.Journal.Time, MayWatch, ended => self.Tell(ended));
+        _watches = new CronWatches(parts.Programs, parts.Journal.Time, MayWatch, ended => self.Tell(ended), parts.RunAs);
         Command<CronCommand>(Serve);
         Command<CronRunEnd>(Note);
         Command<TurnEnded>(_turns.Ended);
@@ -117,6 +117,11 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         {
             CronLog.Resumed(_parts.Log, job.Id, run.Number);
             Start(job, run);
+        }
+
+        foreach (var (job, run) in CronDecider.LostAndTold(_state))
+        {
+            Start(job, run, CronOutcome.Lost);
         }
 
         Write(CronDecider.Lost(Now, _state));
@@ -211,13 +216,18 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         SaveIfDue(_state, SnapshotEvery + 4 * _state.Jobs.Count);
     });
 
-    private void Start(ScheduledJob job, CronRun run)
+    /// <param name="known">How it ended, when nothing but the telling is left to do.</param>
+    private void Start(ScheduledJob job, CronRun run, CronOutcome? known = null)
     {
         var (self, stop) = (Self, new CancellationTokenSource());
         _running[(job.Id, run.Number)] = stop;
-        CronLog.Started(_parts.Log, job.Id, run.Number, run.DueAt, run.Attempt, run.Cause);
+        if (known is null)
+        {
+            CronLog.Started(_parts.Log, job.Id, run.Number, run.DueAt, run.Attempt, run.Cause);
+        }
+
         var cancellation = stop.Token;
-        _ = Task.Run(async () => self.Tell(new CronRunEnd(job.Id, run.Number, await _work.RunAsync(job, run, cancellation).ConfigureAwait(false))), CancellationToken.None);
+        _ = Task.Run(async () => self.Tell(new CronRunEnd(job.Id, run.Number, await _work.RunAsync(job, run, known, cancellation).ConfigureAwait(false))), CancellationToken.None);
     }
 
     private void RefuseWriting(string why)

@@ -42,10 +42,12 @@ public static class CronDecider
         return events.ToImmutable();
     }
 
-    /// <summary>Runs that the daemon's end cut off, and that are not taken up again by <see cref="Resumed"/>.</summary>
+    /// <summary>Runs that the daemon's end cut off, that are not taken up again by <see cref="Resumed"/>, and of whose end nobody is told.</summary>
     public static ImmutableArray<CronEvent> Lost(DateTimeOffset now, CronState state) => Ended(
-        now, state.Jobs.Values.Where(job => !CronPolicy.IsRepeatable(job.Spec)).SelectMany(job => job.Running.Select(run => new CronRunEnd(job.Id, run.Number, new CronOutcome(
-            CronStatus.Lost, "The daemon went down while it ran; what it did is not known")))), state);
+        now, CutOff(state).Where(cut => !CronDelivery.IsWanted(cut.Job.Spec)).Select(cut => new CronRunEnd(cut.Job.Id, cut.Run.Number, CronOutcome.Lost)), state);
+
+    /// <summary>Runs that were cut off, too, and of whose end somebody is told before it is written: they may have been told already, and know it by its name.</summary>
+    public static IEnumerable<(ScheduledJob Job, CronRun Run)> LostAndTold(CronState state) => CutOff(state).Where(cut => CronDelivery.IsWanted(cut.Job.Spec));
 
     /// <summary>Claimed runs that can be done again without being done twice: nobody knows whether they were.</summary>
     public static IEnumerable<(ScheduledJob Job, CronRun Run)> Resumed(CronState state) =>
@@ -54,6 +56,9 @@ public static class CronDecider
     /// <summary>Whether a run that ended like this is tried again.</summary>
     public static bool IsTriedAgain(ScheduledJob job, CronRun run, CronStatus status) =>
         status != CronStatus.Ok && job.Enabled && run.Attempt < job.Policy.Retries && (status != CronStatus.Lost || job.Policy.RetryLost);
+
+    private static IEnumerable<(ScheduledJob Job, CronRun Run)> CutOff(CronState state) =>
+        state.Jobs.Values.Where(job => !CronPolicy.IsRepeatable(job.Spec)).SelectMany(job => job.Running.Select(run => (job, run)));
 
     private static (ImmutableArray<CronEvent>, CronReply) Add(CronCommand.Add c, CronState state)
     {

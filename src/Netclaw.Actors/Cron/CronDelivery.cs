@@ -18,6 +18,9 @@ public static class CronDelivery
     public static string Text(ScheduledJob job, CronOutcome outcome) =>
         $"{job.Spec.Name}: {(outcome.Status == CronStatus.Ok ? outcome.Summary is { Length: > 0 } summary ? summary : "done" : outcome.Error)}";
 
+    /// <summary>Somebody is told how runs of it end.</summary>
+    public static bool IsWanted(CronJobSpec spec) => spec.Delivery is { Mode: CronDeliverySpec.Webhook } or { Mode: CronDeliverySpec.Announce };
+
     /// <summary>What is said in the main conversation by itself is not said there again.</summary>
     public static bool IsHeardElsewhere(CronJobSpec spec) => spec.SessionTarget != CronJobSpec.Main || spec.Payload.Kind == CronPayloadSpec.CommandKind;
 

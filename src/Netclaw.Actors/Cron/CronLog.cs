@@ -3,7 +3,7 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Cron;
 
-/// <summary>Events 1800-1849.</summary>
+/// <summary>Events 1800-1849 and 1960-1989.</summary>
 internal static partial class CronLog
 {
     [LoggerMessage(1800, LogLevel.Debug, "scheduled jobs were read up to record {Sequence}: {Jobs} jobs")]
@@ -29,6 +29,9 @@ internal static partial class CronLog
 
     [LoggerMessage(1807, LogLevel.Warning, "job {Job} cannot run on its schedule: {Problem}")]
     public static partial void Unreadable(ILogger log, CronJobId job, string problem);
+
+    [LoggerMessage(1960, LogLevel.Debug, "job {Job}: the command of run {Number} has the credential of {Run}, for {Scopes}")]
+    public static partial void Lent(ILogger log, CronJobId job, long number, RunId run, ScopeSet scopes);
 
     [LoggerMessage(1809, LogLevel.Information, "job {Job}: run {Number}, cut off by the daemon's end, is taken up again")]
     public static partial void Resumed(ILogger log, CronJobId job, long number);

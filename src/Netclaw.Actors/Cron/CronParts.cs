@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Spawning;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Cron;
@@ -26,8 +26,14 @@ public sealed class CronParts
     /// <summary>What the owner of a job may do now; null: nothing any more.</summary>
     public required Func<CronOwner, ScopeSet?> Allowed { get; init; }
 
-    /// <summary>What a job's program is given beside the filtered environment.</summary>
-    public required Func<ScheduledJob, CronRun, ImmutableDictionary<string, string>> Environment { get; init; }
+    /// <summary>Of programs, for as long as they run.</summary>
+    public required SpawnCredentials Credentials { get; init; }
+
+    /// <summary>Where programs are started, and where they reach the gateway.</summary>
+    public required ISpawnPlace Place { get; init; }
+
+    /// <summary>The user that programs run as; null: the daemon's own.</summary>
+    public uint? RunAs { get; init; }
 
     /// <summary>The default agent's id.</summary>
     public required Func<string> DefaultAgent { get; init; }

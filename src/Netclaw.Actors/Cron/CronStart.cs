@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,6 +7,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Spawning;
+using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Cron;
@@ -30,7 +30,9 @@ public static class CronStart
             Conversations = conversations,
             IsReady = () => view.Current is not null,
             Allowed = owner => Allowed(owner, view.Current),
-            Environment = (_, _) => ImmutableDictionary<string, string>.Empty,
+            Credentials = Required<SpawnCredentials>(services),
+            Place = Required<ISpawnPlace>(services),
+            RunAs = Required<SpawnLimits>(services).RunAs,
             DefaultAgent = () => KeyReading.DefaultOf(agents.All),
             Log = Required<ILoggerFactory>(services).CreateLogger("Netclaw.Cron"),
         };

@@ -14,7 +14,8 @@ internal sealed record WatchEnded(CronJobId Job, long Watch, TimeSpan Lasted);
 /// </summary>
 /// <param name="mayRun">Whether whose job it is may still do this; looked at before each start, and once a minute while the command runs.</param>
 /// <param name="told">Takes <see cref="WatchEnded"/>, from any thread.</param>
-internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Func<CronJobId, bool> mayRun, Action<WatchEnded> told) : IDisposable
+/// <param name="runAs">Another user's id; null: the daemon's.</param>
+internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Func<CronJobId, bool> mayRun, Action<WatchEnded> told, uint? runAs = null) : IDisposable
 {
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
@@ -105,7 +106,7 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Fu
         (watched.AgainAt, watched.LookAt) = (null, time.GetUtcNow() + Look);
         var watch = watched.Watch = ++_lastWatch;
         var (started, cancellation) = (time.GetTimestamp(), watched.Cancellation);
-        var start = new ChildStart(["/bin/sh", "-c", watched.Schedule.Command], watched.Schedule.Directory, ImmutableDictionary<string, string>.Empty, LongestRun, null);
+        var start = new ChildStart(["/bin/sh", "-c", watched.Schedule.Command], watched.Schedule.Directory, ImmutableDictionary<string, string>.Empty, LongestRun, runAs);
         _ = Task.Run(async () =>
         {
             await programs.RunAsync(start, cancellation).ConfigureAwait(false);

@@ -10,33 +10,31 @@ namespace Netclaw.Actors.Cron;
 /// <param name="watcher">Who hears of the ends of agents' turns, and tells <paramref name="turns"/>.</param>
 internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watcher) : IDisposable
 {
-    /// <summary>Programs at once; others wait.</summary>
-    private const int MostPrograms = 32;
-
     private const string Speaker = "cron";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
 
-    private readonly SemaphoreSlim _programs = new(MostPrograms);
+    private readonly CronPrograms _programs = new(parts);
     private long _lastCommand;
 
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(parts.Journal.Time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <param name="known">How it ended, when that is known and nobody may have been told; null: it is run.</param>
     /// <param name="cancellation">The run is not wanted any more.</param>
-    public async Task<CronOutcome> RunAsync(ScheduledJob job, CronRun run, CancellationToken cancellation)
+    public async Task<CronOutcome> RunAsync(ScheduledJob job, CronRun run, CronOutcome? known, CancellationToken cancellation)
     {
         try
         {
-            var outcome = await ActAsync(job, run, cancellation).ConfigureAwait(false);
+            var outcome = known ?? await ActAsync(job, run, cancellation).ConfigureAwait(false);
             return CronDecider.IsTriedAgain(job, run, outcome.Status) ? outcome : await DeliveredAsync(job, run, outcome, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return new CronOutcome(CronStatus.Error, "It was cancelled");
+            return known ?? new CronOutcome(CronStatus.Error, "It was cancelled");
         }
         catch (Exception e) when (e is AskTimeoutException or TimeoutException)
         {
-            return new CronOutcome(CronStatus.Error, "The conversations of this gateway did not answer in time");
+            return known ?? new CronOutcome(CronStatus.Error, "The conversations of this gateway did not answer in time");
         }
     }
 
@@ -51,7 +49,7 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
             {
                 CronPayloadSpec.SystemEventKind => RemindAsync(job, run, cancellation),
                 CronPayloadSpec.AgentTurnKind => PromptAsync(job, run, scopes, cancellation),
-                _ => ExecuteAsync(job, run, cancellation),
+                _ => ExecuteAsync(job, run, scopes, cancellation),
             };
     }
 
@@ -74,7 +72,7 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
             var place = CronPlaces.Of(job.Id, job.Spec, parts.DefaultAgent());
             var reply = await parts.Conversations().Ask<ConversationReply>(new ConversationCommand.Prompt(
                 Interlocked.Increment(ref _lastCommand), Now, place, new Said(Conversations.Speaker.User, job.Spec.Payload.Message!, Speaker), name,
-                new AgentGrant(job.Owner.Subject, scopes, null, 0), timeout, watcher, job.Spec.AgentId), AnswerWithin, cancellation).ConfigureAwait(false);
+                new AgentGrant(job.Owner.Subject, scopes, null, 0) { Device = job.Owner.Device }, timeout, watcher, job.Spec.AgentId), AnswerWithin, cancellation).ConfigureAwait(false);
             return reply is ConversationReply.Refused refused
                 ? new CronOutcome(CronStatus.Error, refused.Message)
                 : Outcome(await ended.WaitAsync(timeout + AnswerWithin, parts.Journal.Time, cancellation).ConfigureAwait(false));
@@ -85,20 +83,8 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
         }
     }
 
-    private async Task<CronOutcome> ExecuteAsync(ScheduledJob job, CronRun run, CancellationToken cancellation)
-    {
-        await _programs.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            var payload = job.Spec.Payload;
-            return Outcome(await parts.Programs.RunAsync(
-                new ChildStart(payload.Argv!.Value, payload.Cwd, parts.Environment(job, run), TimeoutOf(job), null), cancellation).ConfigureAwait(false));
-        }
-        finally
-        {
-            _programs.Release();
-        }
-    }
+    private async Task<CronOutcome> ExecuteAsync(ScheduledJob job, CronRun run, ScopeSet scopes, CancellationToken cancellation) =>
+        Outcome(await _programs.RunAsync(job, run, scopes, TimeoutOf(job), cancellation).ConfigureAwait(false));
 
     /// <summary>A delivery that fails makes no good run a bad one: what it did is done.</summary>
     private async Task<CronOutcome> DeliveredAsync(ScheduledJob job, CronRun run, CronOutcome outcome, CancellationToken cancellation)

@@ -55,6 +55,9 @@ public sealed record CronOutcome(CronStatus Status, string? Error = null, string
 {
     public const int LongestText = 2000;
 
+    /// <summary>Of a run that was under way when the daemon went down.</summary>
+    public static readonly CronOutcome Lost = new(CronStatus.Lost, "The daemon went down while it ran; what it did is not known");
+
     /// <summary>With texts of <see cref="LongestText"/> at most, the end of each.</summary>
     public CronOutcome Bounded() => this with { Error = End(Error), Summary = End(Summary), DeliveryError = End(DeliveryError) };
 

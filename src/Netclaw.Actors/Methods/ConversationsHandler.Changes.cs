@@ -112,7 +112,7 @@ internal sealed partial class ConversationsHandler
     }
 
     /// <summary>What whoever calls lets an agent do: never more than they may themselves.</summary>
-    private static AgentGrant GrantOf(MethodCall call) => new(call.Principal.Subject, call.Principal.Scopes, call.Principal.Run, call.Principal.Run is null ? 0 : 1);
+    private static AgentGrant GrantOf(MethodCall call) => new(call.Principal.Subject, call.Principal.Scopes, call.Principal.Run, call.Principal.Run is null ? 0 : 1) { Device = call.Principal.Device };
 
     private static string? Problem(SessionsPatchParams wanted) =>
         wanted.Label.ValueKind is JsonValueKind.Undefined or JsonValueKind.String or JsonValueKind.Null ? null : "at $.label: a text or null";

@@ -89,7 +89,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
 
     private void Add(MethodCall call)
     {
-        if (TryRead(call, CronParamsJson.Default.CronJobSpec, out var given) && TryComplete(call, given, isNew: true, out var spec))
+        if (MayOwn(call) && TryRead(call, CronParamsJson.Default.CronJobSpec, out var given) && TryComplete(call, given, former: null, out var spec))
         {
             Ask(call, (id, now) => new CronCommand.Add(id, now, CronJobId.New(), Owner(call), spec));
         }
@@ -97,7 +97,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
 
     private void Update(MethodCall call, CronState state)
     {
-        if (!TryRead(call, CronParamsJson.Default.CronUpdateParams, out var wanted, CronParamRules.Problem) || !TryFind(call, state, wanted.Id ?? wanted.JobId!, out var job))
+        if (!MayOwn(call) || !TryRead(call, CronParamsJson.Default.CronUpdateParams, out var wanted, CronParamRules.Problem) || !TryFind(call, state, wanted.Id ?? wanted.JobId!, out var job))
         {
             return;
         }
@@ -113,7 +113,7 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
         {
             Invalid(call, problem!);
         }
-        else if (TryComplete(call, patched, isNew: patched.Schedule != former.Schedule, out var spec))
+        else if (TryComplete(call, patched, former, out var spec))
         {
             Ask(call, (id, now) => new CronCommand.Update(id, now, job.Id, Owner(call), spec, job.Revision));
         }
@@ -164,10 +164,27 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
         _said.Ask(Context, parts.Conversations(), call, id => new ConversationCommand.Append(id, Whole(call.Now), key, new Said(Speaker.System, wanted.Text, call.Principal.Subject), once));
     }
 
-    private bool TryComplete(MethodCall call, CronJobSpec given, bool isNew, out CronJobSpec spec)
+    /// <summary>A job acts for its owner as long as it stands. A run can do nothing after its end (trust.md section 4), so it owns none, whatever its scopes.</summary>
+    private bool MayOwn(MethodCall call)
     {
-        var (complete, objection) = CronSpecRules.Complete(given, Whole(call.Now), CronZone.NameOf(parts.Time.LocalTimeZone), isNew);
+        if (call.Principal.Run is { } run)
+        {
+            Refuse(call, RefusalCode.CronNotForRuns, $"{run} is a run; a job of it would go on after its end");
+        }
+
+        return call.Principal.Run is null;
+    }
+
+    /// <param name="former">What it was; null: the job is new. What has not been changed is not judged again: a time that is past by now, a directory that is gone.</param>
+    private bool TryComplete(MethodCall call, CronJobSpec given, CronJobSpec? former, out CronJobSpec spec)
+    {
+        var (complete, objection) = CronSpecRules.Complete(given, Whole(call.Now), CronZone.NameOf(parts.Time.LocalTimeZone), isNew: given.Schedule != former?.Schedule);
         spec = complete!;
+        if (objection is null && given.Payload is { Kind: CronPayloadSpec.CommandKind, Cwd: { } directory } && directory != former?.Payload.Cwd && parts.Place.For(directory).Problem is { } outside)
+        {
+            objection = new CronObjection(RefusalCode.DirectoryNotAllowed, $"at $.payload.cwd: {outside}");
+        }
+
         if (objection is { Code: RefusalCode.InvalidRequest })
         {
             Invalid(call, objection.Message);

@@ -16,7 +16,7 @@ internal static class CronRows
         new(CronRunsParams.Method, Role.Operator, Scope.Read, HandlerKey.Cron, true, typeof(CronRunsParams), typeof(CronRunsResult),
             "Runs that have ended, the latest first, a page of them."),
         new(CronJobSpec.Method, Role.Operator, Scope.Admin, HandlerKey.Cron, false, typeof(CronJobSpec), typeof(CronJob),
-            "A new job. It may do what its owner may, for as long as they may."),
+            "A new job. It may do what its owner may, for as long as they may; a run owns none."),
         new(CronUpdateParams.Method, Role.Operator, Scope.Admin, HandlerKey.Cron, true, typeof(CronUpdateParams), typeof(CronJob),
             "Changes a job; whoever does owns it from then on."),
         new(CronJobParams.RemoveMethod, Role.Operator, Scope.Admin, HandlerKey.Cron, true, typeof(CronJobParams), typeof(CronRemoveResult),

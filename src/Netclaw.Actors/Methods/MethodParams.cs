@@ -37,7 +37,7 @@ public static class MethodParams
     public static CallError Error(string method, string problem) =>
         RefusalTable.Error(RefusalCode.InvalidRequest, $"invalid {method} params: {problem}");
 
-    /// <summary>The serializer names CLR types; people get what is missing or that the value does not fit.</summary>
+    /// <summary>The serializer names CLR types; people get what is missing, what is unknown, or that the value does not fit.</summary>
     private static string Reason(JsonException e)
     {
         const string Missing = "including: ";
@@ -45,6 +45,11 @@ public static class MethodParams
         if (at >= 0)
         {
             return "missing " + e.Message[(at + Missing.Length)..].Split(". Path")[0].TrimEnd('.').Replace('\'', '"');
+        }
+
+        if (e.Message.Contains("could not be mapped", StringComparison.Ordinal) && e.Message.Split('\'') is [_, var stranger, ..])
+        {
+            return $"there is no member \"{Trust.Shown.Line(stranger)}\"";
         }
 
         return e.InnerException is null && e.Message.StartsWith("not a well-formed", StringComparison.Ordinal)

@@ -26,9 +26,10 @@ internal static class CronAddCommand
         var catchUp = Text("--catch-up", "Times missed while the daemon was down: once (default), skip or all.", "policy");
         var overlap = Text("--overlap", "Times that come while it still runs: skip (default), queue or parallel.", "policy");
         var retries = new Option<int?>("--retries") { Description = "How often a failed run is tried again; default: 3 for reminders, else 0.", HelpName = "number" };
+        var scopes = ScopeOptions.Scopes("What a command may do at the gateway while it runs; left out: read and write.");
         var command = new Command("add", "Add a job, and show its next three times.")
         {
-            at, every, cron, zone, stagger, onExit, remind, prompt, name, session, webhook, announce, delete, catchUp, overlap, retries, program,
+            at, every, cron, zone, stagger, onExit, remind, prompt, name, session, webhook, announce, delete, catchUp, overlap, retries, scopes, program,
         };
         command.SetAction(shell.Reporting((parsed, context, cancellation) => new CronVerbs(context).AddAsync(
             new JobRequest
@@ -36,7 +37,7 @@ internal static class CronAddCommand
                 Name = parsed.GetValue(name), At = parsed.GetValue(at), Every = parsed.GetValue(every), Cron = parsed.GetValue(cron), Zone = parsed.GetValue(zone), Stagger = parsed.GetValue(stagger),
                 OnExit = parsed.GetValue(onExit), Remind = parsed.GetValue(remind), Prompt = parsed.GetValue(prompt), Command = [.. parsed.GetValue(program) ?? []], Session = parsed.GetValue(session),
                 Webhook = parsed.GetValue(webhook), Announce = parsed.GetValue(announce), DeleteAfterRun = parsed.GetValue(delete), CatchUp = parsed.GetValue(catchUp),
-                Overlap = parsed.GetValue(overlap), Retries = parsed.GetValue(retries),
+                Overlap = parsed.GetValue(overlap), Retries = parsed.GetValue(retries), Scopes = parsed.GetValue(scopes),
             }, cancellation)));
         return command;
     }

@@ -32,6 +32,7 @@ internal static class CronTables
             .Add("where", job.SessionTarget)
             .Add("tells", job.Delivery is { Mode: not CronDeliverySpec.None } told ? $"{told.Mode} {told.To}" : null)
             .Add("owner", job.Netclaw?.Owner)
+            .Add("may", job.Netclaw?.Scopes?.ToString())
             .Add("state", State(job, now))
             .Add("problem", job.Netclaw?.Problem)
             .Lines(screen.Width));

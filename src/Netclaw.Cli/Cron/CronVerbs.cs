@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Netclaw.Cli.Devices;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Gateway;
 using Netclaw.Cli.Invocation;
@@ -87,13 +88,8 @@ internal sealed class CronVerbs(CommandContext context)
             return whole.ToString();
         }
 
-        var found = (await gateway.JobsAsync(new CronListParams { IncludeDisabled = true, Query = typed })).Jobs
-            .Where(job => job.Id.ToString().StartsWith(typed, StringComparison.Ordinal) || job.Name == typed).ToArray();
-        return found.Length switch
-        {
-            1 => found[0].Id.ToString(),
-            0 => throw new CommandFailure(RefusalCode.CronJobNotFound, $"There is no job '{PlainText.Of(typed)}'."),
-            _ => throw new CommandFailure(RefusalCode.UsageError, $"'{PlainText.Of(typed)}' may be {string.Join(" or ", found.Select(job => job.Id.ToString()))}.", "netclaw cron list --all"),
-        };
+        var jobs = (await gateway.JobsAsync(new CronListParams { IncludeDisabled = true, Query = typed })).Jobs;
+        return Pick.One(typed, jobs, job => job.Id.ToString(), job => job.Name, job => $"{job.Id} ({job.Name})")?.Id.ToString()
+            ?? throw new CommandFailure(RefusalCode.CronJobNotFound, $"There is no job '{PlainText.Of(typed)}'.");
     }
 }

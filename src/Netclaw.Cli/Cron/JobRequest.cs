@@ -24,6 +24,7 @@ internal sealed record JobRequest
     public string? CatchUp { get; init; }
     public string? Overlap { get; init; }
     public int? Retries { get; init; }
+    public ScopeSet? Scopes { get; init; }
 
     /// <exception cref="CommandFailure">usage_error.</exception>
     public CronJobSpec ToSpec(DateTimeOffset now)
@@ -34,6 +35,7 @@ internal sealed record JobRequest
             DeleteAfterRun = DeleteAfterRun ? true : null,
             Delivery = Webhook is { } url ? new CronDeliverySpec(CronDeliverySpec.Webhook) { To = url } : Announce ? new CronDeliverySpec(CronDeliverySpec.Announce) : null,
             Policy = CatchUp is null && Overlap is null && Retries is null ? null : new CronPolicySpec { CatchUp = CatchUp, Overlap = Overlap, Retries = Retries },
+            Scopes = Scopes,
         };
     }
 

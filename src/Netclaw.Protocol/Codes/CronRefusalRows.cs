@@ -19,5 +19,7 @@ internal static class CronRefusalRows
             "The job is not any more what the change was made for.", "netclaw cron list --all"),
         new(CronJobsFull, Conversation, 0, 429, ExitCodes.Refused, false,
             "The gateway holds as many jobs as it takes.", "netclaw cron list --all"),
+        new(CronNotForRuns, Conversation, 0, 403, ExitCodes.Refused, false,
+            "A run wanted to add or change a job, which would do something after the run's end; whoever started the run adds it.", "netclaw cron add --help"),
     ];
 }

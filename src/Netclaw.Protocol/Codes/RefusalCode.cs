@@ -191,4 +191,5 @@ public enum RefusalCode
     CronPayloadTooLarge,
     CronJobChanged,
     CronJobsFull,
+    CronNotForRuns,
 }

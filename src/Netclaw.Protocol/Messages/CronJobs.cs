@@ -33,6 +33,9 @@ public sealed record CronJobExtras(string Owner, ImmutableArray<long> NextRunsAt
 {
     public CronPolicySpec? Policy { get; init; }
 
+    /// <summary>What its command may do at the gateway; null: read and write.</summary>
+    public ScopeSet? Scopes { get; init; }
+
     /// <summary>Why it cannot run on its schedule, for people.</summary>
     public string? Problem { get; init; }
 }

@@ -42,6 +42,9 @@ public sealed record CronJobSpec(string Name, CronScheduleSpec Schedule, string 
 
     /// <summary>Netclaw's own; the protocol's clients neither send nor see it.</summary>
     public CronPolicySpec? Policy { get; init; }
+
+    /// <summary>Netclaw's own: what a command may do at the gateway while it runs, never more than its owner may. Left out: read and write; empty: it gets no credential.</summary>
+    public ScopeSet? Scopes { get; init; }
 }
 
 /// <summary>When a job runs.</summary>

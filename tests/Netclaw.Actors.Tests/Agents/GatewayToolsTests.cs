@@ -110,11 +110,12 @@ public sealed class GatewayToolsTests
     }
 
     [Theory]
-    [InlineData("d_1", true)]
-    [InlineData("d_2", false)]
-    public async Task Jobs_AreRemoved_ByTheirOwnerAlone(string owner, bool removed)
+    [InlineData("d_1", "session:agent:main:main", true)]
+    [InlineData("d_2", "session:agent:main:main", false)]
+    [InlineData("d_1", "main", false)]
+    public async Task Jobs_AreRemoved_ByTheirOwnerAlone_AndWhereTheySpeak(string owner, string sessionTarget, bool removed)
     {
-        var bench = new ToolBench { Answers = _ => CallResponse.Success(JsonSerializer.SerializeToElement(new { netclaw = new { owner } })) };
+        var bench = new ToolBench { Answers = _ => CallResponse.Success(JsonSerializer.SerializeToElement(new { sessionTarget, netclaw = new { owner } })) };
 
         Assert.Equal(removed, (await bench.UseAsync(ToolNames.Cron, """{"action":"remove","id":"j_1"}""")).Ok);
         Assert.Equal(removed ? ["cron.get", "cron.remove"] : ["cron.get"], bench.Called.Select(call => call.Method));

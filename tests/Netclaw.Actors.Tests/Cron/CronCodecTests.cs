@@ -17,6 +17,7 @@ public sealed class CronCodecTests
         new CronEvent.Added(Start, Id(1), Owner, Command(new CronPolicySpec { CatchUp = CronPolicySpec.All, Retries = 1 }) with
         {
             Delivery = new CronDeliverySpec(CronDeliverySpec.Webhook) { To = "https://example.org/hook" },
+            Scopes = ScopeSet.ReadWrite,
         }),
         new CronEvent.Updated(Start, Id(1), Owner, Reminder("2030-01-02T00:00:00Z"), true),
         new CronEvent.Removed(Start, Id(1)),

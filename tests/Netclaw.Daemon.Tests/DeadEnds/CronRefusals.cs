@@ -14,6 +14,7 @@ internal static class CronRefusals
         [RefusalCode.CronScheduleInvalid] = () => CalledAsync(CronJobSpec.Method, Job("61 * * * *", "tea")),
         [RefusalCode.CronPayloadTooLarge] = () => CalledAsync(CronJobSpec.Method, Job("0 9 * * *", new string('x', CronJobSpec.MostBytes))),
         [RefusalCode.CronJobChanged] = ChangedAsync,
+        [RefusalCode.CronNotForRuns] = OfARunAsync,
     };
 
     public static JsonObject Job(string expression, string text) => new()
@@ -27,6 +28,13 @@ internal static class CronRefusals
         var stage = await Stage.SetAsync("{}");
         await using var caller = await Peer.OperatorAsync(stage.Host, native: true);
         return new Provoked(stage, Error(await caller.CallAsync(method, parameters)));
+    }
+
+    /// <summary>A child of the daemon, with all that its parent could give it.</summary>
+    private static async Task<Provoked> OfARunAsync()
+    {
+        var stage = await Stage.SetAsync("{}");
+        return new Provoked(stage, (await stage.Spawned(ScopeSet.All).RunAsync("cron", "add", "--every", "1h", "--remind", "tea is ready")).Failure);
     }
 
     /// <summary>Somebody else was quicker.</summary>

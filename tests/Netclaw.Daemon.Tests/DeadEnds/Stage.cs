@@ -75,11 +75,12 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>A child of the daemon that was given read and write.</summary>
-    public Person Spawned()
+    /// <param name="scopes">Null: read and write.</param>
+    public Person Spawned(ScopeSet? scopes = null)
     {
         var scheduler = new Principal(AuthMethod.ControlSocket, Role.Operator, ScopeSet.All, null, "scheduler");
         LastRun = RunId.New();
-        var minted = Host.Service<SpawnCredentials>().Mint(new SpawnRequest(LastRun, scheduler, ScopeSet.ReadWrite, TimeSpan.FromMinutes(5), UserId.Current));
+        var minted = Host.Service<SpawnCredentials>().Mint(new SpawnRequest(LastRun, scheduler, scopes ?? ScopeSet.ReadWrite, TimeSpan.FromMinutes(5), UserId.Current));
         var person = Stranger();
         person.Variables["NETCLAW_URL"] = "unix:" + Host.Home.ControlSocket;
         person.Variables["NETCLAW_TOKEN"] = Assert.IsType<SpawnMint.Minted>(minted).Credential.Reveal();

@@ -132,6 +132,41 @@ public sealed class DaemonOnPostgresTests
     }
 
     [PostgresFact]
+    public async Task Jobs_AreThereAgain_AndRun_WhenTheServerIs()
+    {
+        await using var cluster = await PostgresCluster.Start();
+        await using var daemon = new DaemonOnPostgres(cluster, "postgres");
+        await daemon.MustStartAsync();
+        await using var owner = await daemon.OwnerAsync();
+        var id = (await CallAsync("cron.add", Job("before"))).Payload!.Value.GetProperty("id").GetString();
+        var lost = daemon.Health.Failed;
+
+        await cluster.Stop();
+        Assert.Equal("journal_unavailable", (await CallAsync("cron.add", Job("meanwhile"))).Error!.Code);
+        await lost.WaitAsync(Patience);
+        Assert.Equal("journal_unavailable", (await CallAsync("cron.run", $$"""{"id":"{{id}}"}""")).Error!.Code);
+        Assert.Equal(1, (await CallAsync("cron.list", "{}")).Payload!.Value.GetProperty("total").GetInt32());
+
+        await cluster.StartAgain();
+        await daemon.BecomesReadyAsync();
+        Assert.True((await CallAsync("cron.run", $$"""{"id":"{{id}}"}""")).Ok);
+        using var bound = new CancellationTokenSource(Patience);
+        while ((await CallAsync("cron.runs", $$"""{"id":"{{id}}"}""")).Payload!.Value.GetProperty("total").GetInt32() == 0)
+        {
+            await Task.Delay(20, bound.Token);
+        }
+
+        var jobs = (await CallAsync("cron.list", "{}")).Payload!.Value.GetProperty("jobs").EnumerateArray();
+        Assert.Equal("before", Assert.Single(jobs).GetProperty("name").GetString());
+        await daemon.StopAsync();
+
+        Task<CallResponse> CallAsync(string method, string parameters) => owner.CallAsync(method, System.Text.Json.JsonElement.Parse(parameters), default).WaitAsync(Patience);
+
+        static string Job(string name) =>
+            $$"""{ "name": "{{name}}", "schedule": { "kind": "cron", "expr": "0 9 1 1 *" }, "sessionTarget": "main", "wakeMode": "now", "payload": { "kind": "systemEvent", "text": "tea" } }""";
+    }
+
+    [PostgresFact]
     public async Task Connections_CutByTheServer_AreMadeAnew()
     {
         await using var cluster = await PostgresCluster.Start();

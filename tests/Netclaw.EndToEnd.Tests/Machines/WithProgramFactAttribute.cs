@@ -8,6 +8,7 @@ internal sealed class WithProgramFactAttribute : FactAttribute
     public const string Strace = "/usr/bin/strace";
     public const string Logrotate = "/usr/sbin/logrotate";
     public const string Crontab = "/usr/bin/crontab";
+    public const string Python = "/usr/bin/python3";
     public const string InitDb = "/usr/lib/postgresql/15/bin/initdb";
 
     public WithProgramFactAttribute(params string[] programs)

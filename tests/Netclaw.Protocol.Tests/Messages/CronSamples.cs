@@ -15,7 +15,7 @@ internal static class CronSamples
     private static readonly CronJobSpec Spec = new("tidy", Every, "main", "now", Command)
     {
         DisplayName = "Tidy", AgentId = "main", SessionKey = "agent:main:main", Description = "tidies", Enabled = true, DeleteAfterRun = false, Delivery = Webhook,
-        FailureAlert = JsonDocument.Parse("false").RootElement, Policy = Policy,
+        FailureAlert = JsonDocument.Parse("false").RootElement, Policy = Policy, Scopes = ScopeSet.ReadWrite,
     };
 
     private static readonly CronJob Job = new(Id, "tidy", true, Ts, Ts, "1", Every, "main", "now", Command, new CronJobState
@@ -25,7 +25,7 @@ internal static class CronSamples
     })
     {
         DisplayName = "Tidy", AgentId = "main", SessionKey = "agent:main:main", Description = "tidies", DeleteAfterRun = false, Delivery = Webhook, NextRunAtMs = Ts, LastRunAtMs = Ts, LastRunStatus = "ok",
-        LastRunError = "none", Netclaw = new CronJobExtras("control:uid=1000", [Ts]) { Policy = Policy, Problem = "none" },
+        LastRunError = "none", Netclaw = new CronJobExtras("control:uid=1000", [Ts]) { Policy = Policy, Scopes = ScopeSet.ReadWrite, Problem = "none" },
     };
 
     private static readonly CronJob LeastJob = new(

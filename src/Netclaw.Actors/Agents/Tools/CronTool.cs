@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Netclaw.Actors.Agents.Tools;
 
-/// <summary>Adds, lists and removes scheduled jobs. What an agent adds speaks in its own conversation; what it removes must have been added by whom it acts for.</summary>
+/// <summary>Adds, lists and removes scheduled jobs. What an agent adds speaks in its own conversation; what it removes must speak there, too, and have been added for whom it acts for.</summary>
 internal sealed class CronTool() : GatewayTool(
     ToolNames.Cron, "Scheduled jobs: add one that reminds (text said in this conversation) or asks you (a turn of yours in it), list them, or remove one that you added.",
     """
@@ -44,7 +44,7 @@ internal sealed class CronTool() : GatewayTool(
         {
             ["name"] = use.Text("name") ?? (message.Length <= 60 ? message : message[..60]),
             ["schedule"] = schedule,
-            ["sessionTarget"] = $"session:{use.Turn.Conversation}",
+            ["sessionTarget"] = PlaceOf(use),
             ["wakeMode"] = "now",
             ["payload"] = use.Text("kind") == "turn"
                 ? new JsonObject { ["kind"] = "agentTurn", ["message"] = message }
@@ -71,9 +71,14 @@ internal sealed class CronTool() : GatewayTool(
 
         var job = await use.CallAsync(Get, new JsonObject { ["id"] = id });
         return !job.Ok ? ToolUse.Told(job)
-            : Owner(job.Payload) != use.Turn.Grant.Subject ? ToolUse.Wrong("this job was added by somebody else; only its owner removes it")
+            : Owner(job.Payload) != use.Turn.Grant.Subject || Place(job.Payload) != PlaceOf(use) ? ToolUse.Wrong("this job was not added here; you remove only what you added in this conversation")
             : await use.AnswerAsync(Remove, new JsonObject { ["id"] = id });
     }
+
+    private static string PlaceOf(ToolUse use) => $"session:{use.Turn.Conversation}";
+
+    private static string? Place(JsonElement? job) =>
+        job is { ValueKind: JsonValueKind.Object } shown && shown.TryGetProperty("sessionTarget", out var target) && target.ValueKind == JsonValueKind.String ? target.GetString() : null;
 
     private static string? Owner(JsonElement? job) =>
         job is { ValueKind: JsonValueKind.Object } shown && shown.TryGetProperty("netclaw", out var extras) && extras.ValueKind == JsonValueKind.Object

@@ -13,7 +13,7 @@ internal sealed class ToolUse(AgentTurn turn, JsonElement arguments, IInsideCall
     /// <summary>Of what a model is answered; more costs tokens and helps nobody.</summary>
     public const int MostCharacters = 16 * 1024;
 
-    private readonly Principal _principal = new(AuthMethod.Spawn, Role.Operator, turn.Grant.Scopes, Device: null, turn.Grant.Subject) { Run = turn.Grant.Run };
+    private readonly Principal _principal = new(AuthMethod.Spawn, Role.Operator, turn.Grant.Scopes, turn.Grant.Device, turn.Grant.Subject) { Run = turn.Grant.Run };
 
     public AgentTurn Turn { get; } = turn;
 

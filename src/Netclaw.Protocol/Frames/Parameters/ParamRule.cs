@@ -112,6 +112,16 @@ internal abstract record ParamRule
         public override string ToString() => $"{(IsSet ? "set" : "list")} {Range(Least, Most)} of {Item}";
     }
 
+    /// <summary>One of two members may be true, not both.</summary>
+    public sealed record NotBoth(Members Rule, string One, string Other) : ParamRule
+    {
+        public override string? Problem(JsonElement value, string at) => Rule.Problem(value, at) ?? (IsTrue(value, One) && IsTrue(value, Other) ? Say(at, "must NOT be valid") : null);
+
+        public override string ToString() => $"{Rule} but not both {One} and {Other}";
+
+        private static bool IsTrue(JsonElement given, string name) => given.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    }
+
     /// <summary>An object with members of any name.</summary>
     public sealed record Map(ParamRule Value, int Most) : ParamRule
     {

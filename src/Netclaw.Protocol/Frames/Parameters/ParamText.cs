@@ -37,7 +37,9 @@ internal static class ParamText
 
     public static ParamRule Unserved(ParamRule rule) => new ParamRule.Unserved(rule);
 
-    public static ParamRule Closed(params ParamMember[] members) => new ParamRule.Members(IsClosed: true, members);
+    public static ParamRule.Members Closed(params ParamMember[] members) => new(IsClosed: true, members);
+
+    public static ParamRule NotBoth(string one, string other, ParamRule.Members rule) => new ParamRule.NotBoth(rule, one, other);
 
     public static ParamRule Open(params ParamMember[] members) => new ParamRule.Members(IsClosed: false, members);
 

@@ -10,8 +10,8 @@ internal static class ReadingForms
         new("config.get", Closed()),
         new("logs.tail", Closed(May("cursor", Whole(0)), May("limit", Whole(1, 5000)), May("maxBytes", Whole(1, 1_000_000)))),
         new("agents.list", Closed()),
-        new("models.list", Closed(
+        new("models.list", NotBoth("preparedOnly", "refresh", Closed(
             May("agentId", Text), May("includeProviderCapabilities", Flag), May("preparedOnly", Flag), May("refresh", Flag),
-            May("view", OneOf("default", "configured", "provider-config", "all")))),
+            May("view", OneOf("default", "configured", "provider-config", "all"))))),
     ];
 }
