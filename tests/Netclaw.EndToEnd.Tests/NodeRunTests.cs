@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
 using static Netclaw.EndToEnd.Tests.Machines.NodesOf;
 
@@ -24,6 +25,11 @@ public sealed class NodeRunTests
         var refused = await gateway.RunAsync("nodes", "invoke", "den", "system.run", "--params", """{"command":["/bin/uname"]}""");
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("/bin/uname", refused.Error, StringComparison.Ordinal);
+
+        Assert.Equal("linux", (await AskAsync(gateway, "device.info", "{}")).GetProperty("platform").GetString());
+        Assert.Equal(JsonValueKind.Object, (await AskAsync(gateway, "device.status", "{}")).ValueKind);
+        await AskAsync(gateway, "system.notify", """{"title":"tea","body":"is ready"}""");
+        await Eventually.TrueAsync(() => Task.FromResult(node.Out.Contains("tea", StringComparison.Ordinal) && node.Out.Contains("is ready", StringComparison.Ordinal)), "the notice is printed");
 
         await gateway.KillAndRestartAsync();
         await StandsAsync(gateway, node, "approved");

@@ -22,7 +22,7 @@ internal static class HandedSecrets
     public static GatewayCredential? OfRun(EndpointCandidate candidate, CommandContext context)
     {
         if (context.Host.Environment(SpawnVariable) is not { Length: > 0 } token
-            || candidate is not (EndpointCandidate.Named { Source: EndpointSurvey.UrlVariable } or EndpointCandidate.NamedSocket { Source: EndpointSurvey.UrlVariable }))
+            || candidate is not (EndpointCandidate.Named or EndpointCandidate.NamedSocket) || !CameWithIt(candidate, context))
         {
             return null;
         }
@@ -31,6 +31,11 @@ internal static class HandedSecrets
             ? new GatewayCredential("the credential of this run", null, Role.Operator) { Auth = new ConnectAuth { SpawnToken = new Secret(token) } }
             : throw NotSent(candidate.Address, $"{SpawnVariable} is good on the daemon's own machine only");
     }
+
+    /// <summary>The address is the variable's, or was typed and is the same to the letter.</summary>
+    private static bool CameWithIt(EndpointCandidate candidate, CommandContext context) =>
+        candidate is EndpointCandidate.Named { Source: EndpointSurvey.UrlVariable } or EndpointCandidate.NamedSocket { Source: EndpointSurvey.UrlVariable }
+        || (context.Options.Url is { } typed && typed == context.Host.Environment(EndpointSurvey.UrlVariable));
 
     /// <summary>The shared secret that the person named on the command line.</summary>
     /// <exception cref="GatewayException">secret_not_sent.</exception>

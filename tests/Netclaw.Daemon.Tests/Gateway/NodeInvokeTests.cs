@@ -121,6 +121,31 @@ public sealed class NodeInvokeTests : IAsyncLifetime
         Assert.Equal(("UNAVAILABLE", "PAIRING_CHANGED"), (Text(unknown, "code"), Text(unknown.GetProperty("details"), "code")));
     }
 
+    /// <summary>A browser on a remote machine is one more command: approved as part of the surface, and asked for by admin alone.</summary>
+    [Fact]
+    public async Task ABrowser_ThatANodeLends_IsRoutedByTheSamePolicy()
+    {
+        await using var node = await Peer.NodeAsync(_host, native: false, Peer.KeyOf(false), "browser.proxy");
+        await using var caller = await Peer.OperatorAsync(_host, native: false);
+        await using var writer = await Peer.OperatorAsync(_host, native: false, "operator.write");
+        var request = new JsonObject { ["method"] = "GET", ["path"] = "/tabs", ["timeoutMs"] = 1000 };
+        Assert.Equal("node_command_not_allowed", await caller.RefusedAsync("node.invoke", Invoke(node, "browser.proxy", "b1", (JsonObject)request.DeepClone())));
+
+        await Peer.ApproveAsync(_host, node.NodeId);
+        Assert.Equal("missing_scope", await writer.RefusedAsync("node.invoke", Invoke(node, "browser.proxy", "b2", (JsonObject)request.DeepClone())));
+
+        await caller.StartAsync("i", "node.invoke", Invoke(node, "browser.proxy", "b3", (JsonObject)request.DeepClone()));
+        var asked = await node.HearsAsync("node.invoke.request");
+        Assert.Equal(("browser.proxy", request.ToJsonString()), (Text(asked, "command"), Text(asked, "paramsJSON")));
+        await node.GetAsync("node.invoke.result", Result(node, asked, """{"result":{"tabs":[]}}"""));
+        Assert.Equal("""{"result":{"tabs":[]}}""", Text(Peer.Payload(await caller.EndAsync("i")), "payloadJSON"));
+
+        await File.WriteAllTextAsync(_host.Home.ConfigFile, """{"nodes":{"commands":{"deny":["browser.proxy"]}}}""");
+        _host = await _host.RestartAsync();
+        await using var again = await Peer.OperatorAsync(_host, native: false);
+        Assert.Equal("node_command_not_allowed", await again.RefusedAsync("node.invoke", Invoke(node, "browser.proxy", "b4", request)));
+    }
+
     [Fact]
     public async Task ANode_AnswersOnlyWhatItWasAsked()
     {

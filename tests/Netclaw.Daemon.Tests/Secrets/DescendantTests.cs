@@ -69,6 +69,15 @@ public sealed class DescendantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ShowsItsCredential_WhenTheAddressThatCameWithItIsTyped()
+    {
+        var (code, status, errors) = await NetclawAsync(Socket, _credential, "status", "--json", "--url", Socket);
+
+        Assert.True(code == 0, errors);
+        Assert.Equal(("spawn", "operator"), Who(status));
+    }
+
+    [Fact]
     public async Task DoesNotShowItsCredential_ToAnAddressThatDidNotComeWithIt()
     {
         // --url names another gateway than the one that minted it.

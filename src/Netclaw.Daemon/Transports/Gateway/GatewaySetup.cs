@@ -14,13 +14,15 @@ internal static class GatewaySetup
     /// <summary>A ping goes out after as long a silence, and whoever does not answer for as long again is gone.</summary>
     private static readonly TimeSpan Ping = TimeSpan.FromSeconds(25);
 
+    internal static WebSocketOptions WebSockets => new() { KeepAliveInterval = Ping, KeepAliveTimeout = Ping };
+
     public static bool Claims(string path) => !Array.Exists(Reserved, reserved => path.StartsWith(reserved, StringComparison.Ordinal));
 
     public static void UseGateway(this WebApplication app) => app.UseWhen(
         context => context.Request.Path != Limits.HubPath, // what comes here is a WebSocket: see PlainHttp
         branch =>
         {
-            branch.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Ping, KeepAliveTimeout = Ping });
+            branch.UseWebSockets(WebSockets);
             branch.Run(app.Services.GetRequiredService<GatewayConnections>().Serve);
         });
 }

@@ -22,8 +22,21 @@ public static class ParamForm
     public static string? Words(string method) => Methods.TryGetValue(method, out var form) ? form.ToString() : null;
 
     /// <returns>Where and what, as protocol clients read it; null when there is nothing wrong.</returns>
-    public static string? Problem(string method, JsonElement given) =>
-        !Methods.TryGetValue(method, out var form) ? null
-        : given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? form.Problem(Nothing, "")
-        : form.Problem(given, "");
+    public static string? Problem(string method, JsonElement given)
+    {
+        if (!Methods.TryGetValue(method, out var form))
+        {
+            return null;
+        }
+
+        try
+        {
+            return form.Problem(given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? Nothing : given, "");
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a symbol by its escape is JSON, and no text: it is found out when it is read.
+            return "at root: must be well-formed text";
+        }
+    }
 }

@@ -51,7 +51,8 @@ internal abstract record ParamRule
     /// <param name="Pattern">Searched for, not matched from end to end; null: any text.</param>
     public sealed record Text(int Least, int Most, string? Pattern) : ParamRule
     {
-        private readonly Lazy<Regex?> _pattern = new(() => Pattern is null ? null : new Regex(Pattern, RegexOptions.ECMAScript, LongestSearch));
+        /// <summary>The schema's <c>$</c> is the end, .NET's would be a last line feed as well.</summary>
+        private readonly Lazy<Regex?> _pattern = new(() => Pattern is null ? null : new Regex(Pattern.EndsWith('$') ? Pattern[..^1] + @"\z" : Pattern, RegexOptions.CultureInvariant, LongestSearch));
 
         public override string? Problem(JsonElement value, string at) =>
             value.ValueKind != JsonValueKind.String ? Say(at, "must be string")
@@ -172,7 +173,9 @@ internal abstract record ParamRule
     public sealed record Either(params ParamRule[] Of) : ParamRule
     {
         public override string? Problem(JsonElement value, string at) =>
-            Array.Exists(Of, one => one.Problem(value, at) is null) ? null : Say(at, "must match a schema in anyOf");
+            Array.Exists(Of, one => one.Problem(value, at) is null) ? null
+            : Of is [var meant, Null] ? meant.Problem(value, at)
+            : Say(at, "must match a schema in anyOf");
 
         public override string ToString() => string.Join(" | ", Of.Select(one => one.ToString()));
     }
