@@ -99,7 +99,7 @@ internal sealed class NodeListing(RegistrySnapshot registry, NodeDirectory direc
         var report = telemetry.Of(node.Session.Id);
         return row with
         {
-            HostStats = report.HostStats, NodePluginTools = report.PluginTools.IsEmpty ? null : report.PluginTools,
+            HostStats = report.HostStats, SessionHost = report.RunnerInventory?.WorkerHost?.Enabled == true, NodePluginTools = report.PluginTools.IsEmpty ? null : report.PluginTools,
             ClientId = client.Id, ClientMode = client.Mode, Platform = client.Platform, Version = client.Version, DeviceFamily = client.DeviceFamily,
             PathEnv = node.Declared.PathEnv, Permissions = node.Declared.Permissions, RemoteIp = evidence.Listener == ListenerKind.Tcp ? evidence.ClientAddress : null,
             ConnectedAtMs = evidence.AcceptedAt.ToUnixTimeMilliseconds(), DeclaredCommands = declared.SequenceEqual(row.Commands, StringComparer.Ordinal) ? null : declared,

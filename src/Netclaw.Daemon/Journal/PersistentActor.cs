@@ -31,7 +31,7 @@ internal sealed record PersistentActor(Type Actor, Type Key, string Name, Func<A
     ];
 
     /// <summary>Those that come and go: each is a child of one in <see cref="All"/>, which starts it when it is needed.</summary>
-    public static IReadOnlyList<Type> Passing { get; } = [typeof(ConversationActor)];
+    public static IReadOnlyList<Type> Passing { get; } = [typeof(ConversationActor), typeof(TranscriptReader)];
 
     /// <summary>A new incarnation under another name, found by the same key from now on.</summary>
     public IActorRef StartAgain(ActorSystem system, int times)

@@ -42,6 +42,9 @@ public sealed record NodeRow(string NodeId, ImmutableArray<string> Caps, Immutab
     /// <summary>What its machine has and has left, as it last told.</summary>
     public NodeHostStats? HostStats { get; init; }
 
+    /// <summary>Whether it says that conversations may be held on it; none are by this gateway.</summary>
+    public bool SessionHost { get; init; }
+
     /// <summary>Tools that its plug-ins offer, as it last told.</summary>
     public ImmutableArray<NodePluginTool>? NodePluginTools { get; init; }
 

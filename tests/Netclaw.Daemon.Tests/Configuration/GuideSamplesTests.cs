@@ -46,7 +46,7 @@ public sealed partial class GuideSamplesTests : IDisposable
         Assert.True(SmallSchema.Accepts(published, JsonNode.Parse(json, nodeOptions: null, Lenient)), place);
 
         _temporary.WriteConfig(json);
-        var config = ConfigFile.Read(_temporary.Home.ConfigFile, null, new FixedMachine { Programs = { "tailscaled", "cloudflared" } }.Facts);
+        var config = ConfigFile.Read(_temporary.Home.ConfigFile, null, new FixedMachine { Users = { ["nobody"] = 65_534 }, Programs = { "tailscaled", "cloudflared" } }.Facts);
         Assert.True(config.Problems.IsEmpty, $"{place}: {string.Join("; ", config.Problems)}");
     }
 

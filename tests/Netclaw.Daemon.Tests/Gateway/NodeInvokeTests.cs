@@ -185,14 +185,15 @@ public sealed class NodeInvokeTests : IAsyncLifetime
 
         Assert.True((await node.GetAsync("node.event", stats)).GetProperty("handled").GetBoolean());
         Assert.False((await node.GetAsync("node.event", new JsonObject { ["event"] = "voice.transcript" })).GetProperty("handled").GetBoolean());
-        Assert.Equal(node.NodeId, Text(await node.GetAsync("node.runnerInventory.update", new JsonObject { ["protocolFeatures"] = new JsonArray("a"), ["workerHost"] = new JsonObject { ["enabled"] = false } }), "nodeId"));
+        Assert.Equal(node.NodeId, Text(await node.GetAsync("node.runnerInventory.update", new JsonObject { ["protocolFeatures"] = new JsonArray("a"), ["workerHost"] = new JsonObject { ["enabled"] = true } }), "nodeId"));
         Assert.Empty((await node.GetAsync("skills.bins")).GetProperty("bins").EnumerateArray());
         var session = _host.Service<NodeDirectory>().Find(node.NodeId)!.Session.Id;
         var report = _host.Service<NodeTelemetry>().Of(session);
         Assert.Equal((8, 1024L, "tidy-up"), (report.HostStats!.CpuCount, report.HostStats.MemoryTotalBytes, report.Skills.Single().Name));
 
         await using var caller = await Peer.OperatorAsync(_host, native: true);
-        Assert.Equal(8, (await caller.GetAsync("node.describe", new JsonObject { ["nodeId"] = node.NodeId })).GetProperty("hostStats").GetProperty("cpuCount").GetInt32());
+        var row = await caller.GetAsync("node.describe", new JsonObject { ["nodeId"] = node.NodeId });
+        Assert.Equal((8, true), (row.GetProperty("hostStats").GetProperty("cpuCount").GetInt32(), row.GetProperty("sessionHost").GetBoolean()));
 
         await node.DisposeAsync();
         using var limit = new CancellationTokenSource(GatewayHost.Bound);

@@ -12,17 +12,17 @@ internal sealed record OlderRead(ImmutableArray<TranscriptMessage> Messages);
 /// Reads one page of what its conversation holds no more: the records from the first one on, checked like those of every start, until the page is full. Writes nothing, tells its parent and stops; one that
 /// stops without a word has found damage, or no journal.
 /// </summary>
-internal sealed class TranscriptReader : NetclawPersistentActor<TranscriptEvent, Transcript>
+public sealed class TranscriptReader : NetclawPersistentActor<TranscriptEvent, Transcript>
 {
     private readonly PageWindow _window;
     private bool _told;
 
-    public TranscriptReader(ConversationStart start, PageWindow window) : base(start.Id.PersistenceId, new TranscriptCodec(), start.Parts.Journal, start.Noted) => _window = window;
+    internal TranscriptReader(ConversationStart start, PageWindow window) : base(start.Id.PersistenceId, new TranscriptCodec(), start.Parts.Journal, start.Noted) => _window = window;
 
     /// <summary>No snapshot: what is wanted is before it.</summary>
     public override Akka.Persistence.Recovery Recovery { get; } = new(SnapshotSelectionCriteria.None);
 
-    public static Props Props(ConversationStart start, PageWindow window) => Akka.Actor.Props.Create(() => new TranscriptReader(start, window));
+    internal static Props Props(ConversationStart start, PageWindow window) => Akka.Actor.Props.Create(() => new TranscriptReader(start, window));
 
     protected override void OnSnapshot(Transcript snapshot) => throw new InvalidOperationException("no snapshot is asked for");
 
