@@ -23,7 +23,8 @@ internal sealed class FixedMachine : IAccounts, IRunningPrograms
 
     uint? IAccounts.FindGroup(string name) => Groups.TryGetValue(name, out var id) ? id : null;
 
-    Account? IAccounts.Find(uint user) => null;
+    Account? IAccounts.Find(uint user) =>
+        Users.FirstOrDefault(known => known.Value == user) is { Key: { } name } ? new Account(user, user, name, $"/home/{name}") : null;
 
     bool? IRunningPrograms.Runs(string program) => Programs.Contains(program);
 }

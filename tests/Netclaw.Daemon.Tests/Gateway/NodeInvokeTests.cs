@@ -125,7 +125,8 @@ public sealed class NodeInvokeTests : IAsyncLifetime
     [Fact]
     public async Task ABrowser_ThatANodeLends_IsRoutedByTheSamePolicy()
     {
-        await using var node = await Peer.NodeAsync(_host, native: false, Peer.KeyOf(false), "browser.proxy");
+        var key = Peer.KeyOf(false);
+        await using var node = await Peer.NodeAsync(_host, native: false, key, "browser.proxy");
         await using var caller = await Peer.OperatorAsync(_host, native: false);
         await using var writer = await Peer.OperatorAsync(_host, native: false, "operator.write");
         var request = new JsonObject { ["method"] = "GET", ["path"] = "/tabs", ["timeoutMs"] = 1000 };
@@ -142,8 +143,9 @@ public sealed class NodeInvokeTests : IAsyncLifetime
 
         await File.WriteAllTextAsync(_host.Home.ConfigFile, """{"nodes":{"commands":{"deny":["browser.proxy"]}}}""");
         _host = await _host.RestartAsync();
+        await using var back = await Peer.NodeAsync(_host, native: false, key, "browser.proxy");
         await using var again = await Peer.OperatorAsync(_host, native: false);
-        Assert.Equal("node_command_not_allowed", await again.RefusedAsync("node.invoke", Invoke(node, "browser.proxy", "b4", request)));
+        Assert.Equal("node_command_not_allowed", await again.RefusedAsync("node.invoke", Invoke(back, "browser.proxy", "b4", request)));
     }
 
     [Fact]
