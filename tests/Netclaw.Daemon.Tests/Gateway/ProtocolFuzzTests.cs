@@ -38,6 +38,11 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
         """{"type":"req","id":"7","method":"system-presence"}""",
         """{"type":"req","id":"8","method":"device.scopes.waitUpgrade","params":{"requestId":"r_000000000000"}}""",
         """{"type":"req","id":"9","method":"connect","params":{"minProtocol":4,"maxProtocol":4}}""",
+        """{"type":"req","id":"10","method":"sessions.patch","params":{"key":"agent:main:main","label":"tea","archived":false}}""",
+        """{"type":"req","id":"11","method":"chat.history","params":{"sessionKey":"agent:main:main","limit":10}}""",
+        """{"type":"req","id":"12","method":"exec.approval.get","params":{"id":"a_000000000000"}}""",
+        """{"type":"req","id":"13","method":"cron.get","params":{"id":"j_000000000000"}}""",
+        """{"type":"req","id":"14","method":"models.list","params":{"view":"all","refresh":false}}""",
         """{"type":"event","event":"tick","payload":{"ts":1},"seq":1}""",
         """{"type":"res","id":"1","ok":true,"payload":{}}""",
     ];
