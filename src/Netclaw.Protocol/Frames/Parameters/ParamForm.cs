@@ -31,7 +31,7 @@ public static class ParamForm
 
         try
         {
-            return form.Problem(given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? Nothing : given, "");
+            return form.Problem(given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? Nothing : given)?.ToString();
         }
         catch (InvalidOperationException)
         {

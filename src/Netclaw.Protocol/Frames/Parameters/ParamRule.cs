@@ -16,11 +16,10 @@ internal abstract record ParamRule
     {
     }
 
-    /// <param name="at">A JSON pointer to the value; empty: all parameters.</param>
-    /// <returns>Where and what, as protocol clients read it; null when there is nothing wrong.</returns>
-    public abstract string? Problem(JsonElement value, string at);
+    /// <returns>Null when there is nothing wrong, which costs nothing: where a problem stands is put together on the way back from it.</returns>
+    public abstract ParamProblem? Problem(JsonElement value);
 
-    private static string Say(string at, string problem) => $"at {(at.Length == 0 ? "root" : at)}: {problem}";
+    private static ParamProblem Say(string what) => new("", what);
 
     private static string Range(double least, double most) => $"{Bound(least)}..{Bound(most)}";
 
@@ -28,21 +27,21 @@ internal abstract record ParamRule
 
     public sealed record Any : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) => null;
+        public override ParamProblem? Problem(JsonElement value) => null;
 
         public override string ToString() => "anything";
     }
 
     public sealed record Null : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) => value.ValueKind == JsonValueKind.Null ? null : Say(at, "must be null");
+        public override ParamProblem? Problem(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : Say("must be null");
 
         public override string ToString() => "null";
     }
 
     public sealed record Truth : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Say(at, "must be boolean");
+        public override ParamProblem? Problem(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Say("must be boolean");
 
         public override string ToString() => "boolean";
     }
@@ -54,9 +53,9 @@ internal abstract record ParamRule
         /// <summary>The schema's <c>$</c> is the end, .NET's would be a last line feed as well.</summary>
         private readonly Lazy<Regex?> _pattern = new(() => Pattern is null ? null : new Regex(Pattern.EndsWith('$') ? Pattern[..^1] + @"\z" : Pattern, RegexOptions.CultureInvariant, LongestSearch));
 
-        public override string? Problem(JsonElement value, string at) =>
-            value.ValueKind != JsonValueKind.String ? Say(at, "must be string")
-            : (Least > 0 || Most < Unbounded || Pattern is not null) && OfText(value.GetString()!) is { } problem ? Say(at, problem)
+        public override ParamProblem? Problem(JsonElement value) =>
+            value.ValueKind != JsonValueKind.String ? Say("must be string")
+            : (Least > 0 || Most < Unbounded || Pattern is not null) && OfText(value.GetString()!) is { } problem ? Say(problem)
             : null;
 
         public override string ToString() => $"text {Range(Least, Most)}{(Pattern is null ? "" : $" /{Pattern}/")}";
@@ -71,11 +70,11 @@ internal abstract record ParamRule
     /// <param name="IsWhole">An integer.</param>
     public sealed record Number(bool IsWhole, double Least, double Most) : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) =>
+        public override ParamProblem? Problem(JsonElement value) =>
             value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number) || (IsWhole && !value.TryGetInt64(out _))
-                ? Say(at, IsWhole ? "must be integer" : "must be number")
-            : number < Least ? Say(at, string.Create(CultureInfo.InvariantCulture, $"must be >= {Least}"))
-            : number > Most ? Say(at, string.Create(CultureInfo.InvariantCulture, $"must be <= {Most}"))
+                ? Say(IsWhole ? "must be integer" : "must be number")
+            : number < Least ? Say(string.Create(CultureInfo.InvariantCulture, $"must be >= {Least}"))
+            : number > Most ? Say(string.Create(CultureInfo.InvariantCulture, $"must be <= {Most}"))
             : null;
 
         public override string ToString() => $"{(IsWhole ? "integer" : "number")} {Range(Least, Most)}";
@@ -86,27 +85,27 @@ internal abstract record ParamRule
     {
         private readonly JsonElement _value = JsonElement.Parse(Json);
 
-        public override string? Problem(JsonElement value, string at) => JsonElement.DeepEquals(_value, value) ? null : Say(at, "must be equal to constant");
+        public override ParamProblem? Problem(JsonElement value) => JsonElement.DeepEquals(_value, value) ? null : Say("must be equal to constant");
 
         public override string ToString() => Json;
     }
 
     public sealed record Choice(params string[] Of) : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) =>
-            value.ValueKind == JsonValueKind.String && Array.Exists(Of, value.ValueEquals) ? null : Say(at, "must be equal to one of the allowed values");
+        public override ParamProblem? Problem(JsonElement value) =>
+            value.ValueKind == JsonValueKind.String && Array.Exists(Of, value.ValueEquals) ? null : Say("must be equal to one of the allowed values");
 
         public override string ToString() => string.Join(" | ", Of.Select(one => $"\"{one}\""));
     }
 
     public sealed record List(ParamRule Item, int Least, int Most, bool IsSet) : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) =>
-            value.ValueKind != JsonValueKind.Array ? Say(at, "must be array")
-            : value.GetArrayLength() < Least ? Say(at, $"must NOT have fewer than {Least} items")
-            : value.GetArrayLength() > Most ? Say(at, $"must NOT have more than {Most} items")
-            : value.EnumerateArray().Select((item, index) => Item.Problem(item, string.Create(CultureInfo.InvariantCulture, $"{at}/{index}"))).FirstOrDefault(problem => problem is not null)
-                ?? (IsSet && HasTwoAlike(value) ? Say(at, "must NOT have duplicate items") : null);
+        public override ParamProblem? Problem(JsonElement value) =>
+            value.ValueKind != JsonValueKind.Array ? Say("must be array")
+            : value.GetArrayLength() < Least ? Say($"must NOT have fewer than {Least} items")
+            : value.GetArrayLength() > Most ? Say($"must NOT have more than {Most} items")
+            : value.EnumerateArray().Select((item, index) => Item.Problem(item)?.In(index.ToString(CultureInfo.InvariantCulture))).FirstOrDefault(problem => problem is not null)
+                ?? (IsSet && HasTwoAlike(value) ? Say("must NOT have duplicate items") : null);
 
         private static bool HasTwoAlike(JsonElement list) => list.EnumerateArray().Select(item => item.GetRawText()).Distinct(StringComparer.Ordinal).Count() < list.GetArrayLength();
 
@@ -116,7 +115,7 @@ internal abstract record ParamRule
     /// <summary>One of two members may be true, not both.</summary>
     public sealed record NotBoth(Members Rule, string One, string Other) : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) => Rule.Problem(value, at) ?? (IsTrue(value, One) && IsTrue(value, Other) ? Say(at, "must NOT be valid") : null);
+        public override ParamProblem? Problem(JsonElement value) => Rule.Problem(value) ?? (IsTrue(value, One) && IsTrue(value, Other) ? Say("must NOT be valid") : null);
 
         public override string ToString() => $"{Rule} but not both {One} and {Other}";
 
@@ -126,10 +125,10 @@ internal abstract record ParamRule
     /// <summary>An object with members of any name.</summary>
     public sealed record Map(ParamRule Value, int Most) : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) =>
-            value.ValueKind != JsonValueKind.Object ? Say(at, "must be object")
-            : value.GetPropertyCount() > Most ? Say(at, $"must NOT have more than {Most} properties")
-            : value.EnumerateObject().Select(member => Value.Problem(member.Value, $"{at}/{ParamText.Short(member.Name)}")).FirstOrDefault(problem => problem is not null);
+        public override ParamProblem? Problem(JsonElement value) =>
+            value.ValueKind != JsonValueKind.Object ? Say("must be object")
+            : value.GetPropertyCount() > Most ? Say($"must NOT have more than {Most} properties")
+            : value.EnumerateObject().Select(member => Value.Problem(member.Value)?.In(ParamText.Short(member.Name))).FirstOrDefault(problem => problem is not null);
 
         public override string ToString() => $"map{(Most == Unbounded ? "" : $" ..{Most}")} of {Value}";
     }
@@ -137,11 +136,11 @@ internal abstract record ParamRule
     /// <param name="IsClosed">No other members than these.</param>
     public sealed record Members(bool IsClosed, params ParamMember[] Of) : ParamRule
     {
-        public override string? Problem(JsonElement value, string at)
+        public override ParamProblem? Problem(JsonElement value)
         {
             if (value.ValueKind != JsonValueKind.Object)
             {
-                return Say(at, "must be object");
+                return Say("must be object");
             }
 
             foreach (var there in value.EnumerateObject())
@@ -150,20 +149,20 @@ internal abstract record ParamRule
                 {
                     if (IsClosed)
                     {
-                        return Say(at, $"unexpected property '{ParamText.Short(there.Name)}'");
+                        return Say($"unexpected property '{ParamText.Short(there.Name)}'");
                     }
 
                     continue;
                 }
 
-                if (known.Rule.Problem(there.Value, $"{at}/{known.Name}") is { } problem)
+                if (known.Rule.Problem(there.Value) is { } problem)
                 {
-                    return problem;
+                    return problem.In(known.Name);
                 }
             }
 
             return Array.Find(Of, member => member.IsRequired && !value.TryGetProperty(member.Name, out _)) is { } lacking
-                ? Say(at, $"must have required property '{lacking.Name}'")
+                ? Say($"must have required property '{lacking.Name}'")
                 : null;
         }
 
@@ -172,10 +171,10 @@ internal abstract record ParamRule
 
     public sealed record Either(params ParamRule[] Of) : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) =>
-            Array.Exists(Of, one => one.Problem(value, at) is null) ? null
-            : Of is [var meant, Null] ? meant.Problem(value, at)
-            : Say(at, "must match a schema in anyOf");
+        public override ParamProblem? Problem(JsonElement value) =>
+            Array.Exists(Of, one => one.Problem(value) is null) ? null
+            : Of is [var meant, Null] ? meant.Problem(value)
+            : Say("must match a schema in anyOf");
 
         public override string ToString() => string.Join(" | ", Of.Select(one => one.ToString()));
     }
@@ -186,7 +185,7 @@ internal abstract record ParamRule
     /// </summary>
     public sealed record Unserved(ParamRule Rule) : ParamRule
     {
-        public override string? Problem(JsonElement value, string at) => Rule.Problem(value, at) ?? (AsksForNothing(value) ? null : Say(at, "is not served by this gateway"));
+        public override ParamProblem? Problem(JsonElement value) => Rule.Problem(value) ?? (AsksForNothing(value) ? null : Say("is not served by this gateway"));
 
         public override string ToString() => Rule.ToString()!;
 
