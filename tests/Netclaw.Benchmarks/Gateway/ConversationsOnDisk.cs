@@ -1,7 +1,4 @@
 using Akka.Actor;
-using Akka.Hosting;
-using Akka.Persistence.Hosting;
-using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,20 +27,13 @@ internal sealed class ConversationsOnDisk : IAsyncDisposable
 
     public static async Task<ConversationsOnDisk> OpenAsync(NetclawHome home, TimeSpan idleAfter)
     {
-        Directory.CreateDirectory(home.StateDirectory);
         var (view, health) = (new ConversationsView(), new JournalHealth());
         var parts = new ConversationParts
         {
             Journal = new JournalParts { Keys = JournalKeys.Generate(), Health = health, Time = TimeProvider.System }, View = view, News = new ConversationNews(new LiveSessions(), new Followers()),
             Turns = new TurnBoard(), Agents = new NoAgents(), Tools = new NoTools(), Pace = new ConversationPace(idleAfter), Log = NullLogger.Instance,
         };
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka("bench", akka => akka
-            .WithCustomSerializer("netclaw", [typeof(JournalRecord)], system => new NetclawSerializer(system))
-            .WithSqlPersistence($"Data Source={home.JournalDatabase}", "SQLite.MS", PersistenceMode.Journal)
-            .WithSqlPersistence($"Data Source={home.SnapshotDatabase}", "SQLite.MS", PersistenceMode.SnapshotStore));
-        var host = builder.Build();
-        await host.StartAsync();
+        var host = await JournalOnDisk.StartAsync(home);
         var conversations = host.Services.GetRequiredService<ActorSystem>().ActorOf(ConversationsActor.Props(parts), "conversations");
         while (view.Current is null)
         {

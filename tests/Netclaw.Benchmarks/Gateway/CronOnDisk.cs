@@ -2,9 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
-using Akka.Hosting;
-using Akka.Persistence.Hosting;
-using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,15 +29,8 @@ internal sealed class CronOnDisk : IAsyncDisposable, IChildPrograms, ISpawnPlace
 
     public static async Task<CronOnDisk> OpenAsync(NetclawHome home)
     {
-        Directory.CreateDirectory(home.StateDirectory);
         var (opened, view, live) = (new CronOnDisk(), new CronView(), new LiveSessions());
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka("bench", akka => akka
-            .WithCustomSerializer("netclaw", [typeof(JournalRecord)], system => new NetclawSerializer(system))
-            .WithSqlPersistence($"Data Source={home.JournalDatabase}", "SQLite.MS", PersistenceMode.Journal)
-            .WithSqlPersistence($"Data Source={home.SnapshotDatabase}", "SQLite.MS", PersistenceMode.SnapshotStore));
-        opened._host = builder.Build();
-        await opened._host.StartAsync();
+        opened._host = await JournalOnDisk.StartAsync(home);
         opened._cron = opened._host.Services.GetRequiredService<ActorSystem>().ActorOf(CronActor.Props(new CronParts
         {
             Journal = new JournalParts { Keys = JournalKeys.Generate(), Health = new JournalHealth(), Time = TimeProvider.System }, View = view, Live = live, Programs = opened, Webhooks = new NoWebhooks(),

@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
 using Akka.Actor;
-using Akka.Hosting;
-using Akka.Persistence.Hosting;
-using Akka.Persistence.Sql.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,7 +33,6 @@ internal sealed class RegistryOnDisk : IAsyncDisposable
     /// <param name="keepHeads">The signed mark follows the journal, as it does in the daemon.</param>
     public static async Task<RegistryOnDisk> OpenAsync(NetclawHome home, bool keepHeads = false)
     {
-        Directory.CreateDirectory(home.StateDirectory);
         if (!File.Exists(home.JournalKey) || !JournalKeys.TryParse(await File.ReadAllTextAsync(home.JournalKey), out var keys))
         {
             keys = new JournalKeys(RandomNumberGenerator.GetBytes(JournalKeys.RootBytes));
@@ -49,13 +45,7 @@ internal sealed class RegistryOnDisk : IAsyncDisposable
             Journal = new JournalParts { Keys = keys, Health = health, Time = TimeProvider.System },
             View = view, Live = new LiveSessions(), Log = NullLogger.Instance,
         };
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka("bench", akka => akka
-            .WithCustomSerializer("netclaw", [typeof(JournalRecord)], system => new NetclawSerializer(system))
-            .WithSqlPersistence($"Data Source={home.JournalDatabase}", "SQLite.MS", PersistenceMode.Journal)
-            .WithSqlPersistence($"Data Source={home.SnapshotDatabase}", "SQLite.MS", PersistenceMode.SnapshotStore));
-        var host = builder.Build();
-        await host.StartAsync();
+        var host = await JournalOnDisk.StartAsync(home);
         var registry = host.Services.GetRequiredService<ActorSystem>().ActorOf(DeviceRegistryActor.Props(parts), "registry");
         while (view.Current is null)
         {
