@@ -1,94 +1,38 @@
 using System.Net;
 using System.Net.Sockets;
+using Netclaw.Daemon.Tests.Gateway;
 
 namespace Netclaw.Daemon.Tests.Conversations;
 
 /// <summary>A wire to a gateway that can be cut: whoever spoke over it has to come again.</summary>
-internal sealed class CutWire : IAsyncDisposable
+internal sealed class CutWire(IPEndPoint gateway) : Relay
 {
-    private readonly IPEndPoint _gateway;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly Lock _gate = new();
-    private readonly List<Socket> _open = [];
-    private readonly Task _accepting;
+    private int _carried;
 
-    public CutWire(IPEndPoint gateway)
-    {
-        _gateway = gateway;
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
-
-    public string Address => $"http://{_listener.LocalEndpoint}";
+    public string Address => $"http://{Local}";
 
     /// <summary>How often somebody came.</summary>
-    public int Carried { get; private set; }
+    public int Carried => Volatile.Read(ref _carried);
 
-    public void Cut()
+    public void Cut() => CutAll();
+
+    protected override async Task CarryAsync(Socket client)
     {
-        Socket[] open;
-        lock (_gate)
-        {
-            open = [.. _open];
-            _open.Clear();
-        }
-
-        Array.ForEach(open, socket => socket.Dispose());
+        var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await server.ConnectAsync(gateway, Ended);
+        Interlocked.Increment(ref _carried);
+        Keep(client, server);
+        await Task.WhenAll(OneWayAsync(client, server), OneWayAsync(server, client));
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task OneWayAsync(Socket from, Socket to)
     {
-        await _end.CancelAsync();
-        _listener.Dispose();
-        Cut();
-        await _accepting;
-        _end.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        var buffer = new byte[64 * 1024];
+        while (await from.ReceiveAsync(buffer, Ended) is > 0 and var read)
         {
-            while (true)
-            {
-                var client = await _listener.AcceptSocketAsync(_end.Token);
-                var gateway = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                await gateway.ConnectAsync(_gateway, _end.Token);
-                lock (_gate)
-                {
-                    Carried++;
-                    _open.AddRange([client, gateway]);
-                }
+            await SendAsync(to, buffer.AsMemory(0, read));
+        }
 
-                _ = CarryAsync(client, gateway);
-                _ = CarryAsync(gateway, client);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Closed by the test.
-        }
-    }
-
-    private async Task CarryAsync(Socket from, Socket to)
-    {
-        try
-        {
-            var buffer = new byte[64 * 1024];
-            while (await from.ReceiveAsync(buffer, _end.Token) is > 0 and var read)
-            {
-                for (var sent = 0; sent < read;)
-                {
-                    sent += await to.SendAsync(buffer.AsMemory(sent, read - sent), _end.Token);
-                }
-            }
-
-            to.Shutdown(SocketShutdown.Send);
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Cut.
-        }
+        to.Shutdown(SocketShutdown.Send);
     }
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Runtime.Contract.Persistence;
 
 namespace Netclaw.Daemon.Tests.Postgres;
@@ -21,26 +21,14 @@ public enum Break
 }
 
 /// <summary>The wire between a daemon and its server, on a loopback port. It breaks for every connection at once, and stays broken until it is mended.</summary>
-internal sealed class PostgresRelay : IAsyncDisposable
+internal sealed class PostgresRelay(PostgresCluster cluster) : Relay
 {
-    private readonly string _server;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly Lock _gate = new();
-    private readonly List<Socket> _open = [];
-    private readonly Task _accepting;
+    private readonly string _server = cluster.Socket;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Break? _armed;
     private bool _down;
 
-    public PostgresRelay(PostgresCluster cluster)
-    {
-        _server = cluster.Socket;
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
-
-    public string ConnectionString => $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port};Username=netclaw;Database=postgres;Timeout=30;SSL Mode=Disable";
+    public string ConnectionString => $"Host=127.0.0.1;Port={Local.Port};Username=netclaw;Database=postgres;Timeout=30;SSL Mode=Disable";
 
     /// <summary>Completes when the wire broke.</summary>
     public Task Broken => _broken.Task;
@@ -48,7 +36,7 @@ internal sealed class PostgresRelay : IAsyncDisposable
     /// <summary>The next flush of events meets this.</summary>
     public void Arm(Break when)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _armed = when;
         }
@@ -56,41 +44,16 @@ internal sealed class PostgresRelay : IAsyncDisposable
 
     public void Mend()
     {
-        lock (_gate)
+        lock (Gate)
         {
             _down = false;
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Dispose();
-        CutAll();
-        await _accepting;
-        _end.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptSocketAsync(_end.Token);
-                _ = CarryAsync(client);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Closed by the test.
-        }
-    }
-
-    private async Task CarryAsync(Socket client)
+    protected override async Task CarryAsync(Socket client)
     {
         var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        lock (_gate)
+        lock (Gate)
         {
             if (_down)
             {
@@ -98,19 +61,15 @@ internal sealed class PostgresRelay : IAsyncDisposable
                 return;
             }
 
-            _open.AddRange([client, server]);
+            Keep(client, server);
         }
 
         try
         {
-            await server.ConnectAsync(new UnixDomainSocketEndPoint(_server), _end.Token);
+            await server.ConnectAsync(new UnixDomainSocketEndPoint(_server), Ended);
             var answers = AnswerAsync(server, client);
             await AskAsync(client, server);
             await answers;
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // Cut here, by the daemon, or by the server.
         }
         finally
         {
@@ -123,7 +82,7 @@ internal sealed class PostgresRelay : IAsyncDisposable
     private async Task AskAsync(Socket client, Socket server)
     {
         var buffer = new byte[1 << 20];
-        while (await client.ReceiveAsync(buffer, _end.Token) is > 0 and var read)
+        while (await client.ReceiveAsync(buffer, Ended) is > 0 and var read)
         {
             var sent = buffer.AsMemory(0, read);
             if (!IsFlush(sent.Span) || Disarm(except: Break.BeforeTheAnswer) is not { } how)
@@ -147,7 +106,7 @@ internal sealed class PostgresRelay : IAsyncDisposable
     private async Task AnswerAsync(Socket server, Socket client)
     {
         var buffer = new byte[1 << 20];
-        while (await server.ReceiveAsync(buffer, _end.Token) is > 0 and var read)
+        while (await server.ReceiveAsync(buffer, Ended) is > 0 and var read)
         {
             // The tag of the statement comes after its transaction is on the disk.
             if (buffer.AsSpan(0, read).IndexOf("INSERT 0 "u8) >= 0 && Disarm(only: Break.BeforeTheAnswer) is not null)
@@ -165,17 +124,9 @@ internal sealed class PostgresRelay : IAsyncDisposable
     /// <summary>Only an insert carries manifests of the registry's events, prepared or not.</summary>
     private static bool IsFlush(ReadOnlySpan<byte> sent) => sent.IndexOf("dr1."u8) >= 0;
 
-    private async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            bytes = bytes[await to.SendAsync(bytes, _end.Token)..];
-        }
-    }
-
     private Break? Disarm(Break? except = null, Break? only = null)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_armed is not { } armed || armed == except || (only is not null && armed != only))
             {
@@ -189,27 +140,12 @@ internal sealed class PostgresRelay : IAsyncDisposable
 
     private void BreakAll()
     {
-        lock (_gate)
+        lock (Gate)
         {
             _down = true;
         }
 
         CutAll();
         _broken.TrySetResult();
-    }
-
-    private void CutAll()
-    {
-        Socket[] open;
-        lock (_gate)
-        {
-            open = [.. _open];
-            _open.Clear();
-        }
-
-        foreach (var socket in open)
-        {
-            socket.Dispose();
-        }
     }
 }
