@@ -52,11 +52,7 @@ internal sealed class Desk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Home.LockFile))
-        {
-            await Machine.RunAsync("down", "--force");
-        }
-
+        await Machine.StopDaemonAsync(Home);
         await Machine.DisposeAsync();
     }
 }

@@ -135,14 +135,15 @@ internal sealed class Machine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopDaemonAsync();
+        await StopDaemonAsync(Home);
         Directory.Delete(Root, recursive: true);
     }
 
     /// <summary>As <c>netclaw down --force</c> does it, without the start of a program for each test.</summary>
-    private async Task StopDaemonAsync()
+    /// <param name="home">In this machine's directory.</param>
+    public async Task StopDaemonAsync(NetclawHome home)
     {
-        if (!File.Exists(Home.LockFile) || !int.TryParse((await File.ReadAllTextAsync(Home.LockFile)).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+        if (!File.Exists(home.LockFile) || !int.TryParse((await File.ReadAllTextAsync(home.LockFile)).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
         {
             return;
         }
