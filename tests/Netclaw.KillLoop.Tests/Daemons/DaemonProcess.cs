@@ -10,11 +10,13 @@ namespace Netclaw.KillLoop.Daemons;
 internal sealed partial class DaemonProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const string ReadyEvent = " Daemon[2001] ";
 
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();
+    private readonly TaskCompletionSource _readyOrGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _meantToEnd;
 
     private DaemonProcess(Process process) => _process = process;
@@ -23,6 +25,9 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
 
     /// <summary>Somebody has decided to end it: from then on nothing that fails is its fault.</summary>
     public bool IsMeantToEnd => _meantToEnd;
+
+    /// <summary>Completes when it says that it is ready, or ends. Knocking until it opens would take the time from the start that is knocked at.</summary>
+    public Task ReadyOrGone => _readyOrGone.Task;
 
     public string Said
     {
@@ -90,6 +95,11 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
         lock (_said)
         {
             _said.AppendLine(line);
+        }
+
+        if (line is null || line.Contains(ReadyEvent, StringComparison.Ordinal))
+        {
+            _readyOrGone.TrySetResult();
         }
     }
 

@@ -105,6 +105,7 @@ internal sealed class KillRun(KillPlan plan, NetclawHome home, Action<string> pr
     private async Task<Operator> ReadyAsync(DaemonProcess daemon)
     {
         var clock = Stopwatch.StartNew();
+        await Task.WhenAny(daemon.ReadyOrGone, Task.Delay(LongestStart));
         while (true)
         {
             try
