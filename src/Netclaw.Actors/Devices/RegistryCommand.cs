@@ -85,7 +85,11 @@ public abstract record RegistryCommand(long CommandId, DateTimeOffset Now)
     public sealed record Rekey(long CommandId, DateTimeOffset Now, DeviceId Device, PublicKey Key, Principal By, SessionId Session) : RegistryCommand(CommandId, Now);
 
     /// <summary>A protocol device's first token for a role, made by the gateway itself when the device has come in without one. Changes nothing where it has one.</summary>
-    public sealed record IssueToken(long CommandId, DateTimeOffset Now, DeviceId Device, Role Role, string Sha256, string Salt) : RegistryCommand(CommandId, Now);
+    public sealed record IssueToken(long CommandId, DateTimeOffset Now, DeviceId Device, Role Role, string Sha256, string Salt) : RegistryCommand(CommandId, Now)
+    {
+        /// <summary>The token of another role, for a device that has come in by a setup code that is good for both; null: it has not.</summary>
+        public TokenHandover? Beside { get; init; }
+    }
 
     /// <param name="Scopes">Null: those of the token before, else the device's; never more than device and asker hold.</param>
     /// <param name="Sha256">Of the new token, which nobody here ever sees.</param>

@@ -66,10 +66,26 @@ internal static class TokenRules
             return Decision.Accept(new RegistryReply.Changed(command.CommandId, device) { TokenRole = command.Role });
         }
 
-        var token = new DeviceToken(command.Role, command.Sha256, command.Role == Role.Operator ? device.Scopes : ScopeSet.Empty, command.Now, command.Salt);
+        var token = First(device, command.Role, command.Sha256, command.Now, command.Salt);
+        var own = new RegistryEvent.DeviceTokenIssued(command.Now, device.Id, token, Gateway);
+        device = device.With(token);
+        if (command.Beside is not { } beside || !MayHave(device, beside, state))
+        {
+            return Decision.Accept(new RegistryReply.Changed(command.CommandId, device) { TokenRole = command.Role }, own);
+        }
+
+        var other = First(device, beside.Role, beside.Sha256, command.Now, beside.Salt);
         return Decision.Accept(
-            new RegistryReply.Changed(command.CommandId, device.With(token)) { TokenRole = command.Role }, new RegistryEvent.DeviceTokenIssued(command.Now, device.Id, token, Gateway));
+            new RegistryReply.Changed(command.CommandId, device.With(other)) { TokenRole = command.Role }, own, new RegistryEvent.DeviceTokenIssued(command.Now, device.Id, other, Gateway));
     }
+
+    private static DeviceToken First(Device device, Role role, string sha256, DateTimeOffset now, string salt) =>
+        new(role, sha256, role == Role.Operator ? device.Scopes : ScopeSet.Empty, now, salt);
+
+    /// <summary>The code paired this device, in this role as well, and with nothing less than it holds: a code hands over no more than it grants.</summary>
+    private static bool MayHave(Device device, TokenHandover wanted, RegistryState state) =>
+        state.Setups.GetValueOrDefault(wanted.Setup) is { SpentBy: { } spender } setup && spender == device.Id && setup.Roles.Contains(wanted.Role) && device.Roles.Contains(wanted.Role)
+            && Before(device, wanted.Role) is null && (wanted.Role == Role.Node || setup.Scopes.Covers(device.Scopes));
 
     public static Decision Revoke(RegistryCommand.RevokeToken command, RegistryState state)
     {

@@ -30,6 +30,7 @@ internal static class NetclawParts
         Gateway = services.Required<GatewayIdentity>(),
         Daemon = services.Required<IDaemonFacts>(),
         Endpoints = services.Required<IEndpointNames>(),
+        Qr = services.Required<IQrDrawing>(),
         Control = services.Required<IDaemonControl>(),
         View = services.Required<RegistryView>(),
         Registry = registry,

@@ -23,7 +23,7 @@ namespace Netclaw.Actors.Hosting;
 
 /// <summary>
 /// What the actors bring themselves. The host adds what only it knows: <see cref="GatewayIdentity"/>, <see cref="Trust.TrustOptions"/>,
-/// <see cref="SecretSealer"/>, <see cref="IDaemonFacts"/>, <see cref="IEndpointNames"/>, <see cref="IDaemonControl"/>, <see cref="IAuditLog"/>, <see cref="ISpawnPlace"/>, <see cref="IChildPrograms"/>.
+/// <see cref="SecretSealer"/>, <see cref="IDaemonFacts"/>, <see cref="IEndpointNames"/>, <see cref="IQrDrawing"/>, <see cref="IDaemonControl"/>, <see cref="IAuditLog"/>, <see cref="ISpawnPlace"/>, <see cref="IChildPrograms"/>.
 /// </summary>
 public static class NetclawServices
 {

@@ -67,10 +67,14 @@ internal sealed partial class DevicesHandler
     {
         Record(asked, AuditKind.Pairing, AuditOutcome.Ok, "ok", null, $"setup code {minted.Id}");
         var url = SetupLink.ToWebSocket(asked.Url!);
+        var code = SetupLink.Build(url, asked.Token!, minted.ExpiresAt, _parts.Gateway.Key);
         Answer(asked.Call, new SetupCodeResult(
-            minted.Id, minted.ExpiresAt.ToUnixTimeMilliseconds(), SetupLink.Build(url, asked.Token!, minted.ExpiresAt, _parts.Gateway.Key), url,
+            minted.Id, minted.ExpiresAt.ToUnixTimeMilliseconds(), code, url,
             _parts.Trust.Auth == Trust.AuthMode.Password ? "password" : "token", wanted.PublicUrl is null ? "config" : "params",
-            wanted.BootstrapProfile ?? SetupCodeParams.Limited, wanted.BootstrapProfile is null ? true : null), ProtocolJson.Default.SetupCodeResult);
+            wanted.BootstrapProfile ?? SetupCodeParams.Limited, wanted.BootstrapProfile is null ? true : null)
+        {
+            QrDataUrl = wanted.IncludeQr == true ? _parts.Qr.DataUrl(new Secret(SetupLink.Start + code.Reveal())) : null,
+        }, ProtocolJson.Default.SetupCodeResult);
     }
 
     private void SetupStatus(MethodCall call)

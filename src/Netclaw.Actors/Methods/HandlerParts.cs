@@ -20,6 +20,7 @@ public sealed class HandlerParts
     public required GatewayIdentity Gateway { get; init; }
     public required IDaemonFacts Daemon { get; init; }
     public required IEndpointNames Endpoints { get; init; }
+    public required IQrDrawing Qr { get; init; }
     public required IDaemonControl Control { get; init; }
     public required RegistryView View { get; init; }
     /// <summary>The registry's actor of this moment: another one after the journal was away and came back. Whoever asks it watches the one asked.</summary>

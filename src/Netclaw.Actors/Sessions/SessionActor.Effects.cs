@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Akka.Actor;
 using Netclaw.Actors.Devices;
@@ -78,26 +79,36 @@ internal sealed partial class SessionActor
             SessionLog.InternalNode(_parts.Log, _state.Facts.Id, node.Node.ToString()!, node.Name);
         }
 
-        var (token, needed) = Token(e, decision);
-        _followUp = new SessionInput.AccessDecided(Now, e.Request, decision, decision is AccessDecision.MustPair ? Nonce.New() : "") { Token = token, NeedsToken = needed };
+        var (token, handed, needed) = Token(e, decision);
+        _followUp = new SessionInput.AccessDecided(Now, e.Request, decision, decision is AccessDecision.MustPair ? Nonce.New() : "") { Token = token, Handed = handed, NeedsToken = needed };
     }
 
-    /// <summary>Of a protocol device that is let in: its token for the role it came in. Its own words tell it nothing new.</summary>
-    private (IssuedToken? Token, bool Needed) Token(SessionEffect.Decide e, AccessDecision decision)
+    /// <summary>Of a protocol device that is let in: its token for the role it came in, and those that its setup code hands over. Its own words tell it nothing new.</summary>
+    private (IssuedToken? Token, ImmutableArray<HandedToken> Handed, bool Needed) Token(SessionEffect.Decide e, AccessDecision decision)
     {
         if (e.Credentials.Kind != ProofKind.Protocol || decision is not AccessDecision.Granted { Principal.Device: { } id }
-            || _parts.View.Current?.Devices.GetValueOrDefault(id) is not { Kind: DeviceKind.Paired } device)
+            || _parts.View.Current is not { } registry || registry.Devices.GetValueOrDefault(id) is not { Kind: DeviceKind.Paired } device)
         {
-            return (null, false);
+            return (null, [], false);
         }
 
-        return (DeviceTokens.Known(_parts.Sealer, device, e.Hello.Role), device.Tokens.All(token => token.Role != e.Hello.Role));
+        var setup = e.Credentials.SetupCode is { } code ? registry.Setups.GetValueOrDefault(code) : null;
+        return (
+            DeviceTokens.Known(_parts.Sealer, device, e.Hello.Role), setup is null ? [] : DeviceTokens.Handed(_parts.Sealer, device, e.Hello.Role, setup),
+            device.Tokens.All(token => token.Role != e.Hello.Role));
     }
 
     private void IssueToken(SessionEffect.IssueToken e)
     {
         var (token, salt) = DeviceTokens.New(_parts.Sealer, e.Device, e.Role);
-        AskRegistry(new RegistryCommand.IssueToken(e.Request, Now, e.Device, e.Role, DeviceTokens.HashOf(token), salt));
+        AskRegistry(new RegistryCommand.IssueToken(e.Request, Now, e.Device, e.Role, DeviceTokens.HashOf(token), salt) { Beside = e.Setup is { } setup ? Beside(e, setup) : null });
+    }
+
+    private TokenHandover Beside(SessionEffect.IssueToken e, SetupCodeId setup)
+    {
+        var other = e.Role == Role.Node ? Role.Operator : Role.Node;
+        var (token, salt) = DeviceTokens.New(_parts.Sealer, e.Device, other);
+        return new TokenHandover(setup, other, DeviceTokens.HashOf(token), salt);
     }
 
     private void AskRegistry(RegistryCommand command)

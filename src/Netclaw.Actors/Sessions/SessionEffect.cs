@@ -29,7 +29,8 @@ public abstract record SessionEffect
     public sealed record AskRegistry(RegistryCommand Command) : SessionEffect;
 
     /// <summary>Make a protocol device's first bearer token and have the registry keep its hash; answered with <see cref="SessionInput.RegistryAnswered"/>.</summary>
-    public sealed record IssueToken(long Request, DeviceId Device, Role Role) : SessionEffect;
+    /// <param name="Setup">The code that it has come in by: good for another role's token as well, where it names one.</param>
+    public sealed record IssueToken(long Request, DeviceId Device, Role Role, SetupCodeId? Setup = null) : SessionEffect;
 
     /// <summary>Check the proof of a code; answered with <see cref="SessionInput.CodeProofChecked"/>. Without a code the work is the same and the answer no.</summary>
     public sealed record CheckCodeProof(long Request, CodeTranscript Transcript, SealedSecret? SealedKey, string Proof, ScopeSet Granted) : SessionEffect;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Methods;
@@ -42,6 +43,9 @@ public abstract record SessionInput(DateTimeOffset Now)
     {
         /// <summary>A protocol device's bearer token, as far as it can be told.</summary>
         public IssuedToken? Token { get; init; }
+
+        /// <summary>Of one that has come in by a setup code: its tokens for the code's other roles, as far as they can be told.</summary>
+        public ImmutableArray<HandedToken> Handed { get; init; } = [];
 
         /// <summary>A protocol device is let in and has no bearer token for its role.</summary>
         public bool NeedsToken { get; init; }

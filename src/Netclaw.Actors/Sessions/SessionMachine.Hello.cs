@@ -60,8 +60,8 @@ public static partial class SessionMachine
     private static Transition Let(Unauthenticated s, AccessDecided i, long callId, DateTimeOffset deadline, Hello hello, Credentials credentials, Principal principal) =>
         i is { NeedsToken: true } && principal.Device is { } device
             ? new Transition(
-                new IssuingToken(s.Facts, s.Challenge, deadline, callId, hello, credentials, device), new SessionEffect.IssueToken(SessionRequests.IssueToken, device, hello.Role))
-            : Welcome(s, callId, hello, principal, i.Token);
+                new IssuingToken(s.Facts, s.Challenge, deadline, callId, hello, credentials, device), new SessionEffect.IssueToken(SessionRequests.IssueToken, device, hello.Role, credentials.SetupCode))
+            : Welcome(s, i, callId, hello, principal);
 
     private static Transition Issued(IssuingToken s, RegistryAnswered i) => i.Reply switch
     {
@@ -73,13 +73,14 @@ public static partial class SessionMachine
 
     private static Transition DecidedWithToken(TokenIssued s, AccessDecided i) => i.Decision switch
     {
-        AccessDecision.Granted granted => Welcome(s, s.CallId, s.Hello, granted.Principal, i.Token),
+        AccessDecision.Granted granted => Welcome(s, i, s.CallId, s.Hello, granted.Principal),
         AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code, check: refused.Check),
         var other => End(s, i.Now, RefusalCode.InternalError, $"the policy said {other.GetType().Name} about a device that was just let in"),
     };
 
-    private static Transition Welcome(Unauthenticated s, long callId, Hello hello, Principal principal, IssuedToken? token = null) => Activate(
-        s, principal, hello.Client, welcome => new SessionEffect.Answer(callId, CallResponse.Success(ToJson(welcome with { DeviceToken = token }))));
+    private static Transition Welcome(Unauthenticated s, AccessDecided i, long callId, Hello hello, Principal principal) => Activate(
+        s, principal, hello.Client, welcome => new SessionEffect.Answer(
+            callId, CallResponse.Success(ToJson(welcome with { DeviceToken = i.Token, DeviceTokens = i.Handed.IsEmpty ? null : i.Handed }))));
 
     private static CallError Error(AccessDecision.Refused refused) =>
         RefusalTable.Error(

@@ -33,7 +33,7 @@ public static partial class SessionMachine
 
     private static Transition DecidedOnEnrolled(LegacyEnrolled s, AccessDecided i) => i.Decision switch
     {
-        AccessDecision.Granted granted => Welcome(s, s.CallId, s.Hello, granted.Principal),
+        AccessDecision.Granted granted => Welcome(s, i, s.CallId, s.Hello, granted.Principal),
         AccessDecision.Refused refused => End(s, i.Now, Error(refused), refused.Code, check: refused.Check),
         var other => End(s, i.Now, RefusalCode.InternalError, $"the policy said {other.GetType().Name} about a device that was just enrolled"),
     };

@@ -31,6 +31,7 @@ using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
+using Netclaw.Daemon.Pairing;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Daemon.Reading;
 using Netclaw.Daemon.Recovery;
@@ -111,6 +112,7 @@ internal static class DaemonServices
             provider.GetRequiredService<HeadKeeper>()));
         services.AddSingleton<IDaemonFacts>(provider => provider.GetRequiredService<DaemonFacts>());
         services.AddSingleton<IEndpointNames>(provider => provider.GetRequiredService<DaemonFacts>());
+        services.AddSingleton<IQrDrawing, QrDrawing>();
         services.AddSingleton<ILocalAccess, OnlineAccess>();
         services.AddSingleton<IGatewayReading>(new GatewayReading(prepared.Home));
         services.AddAgents(prepared.Home, prepared.Options.Agents);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Netclaw.Protocol.Frames;
@@ -55,6 +56,27 @@ public static class HelloForm
             writer.WriteNumber("issuedAtMs"u8, issued.IssuedAtMs);
         }
 
+        if (hello.DeviceTokens is { IsDefaultOrEmpty: false } handed)
+        {
+            Handed(writer, handed);
+        }
+
         writer.WriteEndObject();
+    }
+
+    private static void Handed(Utf8JsonWriter writer, ImmutableArray<HandedToken> tokens)
+    {
+        writer.WriteStartArray("deviceTokens"u8);
+        foreach (var token in tokens)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("deviceToken"u8, token.Token.Reveal());
+            writer.WriteString("role"u8, NativeTranscript.RoleText(token.Role));
+            writer.WriteNames("scopes"u8, token.Scopes.ToNames());
+            writer.WriteNumber("issuedAtMs"u8, token.IssuedAtMs);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

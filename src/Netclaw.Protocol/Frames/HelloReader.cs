@@ -12,14 +12,19 @@ public static class HelloReader
 
     public static HelloReading Read(JsonElement given)
     {
+        if (ConnectForm.Problem(given) is { } problem)
+        {
+            return Invalid(problem);
+        }
+
         GatewayConnect connect;
         try
         {
-            connect = given.ValueKind == JsonValueKind.Object ? given.Deserialize(GatewayConnectJson.Default.GatewayConnect)! : throw new JsonException("params must be an object");
+            connect = given.Deserialize(GatewayConnectJson.Default.GatewayConnect)!;
         }
         catch (JsonException e)
         {
-            return Invalid(Problem(e));
+            return Invalid($"at {Pointer(e.Path)}: must be of the expected type"); // a number that is an integer, and larger than any version is
         }
 
         if (connect.Role == "worker" || connect.Client is { Id: "openclaw-worker" } or { Mode: "worker" })
@@ -107,16 +112,6 @@ public static class HelloReader
 
     private static HelloReading.Refused Invalid(string problem) =>
         new(RefusalCode.InvalidRequest, RefusalTable.Error(RefusalCode.InvalidRequest, $"invalid connect params: {problem}"));
-
-    private static string Problem(JsonException e)
-    {
-        const string Missing = "including: ";
-        var at = e.Message.IndexOf(Missing, StringComparison.Ordinal);
-        var path = Pointer(e.Path);
-        return at < 0
-            ? $"at {path}: must be of the expected type"
-            : $"at {path}: must have required property {e.Message[(at + Missing.Length)..].Split(". Path")[0].TrimEnd('.')}";
-    }
 
     /// <summary><c>$.client.id</c> as protocol clients read it: <c>/client/id</c>; the whole is <c>root</c>.</summary>
     private static string Pointer(string? path) => path is null or "$" ? "root" : path.TrimStart('$').Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);

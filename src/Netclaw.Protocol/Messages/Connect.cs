@@ -118,10 +118,16 @@ public sealed record HelloOk
 
     /// <summary>A protocol device's bearer token for the role it came in; absent for everybody else.</summary>
     public IssuedToken? DeviceToken { get; init; }
+
+    /// <summary>Of the other roles that the setup code is good for, which it has just come in by; null: there are none.</summary>
+    public ImmutableArray<HandedToken>? DeviceTokens { get; init; }
 }
 
 /// <summary>A bearer token as its device hears it.</summary>
 public sealed record IssuedToken(Secret Token, long IssuedAtMs);
+
+/// <summary>A bearer token for another role than the one its device came in.</summary>
+public sealed record HandedToken(Secret Token, Role Role, ScopeSet Scopes, long IssuedAtMs);
 
 public sealed record ServerInfo(string Version, SessionId ConnId, GatewayId GatewayId, string GatewayName);
 

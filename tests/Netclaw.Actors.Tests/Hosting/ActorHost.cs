@@ -69,7 +69,7 @@ public abstract class ActorHost : Akka.Hosting.TestKit.TestKit, IAuditLog, IDaem
         .AddSingleton(new TrustOptions { OwnerUserId = 1000 })
         .AddSingleton(_keys.OpenSealer())
         .AddSingleton<IAuditLog>(this).AddSingleton<IDaemonFacts>(this).AddSingleton<IEndpointNames>(this).AddSingleton<IDaemonControl>(this)
-        .AddSingleton<ISpawnPlace>(new OneSpawnPlace()).AddSingleton<IChildPrograms>(new ScriptedPrograms())
+        .AddSingleton<ISpawnPlace>(new OneSpawnPlace()).AddSingleton<IChildPrograms>(new ScriptedPrograms()).AddSingleton<IQrDrawing>(new NamedQr())
         .AddNetclawActorServices();
 
     protected override void ConfigureAkka(AkkaConfigurationBuilder builder, IServiceProvider provider) => builder

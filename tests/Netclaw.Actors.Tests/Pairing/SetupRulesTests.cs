@@ -39,6 +39,21 @@ public sealed class SetupRulesTests
     }
 
     [Fact]
+    public void HandsOverTheOtherRolesToken_WhereTheCodeIsGoodForIt_AndNeverMoreThanItGrants()
+    {
+        var limited = new ScopeSet(Scope.Read | Scope.Write);
+        var app = Mint(limited, Role.Operator, Role.Node);
+        _registry.Do((id, now) => Redeem(id, now, app, 1));
+        var node = Mint();
+        _registry.Do((id, now) => Redeem(id, now, node, 2));
+
+        Assert.Equal([Role.Node, Role.Operator], Issue(1, app).Tokens.Select(token => token.Role));
+        Assert.Equal([limited, ScopeSet.Empty], _registry.State.Devices[Id(1)].Tokens.Select(token => token.Scopes).OrderByDescending(scopes => scopes.Flags));
+        Assert.Equal([Role.Node], Issue(2, node).Tokens.Select(token => token.Role)); // not its code's role
+        Assert.Equal([Role.Node], IssueAnew(2, app).Tokens.Select(token => token.Role)); // not its code
+    }
+
+    [Fact]
     public void Refuses_WhatHasRunOut()
     {
         var setup = Mint();
@@ -81,12 +96,23 @@ public sealed class SetupRulesTests
         _registry.Refuses(RefusalCode.TooManyLiveCodes, (id, now) => MintSetup(id, now, SetupCodeId.New()));
     }
 
-    private SetupCodeId Mint()
+    private SetupCodeId Mint(ScopeSet scopes = default, params Role[] roles)
     {
         var setup = SetupCodeId.New();
-        Assert.IsType<RegistryReply.SetupMinted>(_registry.Do((id, now) => MintSetup(id, now, setup)));
+        Assert.IsType<RegistryReply.SetupMinted>(_registry.Do((id, now) => MintSetup(id, now, setup) with { Scopes = scopes, Roles = roles is [] ? [Role.Node] : [.. roles] }));
         return setup;
     }
+
+    private Device IssueAnew(int device, SetupCodeId setup)
+    {
+        _registry.Do((id, now) => new RegistryCommand.RevokeToken(id, now, Id(device), Role.Node, Operator, default));
+        return Issue(device, setup);
+    }
+
+    private Device Issue(int device, SetupCodeId setup) => _registry.Do<RegistryReply.Changed>((id, now) => new RegistryCommand.IssueToken(id, now, Id(device), Role.Node, "hash", "salt")
+    {
+        Beside = new TokenHandover(setup, Role.Operator, "other", "salt"),
+    }).Device;
 
     private static RegistryCommand.MintSetup MintSetup(long id, DateTimeOffset now, SetupCodeId setup) => new(id, now, setup, Hash, [Role.Node], ScopeSet.Empty, null, Operator);
 

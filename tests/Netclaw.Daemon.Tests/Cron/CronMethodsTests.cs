@@ -54,7 +54,8 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     {
         await using var peer = await Peer.OperatorAsync(host.Gateway, native);
         await using var heard = await Peer.OperatorAsync(host.Gateway, native);
-        var id = (await peer.GetAsync("cron.add", CronHost.Job(Yearly, Fails, ",\"policy\":{\"disableAfter\":1}"))).GetProperty("id").GetString()!;
+        await using var owner = await Peer.OperatorAsync(host.Gateway, native: true); // the protocol has no policy of jobs
+        var id = (await owner.GetAsync("cron.add", CronHost.Job(Yearly, Fails, ",\"policy\":{\"disableAfter\":1}"))).GetProperty("id").GetString()!;
 
         await peer.GetAsync("cron.run", CronHost.Named(id));
 
@@ -93,17 +94,17 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     [InlineData("""{"kind":"at","at":"tomorrow"}""", Reminder, "", "cron_schedule_invalid", "tomorrow")]
     [InlineData("""{"kind":"at","at":"2999-01-01T09:00"}""", Reminder, "", "cron_schedule_invalid", "offset")]
     [InlineData("""{"kind":"every","everyMs":10}""", Reminder, "", "cron_schedule_invalid", "1000 ms")]
-    [InlineData("""{"kind":"every","everyMs":60000,"expr":"* * * * *"}""", Reminder, "", "invalid_request", "$.schedule")]
-    [InlineData("""{"kind":"stream","command":["tail"]}""", Reminder, "", "invalid_request", "$.schedule")]
-    [InlineData("""{"kind":"every","everyMs":60000,"each":1}""", Reminder, "", "invalid_request", "$.schedule")]
-    [InlineData(Yearly, """{"kind":"script","script":"x"}""", "", "invalid_request", "$.payload")]
-    [InlineData(Yearly, """{"kind":"command","argv":[]}""", "", "invalid_request", "$.payload")]
+    [InlineData("""{"kind":"every","everyMs":60000,"expr":"* * * * *"}""", Reminder, "", "invalid_request", "$.schedule|/schedule")]
+    [InlineData("""{"kind":"stream","command":["tail"]}""", Reminder, "", "invalid_request", "$.schedule|/schedule")]
+    [InlineData("""{"kind":"every","everyMs":60000,"each":1}""", Reminder, "", "invalid_request", "$.schedule|/schedule")]
+    [InlineData(Yearly, """{"kind":"script","script":"x"}""", "", "invalid_request", "$.payload|/payload")]
+    [InlineData(Yearly, """{"kind":"command","argv":[]}""", "", "invalid_request", "$.payload|/payload")]
     [InlineData(Yearly, """{"kind":"command","argv":["true"],"cwd":"/no/such/place"}""", "", "directory_not_allowed", "$.payload.cwd")]
-    [InlineData(Yearly, """{"kind":"systemEvent","text":""}""", "", "invalid_request", "$.payload")]
+    [InlineData(Yearly, """{"kind":"systemEvent","text":""}""", "", "invalid_request", "$.payload|/payload")]
     [InlineData(Yearly, Reminder, ",\"remindMe\":true", "invalid_request", "remindMe")]
     [InlineData(Yearly, Reminder, ",\"delivery\":{\"mode\":\"webhook\",\"to\":\"http://example.org/\"}", "invalid_request", "$.delivery.to")]
-    [InlineData(Yearly, Reminder, ",\"delivery\":{\"mode\":\"webhook\"}", "invalid_request", "$.delivery.to")]
-    [InlineData(Yearly, Reminder, ",\"policy\":{\"overlap\":\"maybe\"}", "invalid_request", "$.policy.overlap")]
+    [InlineData(Yearly, Reminder, ",\"delivery\":{\"mode\":\"webhook\"}", "invalid_request", "$.delivery.to|'to'")]
+    [InlineData(Yearly, Reminder, ",\"policy\":{\"overlap\":\"maybe\"}", "invalid_request", "$.policy.overlap|'policy'")]
     [InlineData(Yearly, Reminder, ",\"agentId\":\"No Such\"", "invalid_request", "$.agentId")]
     public async Task WhatCannotBeAJob_IsRefused_WithTheField_AndWithWhatLeadsOut(string schedule, string payload, string more, string code, string seen)
     {
@@ -113,22 +114,22 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
             var answer = await peer.CallAsync("cron.add", CronHost.Job(schedule, payload, more));
 
             Assert.Equal(code, Peer.Code(answer));
-            Assert.Contains(seen, answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+            Says(seen, answer);
             Assert.True(RefusalTable.TryFind(code, out var row));
             Assert.StartsWith("netclaw ", row.Remedy, StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [InlineData("cron.list", """{"limit":201}""", "$.limit")]
-    [InlineData("cron.list", """{"offset":-1}""", "$.offset")]
-    [InlineData("cron.list", """{"sortBy":"colour"}""", "$.sortBy")]
+    [InlineData("cron.list", """{"limit":201}""", "$.limit|/limit")]
+    [InlineData("cron.list", """{"offset":-1}""", "$.offset|/offset")]
+    [InlineData("cron.list", """{"sortBy":"colour"}""", "$.sortBy|/sortBy")]
     [InlineData("cron.list", """{"lmit":5}""", "lmit")]
-    [InlineData("cron.get", "{}", "$.id")]
-    [InlineData("cron.runs", """{"status":"fine"}""", "$.status")]
-    [InlineData("cron.update", """{"id":"job_0000000000000000","patch":[]}""", "$.patch")]
-    [InlineData("cron.run", """{"id":"job_0000000000000000","mode":"soon"}""", "$.mode")]
-    [InlineData("cron.remove", """{"id":"a","jobId":"b"}""", "$.id")]
+    [InlineData("cron.get", "{}", "$.id|'id'")]
+    [InlineData("cron.runs", """{"status":"fine"}""", "$.status|/status")]
+    [InlineData("cron.update", """{"id":"job_0000000000000000","patch":[]}""", "$.patch|/patch")]
+    [InlineData("cron.run", """{"id":"job_0000000000000000","mode":"soon"}""", "$.mode|/mode")]
+    [InlineData("cron.remove", """{"id":"a","jobId":"b"}""", "jobId")]
     [InlineData("wake", """{"mode":"later","text":"x"}""", "mode")]
     [InlineData("wake", """{"mode":"now","text":""}""", "text")]
     public async Task ParametersThatAreNone_AreRefused_WithTheField(string method, string parameters, string field)
@@ -139,7 +140,7 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
             var answer = await peer.CallAsync(method, JsonNode.Parse(parameters)!);
 
             Assert.Equal("invalid_request", Peer.Code(answer));
-            Assert.Contains(field, answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+            Says(field, answer);
         }
     }
 
@@ -154,5 +155,12 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
 
         Assert.Equal("cron_payload_too_large", Peer.Code(answer));
         Assert.Contains("262144", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <param name="either">In the words of Netclaw's own clients, or after a bar in those of the protocol's.</param>
+    private static void Says(string either, System.Text.Json.JsonElement answer)
+    {
+        var message = answer.GetProperty("error").GetProperty("message").GetString()!;
+        Assert.True(either.Split('|').Any(words => message.Contains(words, StringComparison.Ordinal)), $"{either} is not in: {message}");
     }
 }

@@ -121,6 +121,44 @@ public sealed class NodeInvokeTests : IAsyncLifetime
         Assert.Equal(("UNAVAILABLE", "PAIRING_CHANGED"), (Text(unknown, "code"), Text(unknown.GetProperty("details"), "code")));
     }
 
+    /// <summary>The node's frame holds it, the caller's would not with what is around it: the caller hears why, and the node goes on.</summary>
+    [Fact]
+    public async Task AResultLargerThanAFrame_IsRefusedToTheCaller_AndTheNodeStays()
+    {
+        await using var node = await LendingAsync(native: false, "system.which");
+        await using var caller = await Peer.OperatorAsync(_host, native: false);
+        await caller.StartAsync("i", "node.invoke", Invoke(node, "system.which", "k1"));
+        var asked = await node.HearsAsync("node.invoke.request");
+        var around = Result(node, asked, "").ToJsonString().Length + 256;
+
+        Assert.True((await node.GetAsync("node.invoke.result", Result(node, asked, $"\"{new string('x', Limits.MessageBytes - around)}\""))).GetProperty("ok").GetBoolean());
+
+        var error = (await caller.EndAsync("i")).GetProperty("error");
+        Assert.Equal(("UNAVAILABLE", "node_result_too_large"), (Text(error, "code"), Text(error.GetProperty("details"), "netclawCode")));
+        Assert.Contains($"one message holds {Limits.MessageBytes}", Text(error, "message"), StringComparison.Ordinal);
+        Assert.True(error.GetProperty("details").GetProperty("nodeCommandDispatched").GetBoolean());
+        Assert.StartsWith("netclaw ", Text(error.GetProperty("details"), "remedy"), StringComparison.Ordinal);
+
+        await caller.StartAsync("j", "node.invoke", Invoke(node, "system.which", "k2"));
+        await node.GetAsync("node.invoke.result", Result(node, await node.HearsAsync("node.invoke.request"), "{}"));
+        Assert.Equal("{}", Text(Peer.Payload(await caller.EndAsync("j")), "payloadJSON"));
+    }
+
+    /// <summary>No frame holds it: that ends the node's connection, as any frame too long does, and its caller is answered for it.</summary>
+    [Fact]
+    public async Task AResultThatNoFrameHolds_EndsTheNodesConnection_AndItsCallerIsAnswered()
+    {
+        await using var node = await LendingAsync(native: false, "system.which");
+        await using var caller = await Peer.OperatorAsync(_host, native: false);
+        await caller.StartAsync("i", "node.invoke", Invoke(node, "system.which", "k1"));
+        var asked = await node.HearsAsync("node.invoke.request");
+
+        await node.StartAsync("r", "node.invoke.result", Result(node, asked, $"\"{new string('x', Limits.MessageBytes)}\""));
+
+        Assert.Equal("NOT_CONNECTED", Text((await caller.EndAsync("i")).GetProperty("error").GetProperty("details"), "code"));
+        Assert.Contains("(1009,", (await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => node.EndAsync("r"))).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A browser on a remote machine is one more command: approved as part of the surface, and asked for by admin alone.</summary>
     [Fact]
     public async Task ABrowser_ThatANodeLends_IsRoutedByTheSamePolicy()

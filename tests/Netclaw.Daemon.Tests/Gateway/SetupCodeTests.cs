@@ -73,6 +73,50 @@ public sealed class SetupCodeTests
         Assert.False((await ConnectAsync(host, device, "bootstrapToken", token, "cli", "cli", "operator", "operator.admin")).GetProperty("ok").GetBoolean());
     }
 
+    /// <summary>An app comes in as a node and goes on as an operator, with what it was handed beside its own token.</summary>
+    [Fact]
+    public async Task App_IsHandedItsOtherRolesToken_AndANodesCodeHandsOverNone()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var token = (await MintAsync(host, "limited")).Token;
+        var device = new ProtocolDevice();
+
+        var auth = (await ConnectAsync(host, device, "bootstrapToken", token)).GetProperty("payload").GetProperty("auth");
+
+        var handed = Assert.Single(auth.GetProperty("deviceTokens").EnumerateArray());
+        Assert.Equal("operator", handed.GetProperty("role").GetString());
+        Assert.Equal(
+            ["operator.approvals", "operator.questions", "operator.read", "operator.talk", "operator.talk.secrets", "operator.write"], handed.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()).Order());
+        Assert.True(handed.GetProperty("issuedAtMs").GetInt64() > 0);
+        var own = handed.GetProperty("deviceToken").GetString()!;
+        Assert.NotEqual(auth.GetProperty("deviceToken").GetString(), own);
+        var asOperator = await ConnectAsync(host, device, "deviceToken", own, "cli", "cli", "operator", "operator.write");
+        Assert.True(asOperator.GetProperty("ok").GetBoolean(), asOperator.GetRawText());
+        Assert.False(asOperator.GetProperty("payload").GetProperty("auth").TryGetProperty("deviceTokens", out _), "only the code hands over");
+        Assert.Equal(own, (await ConnectAsync(host, device, "bootstrapToken", token)).GetProperty("payload").GetProperty("auth").GetProperty("deviceTokens")[0].GetProperty("deviceToken").GetString());
+
+        var plain = (await ConnectAsync(host, new ProtocolDevice(), "bootstrapToken", (await MintAsync(host)).Token)).GetProperty("payload").GetProperty("auth");
+        Assert.False(plain.TryGetProperty("deviceTokens", out _), plain.GetRawText());
+    }
+
+    [Fact]
+    public async Task Code_IsAPictureToo_WhenOneIsAskedFor_AndHasNoAddressToJoinAt()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var owner = await OwnerAsync(host, "operator.admin");
+        var asked = new JsonObject { ["bootstrapProfile"] = "node", ["publicUrl"] = "https://gateway.some-rather-long-host-name.example:15199", ["includeQr"] = true, ["joinUrl"] = true };
+
+        var drawn = (await owner.CallAsync("1", "device.pair.setupCode", asked)).GetProperty("payload");
+        var plain = (await owner.CallAsync("2", "device.pair.setupCode", new JsonObject { ["publicUrl"] = "ws://192.0.2.1:1", ["includeQr"] = false })).GetProperty("payload");
+
+        var picture = drawn.GetProperty("qrDataUrl").GetString()!;
+        Assert.InRange(picture.Length, 1000, 16384);
+        Assert.StartsWith("data:image/png;base64,", picture, StringComparison.Ordinal);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], Convert.FromBase64String(picture["data:image/png;base64,".Length..])[..4]);
+        Assert.False(drawn.TryGetProperty("joinUrl", out _), "a code in a path is a secret in every log on the way");
+        Assert.False(plain.TryGetProperty("qrDataUrl", out _), plain.GetRawText());
+    }
+
     [Fact]
     public async Task Operators_HearWhoUsedIt_AndFindItInItsStatus()
     {

@@ -62,12 +62,20 @@ public sealed class HelloReaderTests
 
     [Theory]
     [InlineData("""{"minProtocol":4,"maxProtocol":4}""", "invalid connect params: at root: must have required property 'client'")]
-    [InlineData("""{"minProtocol":4,"maxProtocol":4,"client":{"id":7}}""", "invalid connect params: at /client/id: must be of the expected type")]
-    [InlineData("""{"minProtocol":1e400,"maxProtocol":4}""", "invalid connect params: at /minProtocol: must be of the expected type")]
-    [InlineData("[]", "invalid connect params: at root: must be of the expected type")]
+    [InlineData("""{"minProtocol":4,"maxProtocol":4,"client":{"id":7}}""", "invalid connect params: at /client/id: must be string")]
+    [InlineData("""{"minProtocol":1e400,"maxProtocol":4}""", "invalid connect params: at /minProtocol: must be integer")]
+    [InlineData("""{"minProtocol":4294967296,"maxProtocol":4,"client":{"id":"x","version":"1","platform":"l","mode":"cli"}}""", "invalid connect params: at /minProtocol: must be of the expected type")]
+    [InlineData("""{"minProtocol":4,"maxProtocol":4,"client":{"id":"x","version":"1","platform":"l","mode":"cli"},"locale":7}""", "invalid connect params: at /locale: must be string")]
+    [InlineData("""{"minProtocol":4,"maxProtocol":4,"client":{"id":"x","version":"1","platform":"l","mode":"cli"},"auth":{"approvalRuntimeToken":[]}}""", "invalid connect params: at /auth/approvalRuntimeToken: must be string")]
+    [InlineData("""{"minProtocol":4,"maxProtocol":4,"client":{"id":"\ud800","version":"1","platform":"l","mode":"cli"}}""", "invalid connect params: at root: must be well-formed text")]
+    [InlineData("[]", "invalid connect params: at root: must be object")]
     [InlineData("""{"minProtocol":4,"maxProtocol":4,"role":"king","client":{"id":"x","version":"1","platform":"l","mode":"cli"}}""", "invalid role")]
     public void WhatIsNotOfTheForm_IsNamed(string json, string message) =>
         Assert.Equal(message, Assert.IsType<HelloReading.Refused>(Read(json)).Error.Message);
+
+    [Fact]
+    public void WhatAnotherReleaseSends_AndNamesThatAreInNoList_AreHeard() => Accepted(
+        """{"minProtocol":4,"maxProtocol":4,"modelCatalog":{"agentId":"a"},"client":{"id":"mine","version":"1","platform":"l","mode":"new","colour":"red"},"auth":{"passkey":1}}""");
 
     [Fact]
     public void Worker_IsNobodyHere() => Assert.IsType<HelloReading.Worker>(

@@ -27,6 +27,7 @@ internal static class MessageSamples
         Auth = Auth,
         Policy = new ConnectionPolicy(1, 2, 3),
         DeviceToken = new IssuedToken(Hidden, Ts),
+        DeviceTokens = [new HandedToken(Hidden, Role.Operator, ScopeSet.DeviceDefault, Ts)],
     };
 
     private static readonly ClientInfo Client = new() { Id = "netclaw", Version = "0.1.0", Platform = "linux", Mode = "cli", DisplayName = "Anna's laptop", DeviceFamily = "Linux", InstanceId = "i1" };
@@ -117,7 +118,7 @@ internal static class MessageSamples
         ("TokenRevokeResult", new TokenRevokeResult(Key.DeviceId, Role.Operator, Ts)),
         ("SetupCodeParams", new SetupCodeParams("wss://gate.example", false, true, SetupCodeParams.Node, true, "builder")),
         ("SetupCodeParams.least", new SetupCodeParams()),
-        ("SetupCodeResult", new SetupCodeResult(Setup, Ts, Hidden, "wss://gate.example", "token", "params", SetupCodeParams.Limited, true)),
+        ("SetupCodeResult", new SetupCodeResult(Setup, Ts, Hidden, "wss://gate.example", "token", "params", SetupCodeParams.Limited, true) { QrDataUrl = Hidden }),
         ("SetupCodeResult.least", new SetupCodeResult(Setup, Ts, Hidden, "wss://gate.example", "token", "config", SetupCodeParams.Node)),
         ("SetupStatusParams", new SetupStatusParams(Setup)),
         ("SetupStatusResult", new SetupStatusResult(new SetupCompletion(Setup, Key.DeviceId, "builder", SetupCodeParams.Node, Ts))),

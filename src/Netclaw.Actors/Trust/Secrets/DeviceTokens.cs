@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Pairing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Trust.Secrets;
@@ -33,6 +35,16 @@ public static class DeviceTokens
         var derived = Derive(sealer, device.Id, role, salt);
         return HashOf(derived) == standing.Sha256 ? new IssuedToken(derived, standing.IssuedAt.ToUnixTimeMilliseconds()) : null;
     }
+
+    /// <summary>Standing tokens of the other roles of the setup code that a device has come in by, none of them worth more than the code.</summary>
+    public static ImmutableArray<HandedToken> Handed(SecretSealer sealer, Device device, Role role, IssuedSetup setup) => setup.SpentBy != device.Id ? [] :
+    [
+        .. from token in device.Tokens
+           where token.Role != role && setup.Roles.Contains(token.Role) && setup.Scopes.Covers(token.Scopes)
+           let known = Known(sealer, device, token.Role)
+           where known is not null
+           select new HandedToken(known.Token, token.Role, token.Scopes, known.IssuedAtMs),
+    ];
 
     private static Secret Derive(SecretSealer sealer, DeviceId device, Role role, string salt) =>
         new(Base64UrlText.Encode(sealer.Derive($"device-token|{device}|{NativeTranscript.RoleText(role)}|{salt}")));

@@ -19,6 +19,11 @@ internal abstract record ParamRule
     /// <returns>Null when there is nothing wrong, which costs nothing: where a problem stands is put together on the way back from it.</returns>
     public abstract ParamProblem? Problem(JsonElement value);
 
+    /// <summary>This is the one of several forms that a value names: by a constant such as its kind, or by the first member that it must have.</summary>
+    private protected virtual bool IsMeantBy(JsonElement value) => false;
+
+    private static bool IsMeant(ParamRule rule, JsonElement value) => rule.IsMeantBy(value);
+
     private static ParamProblem Say(string what) => new("", what);
 
     private static string Range(double least, double most) => $"{Bound(least)}..{Bound(most)}";
@@ -166,14 +171,20 @@ internal abstract record ParamRule
                 : null;
         }
 
+        private protected override bool IsMeantBy(JsonElement value) =>
+            value.ValueKind == JsonValueKind.Object && Array.Find(Of, member => member.IsRequired) is { } first && value.TryGetProperty(first.Name, out var named)
+                && (first.Rule is not Same only || only.Problem(named) is null);
+
         public override string ToString() => $"{{{string.Join(", ", Of.Select(member => member.ToString()))}{(IsClosed ? "" : ", ...")}}}";
     }
 
     public sealed record Either(params ParamRule[] Of) : ParamRule
     {
         public override ParamProblem? Problem(JsonElement value) =>
-            Array.Exists(Of, one => one.Problem(value) is null) ? null
-            : Of is [var meant, Null] ? meant.Problem(value)
+            Array.Exists(Of, form => form.Problem(value) is null) ? null
+            : Of is [var one, Null] ? one.Problem(value)
+            : Array.Find(Of, form => form.IsMeantBy(value)) is { } meant ? meant.Problem(value)
+            : value.ValueKind == JsonValueKind.Object && Of[0] is Members { Of: [{ IsRequired: true, Rule: not Same }, ..] } first ? first.Problem(value)
             : Say("must match a schema in anyOf");
 
         public override string ToString() => string.Join(" | ", Of.Select(one => one.ToString()));
@@ -186,6 +197,8 @@ internal abstract record ParamRule
     public sealed record Unserved(ParamRule Rule) : ParamRule
     {
         public override ParamProblem? Problem(JsonElement value) => Rule.Problem(value) ?? (AsksForNothing(value) ? null : Say("is not served by this gateway"));
+
+        private protected override bool IsMeantBy(JsonElement value) => IsMeant(Rule, value);
 
         public override string ToString() => Rule.ToString()!;
 

@@ -11,7 +11,12 @@ internal static class ParamText
     public static readonly ParamRule FreeText = new ParamRule.Text(0, ParamRule.Unbounded, null);
     public static readonly ParamRule Text = new ParamRule.Text(1, ParamRule.Unbounded, null);
     public static readonly ParamRule Number = new ParamRule.Number(false, double.MinValue, double.MaxValue);
-    public static readonly ParamRule Yes = new ParamRule.Same("true");
+    public static readonly ParamRule Yes = Is(true);
+
+    public static ParamRule Is(bool value) => new ParamRule.Same(value ? "true" : "false");
+
+    /// <param name="word">Without anything that JSON would escape.</param>
+    public static ParamRule Is(string word) => new ParamRule.Same($"\"{word}\"");
 
     public static ParamRule UpTo(int most, int least = 1) => new ParamRule.Text(least, most, null);
 
@@ -41,7 +46,7 @@ internal static class ParamText
 
     public static ParamRule NotBoth(string one, string other, ParamRule.Members rule) => new ParamRule.NotBoth(rule, one, other);
 
-    public static ParamRule Open(params ParamMember[] members) => new ParamRule.Members(IsClosed: false, members);
+    public static ParamRule.Members Open(params ParamMember[] members) => new(IsClosed: false, members);
 
     public static ParamMember Must(string name, ParamRule rule) => new(name, IsRequired: true, rule);
 
