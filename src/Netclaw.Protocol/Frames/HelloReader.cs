@@ -12,7 +12,7 @@ public static class HelloReader
 
     public static HelloReading Read(JsonElement given)
     {
-        if (ConnectForm.Problem(given) is { } problem)
+        if (ParamForm.Problem(ConnectParams.Method, given) is { } problem)
         {
             return Invalid(problem);
         }

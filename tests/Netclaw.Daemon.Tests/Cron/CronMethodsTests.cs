@@ -18,20 +18,20 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     {
         await using var peer = await Peer.OperatorAsync(host.Gateway, native);
         await using var heard = await Peer.OperatorAsync(host.Gateway, native);
-        var added = await peer.GetAsync("cron.add", CronHost.Job(Yearly, Reminder, ",\"description\":\"every year\""));
+        var added = await peer.GetAsync("cron.add", CronHost.Job(Yearly, Reminder, ",\"displayName\":\"every year\""));
         var id = added.GetProperty("id").GetString()!;
         Assert.Equal(("1", true), (added.GetProperty("configRevision").GetString(), added.GetProperty("enabled").GetBoolean()));
         Assert.Equal(id, (await CronHost.HearsAsync(heard, id, "added")).GetProperty("job").GetProperty("id").GetString());
 
         var patch = new JsonObject
         {
-            ["name"] = "coffee", ["description"] = null, ["schedule"] = new JsonObject { ["tz"] = "UTC" }, ["payload"] = new JsonObject { ["kind"] = "command", ["argv"] = new JsonArray("true") },
+            ["name"] = "coffee", ["displayName"] = null, ["schedule"] = new JsonObject { ["tz"] = "UTC" }, ["payload"] = new JsonObject { ["kind"] = "command", ["argv"] = new JsonArray("true") },
         };
         var changed = await peer.GetAsync("cron.update", new JsonObject { ["id"] = id, ["expectedConfigRevision"] = "1", ["patch"] = patch });
         Assert.Equal(("coffee", "UTC", "0 9 1 1 *", "2"), (
             changed.GetProperty("name").GetString(), changed.GetProperty("schedule").GetProperty("tz").GetString(), changed.GetProperty("schedule").GetProperty("expr").GetString(),
             changed.GetProperty("configRevision").GetString()));
-        Assert.False(changed.TryGetProperty("description", out _) || changed.GetProperty("payload").TryGetProperty("text", out _));
+        Assert.False(changed.TryGetProperty("displayName", out _) || changed.GetProperty("payload").TryGetProperty("text", out _));
         Assert.Equal("cron_job_changed", await peer.RefusedAsync("cron.update", new JsonObject { ["id"] = id, ["expectedConfigRevision"] = "1", ["patch"] = new JsonObject { ["name"] = "late" } }));
 
         var run = (await peer.GetAsync("cron.run", CronHost.Named(id))).GetProperty("runId").GetString();
@@ -89,7 +89,7 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     [InlineData("""{"kind":"cron","expr":"0 0 30 2 *"}""", Reminder, "", "cron_schedule_invalid", "No year has such a day")]
     [InlineData("""{"kind":"cron","expr":"0 9 * * *","tz":"Mars/Olympus"}""", Reminder, "", "cron_schedule_invalid", "Mars/Olympus")]
     [InlineData("""{"kind":"cron","expr":"0 9 * * *","tz":"../../etc/passwd"}""", Reminder, "", "cron_schedule_invalid", "IANA time zone")]
-    [InlineData("""{"kind":"cron","expr":"0 9 * * *","staggerMs":-1}""", Reminder, "", "cron_schedule_invalid", "stagger")]
+    [InlineData("""{"kind":"cron","expr":"0 9 * * *","staggerMs":8640000000000000}""", Reminder, "", "cron_schedule_invalid", "stagger")]
     [InlineData("""{"kind":"at","at":"2001-01-01T00:00:00Z"}""", Reminder, "", "cron_schedule_invalid", "$.schedule.at")]
     [InlineData("""{"kind":"at","at":"tomorrow"}""", Reminder, "", "cron_schedule_invalid", "tomorrow")]
     [InlineData("""{"kind":"at","at":"2999-01-01T09:00"}""", Reminder, "", "cron_schedule_invalid", "offset")]

@@ -43,7 +43,7 @@ public static class DeviceTokens
            where token.Role != role && setup.Roles.Contains(token.Role) && setup.Scopes.Covers(token.Scopes)
            let known = Known(sealer, device, token.Role)
            where known is not null
-           select new HandedToken(known.Token, token.Role, token.Scopes, known.IssuedAtMs),
+           select new HandedToken(known.Token, token.Role, token.Scopes.Expanded, known.IssuedAtMs),
     ];
 
     private static Secret Derive(SecretSealer sealer, DeviceId device, Role role, string salt) =>

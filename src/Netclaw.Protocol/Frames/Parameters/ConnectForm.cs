@@ -1,4 +1,3 @@
-using System.Text.Json;
 using static Netclaw.Protocol.Frames.ParamText;
 
 namespace Netclaw.Protocol.Frames;
@@ -14,20 +13,7 @@ internal static class ConnectForm
         "openclaw-watchos", "openclaw-android", "node-host", "openclaw-worker", "test", "fingerprint", "openclaw-probe"), OneOf(
         "webchat", "cli", "ui", "backend", "node", "worker", "probe", "test"));
 
-    private static readonly ParamRule Heard = Of(Open, Text, Text);
-
-    /// <returns>Where and what; null: it is of the form.</returns>
-    public static string? Problem(JsonElement given)
-    {
-        try
-        {
-            return Heard.Problem(given)?.ToString();
-        }
-        catch (InvalidOperationException)
-        {
-            return ParamForm.IllFormed;
-        }
-    }
+    public static readonly ParamRule Heard = Of(Open, Text, Text);
 
     private static ParamRule Of(Func<ParamMember[], ParamRule.Members> members, ParamRule id, ParamRule mode) => members([
         Must("minProtocol", Whole(1)), Must("maxProtocol", Whole(1)),

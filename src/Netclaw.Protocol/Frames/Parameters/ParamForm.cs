@@ -4,22 +4,19 @@ using System.Text.Json;
 namespace Netclaw.Protocol.Frames;
 
 /// <summary>
-/// What the protocol's published schema allows as a method's parameters: closed objects, in contrast to Netclaw's own, which take more. A method without a row is one that the schema has no
-/// parameters of.
+/// What the protocol's published schema allows as a method's parameters: closed objects, in contrast to Netclaw's own, which take more; <c>connect</c> alone is heard more generously.
+/// A method without a row is one that the schema has no parameters of.
 /// </summary>
 public static class ParamForm
 {
-    /// <summary>Half a symbol by its escape is JSON, and no text: it is found out when it is read.</summary>
-    internal const string IllFormed = "at root: must be well-formed text";
-
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     private static readonly FrozenDictionary<string, ParamRule> Methods =
         DeviceForms.All.Concat(NodeForms.All).Concat(ReadingForms.All).Concat(ApprovalForms.All).Concat(SessionForms.All).Concat(TurnForms.All).Concat(CronForms.All)
-            .ToFrozenDictionary(StringComparer.Ordinal);
+            .Append(new(ConnectParams.Method, ConnectForm.Heard)).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The methods whose parameters have a form of the protocol's.</summary>
-    public static IEnumerable<string> Known => Methods.Keys.Append(ConnectParams.Method);
+    public static IEnumerable<string> Known => Methods.Keys;
 
     /// <returns>The form in words, such as <c>{deviceId: text 1.., scopes?: list of text 1..}</c>; null: it has none.</returns>
     public static string? Words(string method) => method == ConnectParams.Method ? ConnectForm.Published.ToString() : Methods.TryGetValue(method, out var form) ? form.ToString() : null;
@@ -38,7 +35,8 @@ public static class ParamForm
         }
         catch (InvalidOperationException)
         {
-            return IllFormed;
+            // Half a symbol by its escape is JSON, and no text: it is found out when it is read.
+            return "at root: must be well-formed text";
         }
     }
 }
