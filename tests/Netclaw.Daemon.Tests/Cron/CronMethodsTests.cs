@@ -25,7 +25,7 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
 
         var patch = new JsonObject
         {
-            ["name"] = "coffee", ["displayName"] = null, ["schedule"] = new JsonObject { ["tz"] = "UTC" }, ["payload"] = new JsonObject { ["kind"] = "command", ["argv"] = new JsonArray("true") },
+            ["name"] = "coffee", ["displayName"] = null, ["schedule"] = new JsonObject { ["kind"] = "cron", ["expr"] = "0 9 1 1 *", ["tz"] = "UTC" }, ["payload"] = new JsonObject { ["kind"] = "command", ["argv"] = new JsonArray("true") },
         };
         var changed = await peer.GetAsync("cron.update", new JsonObject { ["id"] = id, ["expectedConfigRevision"] = "1", ["patch"] = patch });
         Assert.Equal(("coffee", "UTC", "0 9 1 1 *", "2"), (
