@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Reads the trx files of a directory; names what failed and what was skipped; the last line is the verdict.
+# Reads the trx files of a directory; names what failed, with what was seen and where, and what was skipped; the last line is the verdict.
 # usage: summarise.sh <directory> [test projects that broke off]
 set -uo pipefail
 allowed="$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/allowed-skips.txt"
@@ -18,7 +18,17 @@ outcomes=$(awk '
     gsub(/&#x[0-9A-Fa-f]+;/, " ", text); gsub(/&amp;/, "\\&", text)
     return text
   }
-  /<UnitTestResult / { printf "%s\t%s\n", attribute($0, "outcome"), plain(attribute($0, "testName")) }
+  function told(   said) {
+    if (outcome == "") return
+    said = plain(message)
+    gsub(/[ \t]+/, " ", said)
+    printf "%s\t%s%s\n", outcome, name, outcome == "Failed" ? "\t" substr(said, 1, 600) (place == "" ? "" : " (" place ")") : ""
+  }
+  /<UnitTestResult / { told(); outcome = attribute($0, "outcome"); name = plain(attribute($0, "testName")); message = place = ""; inside = 0 }
+  outcome == "Failed" && match($0, /<Message>/) { inside = 1; $0 = substr($0, RSTART + RLENGTH) }
+  inside { line = $0; inside = !sub(/<\/Message>.*/, "", line); if (length(message) < 900) message = message " " line }
+  outcome == "Failed" && place == "" && match($0, /[A-Za-z0-9_.]+\.cs:line [0-9]+/) { place = substr($0, RSTART, RLENGTH) }
+  END { told() }
 ' "${files[@]}" /dev/null)
 
 count() { grep -c "^$1"$'\t' <<<"$outcomes"; }
@@ -26,7 +36,7 @@ passed=$(count Passed)
 skipped=$(count NotExecuted)
 failed=$(($(grep -c . <<<"$outcomes") - passed - skipped + broken))
 
-grep -v -e $'^Passed\t' -e $'^NotExecuted\t' -e '^$' <<<"$outcomes" | sed 's/^[^\t]*\t/failed:  /'
+grep -v -e $'^Passed\t' -e $'^NotExecuted\t' -e '^$' <<<"$outcomes" | sed -e 's/^[^\t]*\t/failed:  /' -e 's/\t/\n        /'
 unexplained=0
 while IFS=$'\t' read -r _ name; do
   reason=""
