@@ -37,6 +37,7 @@ internal static class BenchmarkRegistry
         ("gateway/ws-stampede", WireStampedeBenchmark.RunAsync),
         ("gateway/ws-routed", WireRoutedBenchmark.RunAsync),
         ("gateway/conversations", ConversationBenchmark.RunAsync),
+        ("gateway/deltas", DeltaBenchmark.RunAsync),
         ("gateway/spawn", SpawnBenchmark.RunAsync),
         ("gateway/cron", CronBenchmark.RunAsync),
         .. Measured(PolicyBenchmark.All),

@@ -15,8 +15,11 @@ public static class CronSpecRules
     /// <summary>Seconds; a day.</summary>
     private const double LongestTimeout = 86_400;
 
+    /// <summary>A time that was still to come when somebody wrote it may be past when it arrives: so much past it is taken for now.</summary>
+    private static readonly TimeSpan JustPast = TimeSpan.FromSeconds(10);
+
     /// <param name="zone">The daemon's own, for expressions that name none.</param>
-    /// <param name="isNew">The schedule is another one than before: a time must not be past.</param>
+    /// <param name="isNew">The schedule is another one than before: a time must not be past, unless by little: then it becomes the next millisecond.</param>
     /// <returns>The definition with what was left out filled in, or why it is none.</returns>
     public static (CronJobSpec? Spec, CronObjection? Objection) Complete(CronJobSpec given, DateTimeOffset now, string zone, bool isNew)
     {
@@ -31,9 +34,9 @@ public static class CronSpecRules
             return (null, new CronObjection(RefusalCode.CronScheduleInvalid, $"at $.schedule: {wrong}"));
         }
 
-        return isNew && schedule is CronSchedule.Once { Time: var time } && time <= now
-            ? (null, new CronObjection(RefusalCode.CronScheduleInvalid, $"at $.schedule.at: {time:yyyy-MM-dd'T'HH:mm:ss'Z'} is past: it is {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} now"))
-            : (spec, null);
+        return !isNew || schedule is not CronSchedule.Once { Time: var time } || time > now ? (spec, null)
+            : now - time <= JustPast ? (spec with { Schedule = spec.Schedule with { At = $"{now.UtcDateTime.AddMilliseconds(1):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}" } }, null)
+            : (null, new CronObjection(RefusalCode.CronScheduleInvalid, $"at $.schedule.at: {time:yyyy-MM-dd'T'HH:mm:ss'Z'} is past: it is {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} now"));
     }
 
     private static CronScheduleSpec Filled(CronScheduleSpec schedule, DateTimeOffset now, string zone) => schedule switch

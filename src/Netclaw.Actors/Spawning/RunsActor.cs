@@ -12,7 +12,7 @@ namespace Netclaw.Actors.Spawning;
 /// The one writer of runs. A command is 1 decided → 2 its events are written → 3 what they mean is done: programs and turns begin or are ended, credentials made or ended, conversations told → 4 it is
 /// answered. A write that fails answers <c>journal_unavailable</c>, ends what runs, and ends the actor.
 /// </summary>
-public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWithTimers
+public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>
 {
     public const string Id = "runs";
 
@@ -24,6 +24,8 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
     private readonly Dictionary<RunId, List<(long CommandId, IActorRef Asker)>> _waiting = [];
     private readonly Dictionary<long, RunId> _announcing = [];
     private readonly Dictionary<long, RunId> _tidying = [];
+    private readonly RefusedWords _refused = new();
+    private ITimer? _again;
     private RunsState _state = RunsState.Empty;
     private (long Id, IActorRef Asker)? _writing;
     private long _lastAsked;
@@ -41,8 +43,6 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
         Command<TellAgain>(_ => TellAndTidy());
         KeepSnapshots(cause => SpawnLog.NoSnapshot(_parts.Log, cause));
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(SpawnParts parts) => Akka.Actor.Props.Create(() => new RunsActor(parts));
 
@@ -74,6 +74,7 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
             asker.Tell(new RunReply.Refused(commandId, RefusalCode.JournalUnavailable, "the actor of runs stopped"));
         }
 
+        _again?.Dispose();
         _launcher.Dispose();
         base.PostStop();
     }
@@ -163,12 +164,13 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
 
     private void TellAndTidy()
     {
-        foreach (var run in _state.InOrder.Where(run => run.OwesWord && !_announcing.ContainsValue(run.Id)).ToArray())
+        foreach (var run in _state.InOrder.Where(run => run.OwesWord && !_announcing.ContainsValue(run.Id) && !_refused.Waits(run.Id, Now)).ToArray())
         {
             Announce(run);
         }
 
         Tidy();
+        TryAgainAtNext();
     }
 
     /// <summary>The message carries the run's id as what makes it one of a kind: told twice, it is there once.</summary>
@@ -187,7 +189,7 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
     /// <summary>What was not to be kept goes when everybody has heard its end, and nothing else is to be told there. Asked for again after a crash, it is gone once.</summary>
     private void Tidy()
     {
-        foreach (var run in _state.ToTidy.Where(run => !_tidying.ContainsValue(run.Id)).ToArray())
+        foreach (var run in _state.ToTidy.Where(run => !_tidying.ContainsValue(run.Id) && !_refused.Waits(run.Id, Now)).ToArray())
         {
             _tidying[++_lastAsked] = run.Id;
             var conversations = _parts.Conversations();
@@ -200,32 +202,68 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
     {
         if (_announcing.Remove(reply.CommandId, out var told))
         {
-            if (reply is ConversationReply.Appended)
+            switch (reply)
             {
-                Self.Tell(new RunCommand.NoteAnnounced(Now, told));
-            }
-            else
-            {
-                SpawnLog.NotAnnounced(_parts.Log, told, reply is ConversationReply.Refused refused ? refused.Message : reply.GetType().Name);
-                Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, AnnounceAgain);
+                case ConversationReply.Appended:
+                    Note(told, new RunCommand.NoteAnnounced(Now, told));
+                    break;
+                case ConversationReply.Refused { Code: var code } refused when RefusedWords.IsFinal(code):
+                    SpawnLog.NeverAnnounced(_parts.Log, told, refused.Message);
+                    Note(told, new RunCommand.NoteAnnounced(Now, told));
+                    break;
+                default:
+                    SpawnLog.NotAnnounced(_parts.Log, told, CauseOf(reply));
+                    TryAgain(told);
+                    break;
             }
         }
         else if (_tidying.Remove(reply.CommandId, out var gone))
         {
             if (reply is ConversationReply.Deleted)
             {
-                Self.Tell(new RunCommand.NoteTidied(Now, gone));
+                Note(gone, new RunCommand.NoteTidied(Now, gone));
             }
             else
             {
-                SpawnLog.NotTidied(_parts.Log, gone, reply is ConversationReply.Refused refused ? refused.Message : reply.GetType().Name);
-                Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, AnnounceAgain);
+                SpawnLog.NotTidied(_parts.Log, gone, CauseOf(reply));
+                TryAgain(gone);
             }
         }
         else if (_launcher.Replied(reply) is var (run, refusal))
         {
             Self.Tell(new RunCommand.End(Now, run, refusal));
         }
+    }
+
+    private static string CauseOf(ConversationReply reply) => reply is ConversationReply.Refused refused ? refused.Message : reply.GetType().Name;
+
+    private void Note(RunId run, RunCommand done)
+    {
+        _refused.Forget(run);
+        Self.Tell(done);
+    }
+
+    private void TryAgain(RunId run)
+    {
+        _refused.Add(run, Now);
+        TryAgainAtNext();
+    }
+
+    private void TryAgainAtNext()
+    {
+        var now = Now;
+        if (_refused.NextAfter(now) is { } next)
+        {
+            TryAgainIn(next - now);
+        }
+    }
+
+    /// <summary>One timer for all that was refused.</summary>
+    private void TryAgainIn(TimeSpan wait)
+    {
+        var self = Self;
+        _again?.Dispose();
+        _again = Time.CreateTimer(_ => self.Tell(TellAgain.Instance), null, wait, Timeout.InfiniteTimeSpan);
     }
 
     private void ConversationsStopped()
@@ -237,7 +275,7 @@ public sealed class RunsActor : NetclawPersistentActor<RunEvent, RunsState>, IWi
             Self.Tell(new RunCommand.End(Now, run, new RunEnd(RunVerdict.Failed, null, "", "Conversations stopped while it ran.")));
         }
 
-        Timers.StartSingleTimer(nameof(TellAgain), TellAgain.Instance, AnnounceAgain);
+        TryAgainIn(AnnounceAgain);
     }
 
     private void RefuseWriting(string why)

@@ -27,6 +27,12 @@ public static class SpawnDecider
     private static Decision Spawn(RunCommand.Spawn c, RunsState state, SpawnLimits options)
     {
         var parent = c.Plan.Parent is { } id ? state.Find(id) : null;
+        if (c.Plan.Parent is { } job && parent is null)
+        {
+            // Its credential is good, or nobody would have asked: it is that of a job's command, of which runs know nothing.
+            return Refused(c, RefusalCode.SpawnTooDeep, $"{job} is the command of a scheduled job, and such a command starts no runs");
+        }
+
         if (c.Plan.Parent is { } gone && parent is not { IsRunning: true })
         {
             return Refused(c, RefusalCode.SpawnCredentialRevoked, $"{gone} is over and starts nothing any more");

@@ -53,6 +53,16 @@ public sealed class GatewayToolsTests
     }
 
     [Fact]
+    public async Task AJobsName_IsCut_NeverThroughASymbol()
+    {
+        var bench = new ToolBench();
+
+        await bench.UseAsync(ToolNames.Cron, $$"""{"action":"add","message":"{{new string('a', 59)}}\ud83c\udf75 tea","everySeconds":60}""");
+
+        Assert.Equal(new string('a', 59), (string?)System.Text.Json.Nodes.JsonNode.Parse(Assert.Single(bench.Called).Params)!["name"]);
+    }
+
+    [Fact]
     public async Task Calls_HaveTheRightsOfWhoeverAsked_AndNoMore()
     {
         var run = RunId.New();

@@ -170,6 +170,22 @@ public sealed class CronActorTests : CronActorTest
     }
 
     [Fact]
+    public void AJobOfWhomNothingIsAllowedAnyMore_StartsNothing_AndIsDisabledAfterTenOfItsTimes()
+    {
+        var job = Add(EachMinute());
+        May = null;
+        for (var time = 1; time <= 10; time++)
+        {
+            Clock.Advance(Minute);
+            Until(() => Job(job).History.Length == time);
+        }
+
+        Assert.Equal((false, CronAutoDisabled.Failures), (Job(job).Enabled, Job(job).Disabling!.Reason));
+        Assert.All(Job(job).History, entry => Assert.Contains("may not do this any more", entry.Outcome.Error, StringComparison.Ordinal));
+        Assert.Empty(Programs.Starts);
+    }
+
+    [Fact]
     public async Task WhatCameOfARun_IsPosted_WithTheIdOfTheRun()
     {
         var job = Add(EachMinute() with { Delivery = new CronDeliverySpec(CronDeliverySpec.Webhook) { To = "https://example.org/hook" } });

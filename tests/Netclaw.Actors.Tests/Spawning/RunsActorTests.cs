@@ -201,6 +201,48 @@ public sealed class RunsActorTests : ConversationActorTest
         Assert.Empty(_programs.Starts);
     }
 
+    [Fact]
+    public async Task AnAnnouncementThatIsRefused_IsTriedAfterWaitsThatDouble_UpToTenMinutes_AndToldOnce()
+    {
+        var run = Spawn(TestRuns.Plan(1, announce: Main));
+        var conversations = Hold();
+        (await _programs.NextAsync()).Exit(0, "all green");
+        foreach (var seconds in (int[])[5, 10, 20, 40, 80, 160, 320, 600, 600])
+        {
+            Refuse(conversations, RefusalCode.ConversationsFull);
+            Clock.Advance(TimeSpan.FromSeconds(seconds - 1));
+            conversations.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Conversations.Tell(conversations.ExpectMsg<ConversationCommand.Append>(Longest), _runs);
+
+        Announced(run);
+        Assert.EndsWith("all green", Assert.Single(Texts()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnnouncementToAConversationThatIsGone_IsNotTriedAgain()
+    {
+        var run = Spawn(TestRuns.Plan(1, announce: Main));
+        var conversations = Hold();
+        (await _programs.NextAsync()).Exit(0, "all green");
+
+        Refuse(conversations, RefusalCode.ConversationNotFound);
+
+        Announced(run);
+        Clock.Advance(TimeSpan.FromHours(1));
+        conversations.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }
+
+    /// <summary>Waits until the refusal was heeded, too.</summary>
+    private void Refuse(TestProbe conversations, RefusalCode code)
+    {
+        var append = conversations.ExpectMsg<ConversationCommand.Append>(Longest);
+        _runs.Tell(new ConversationReply.Refused(append.CommandId, code, "not now"), conversations.Ref);
+        AskRuns<RunReply.Seen>(id => new RunCommand.Look(id, Now));
+    }
+
     private static RunPlan ATask(ConversationKey child) => TestRuns.Plan(1, announce: Main) with { Work = new RunWork.Turn(null, "count", child, false) };
 
     /// <summary>From here on nothing reaches the conversations, until the next restart.</summary>

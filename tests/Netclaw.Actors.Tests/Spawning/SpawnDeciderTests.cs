@@ -60,14 +60,21 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void StartsNothing_ForARunThatIsOver_OrNeverWas()
+    public void StartsNothing_ForARunThatIsOver()
     {
         var runs = new TestRuns(new SpawnLimits { MaxDepth = 5 });
         runs.Spawn(Plan(1));
         runs.End(Id(1));
 
         Assert.Equal(RefusalCode.SpawnCredentialRevoked, Assert.IsType<RunReply.Refused>(runs.Spawn(Plan(2, Id(1)))).Code);
-        Assert.Equal(RefusalCode.SpawnCredentialRevoked, Assert.IsType<RunReply.Refused>(runs.Spawn(Plan(2, Id(9)))).Code);
+    }
+
+    [Fact]
+    public void ToldTheCommandOfAJob_ThatItStartsNothing_AndNotThatItIsOver()
+    {
+        var refused = Assert.IsType<RunReply.Refused>(new TestRuns(new SpawnLimits { MaxDepth = 5 }).Spawn(Plan(2, Id(9))));
+
+        Assert.Equal((RefusalCode.SpawnTooDeep, $"{Id(9)} is the command of a scheduled job, and such a command starts no runs"), (refused.Code, refused.Message));
     }
 
     [Fact]

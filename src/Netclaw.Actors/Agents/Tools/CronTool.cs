@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Agents.Tools;
 
@@ -24,6 +25,7 @@ internal sealed class CronTool() : GatewayTool(
     private const string List = "cron.list";
     private const string Get = "cron.get";
     private const string Remove = "cron.remove";
+    private const int LongestName = 60;
 
     public override Task<ToolAnswer> CallAsync(ToolUse use) => use.Text("action") switch
     {
@@ -42,7 +44,7 @@ internal sealed class CronTool() : GatewayTool(
 
         return await use.AnswerAsync(Add, new JsonObject
         {
-            ["name"] = use.Text("name") ?? (message.Length <= 60 ? message : message[..60]),
+            ["name"] = use.Text("name") ?? TextCut.To(message, LongestName),
             ["schedule"] = schedule,
             ["sessionTarget"] = PlaceOf(use),
             ["wakeMode"] = "now",
@@ -71,18 +73,19 @@ internal sealed class CronTool() : GatewayTool(
 
         var job = await use.CallAsync(Get, new JsonObject { ["id"] = id });
         return !job.Ok ? ToolUse.Told(job)
-            : Owner(job.Payload) != use.Turn.Grant.Subject || Place(job.Payload) != PlaceOf(use) ? ToolUse.Wrong("this job was not added here; you remove only what you added in this conversation")
+            : TextAt(job.Payload, "netclaw", "owner") != use.Turn.Grant.Subject || TextAt(job.Payload, "sessionTarget") != PlaceOf(use) ? ToolUse.Wrong("this job was not added here; you remove only what you added in this conversation")
             : await use.AnswerAsync(Remove, new JsonObject { ["id"] = id });
     }
 
     private static string PlaceOf(ToolUse use) => $"session:{use.Turn.Conversation}";
 
-    private static string? Place(JsonElement? job) =>
-        job is { ValueKind: JsonValueKind.Object } shown && shown.TryGetProperty("sessionTarget", out var target) && target.ValueKind == JsonValueKind.String ? target.GetString() : null;
+    private static string? TextAt(JsonElement? job, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            job = job is { ValueKind: JsonValueKind.Object } shown && shown.TryGetProperty(name, out var inside) ? inside : null;
+        }
 
-    private static string? Owner(JsonElement? job) =>
-        job is { ValueKind: JsonValueKind.Object } shown && shown.TryGetProperty("netclaw", out var extras) && extras.ValueKind == JsonValueKind.Object
-        && extras.TryGetProperty("owner", out var owner) && owner.ValueKind == JsonValueKind.String
-            ? owner.GetString()
-            : null;
+        return job is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    }
 }
