@@ -3,7 +3,7 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Spawning;
 
-/// <summary>Events 1850-1899 and 2030.</summary>
+/// <summary>Events 1850-1899.</summary>
 internal static partial class SpawnLog
 {
     [LoggerMessage(1850, LogLevel.Debug, "runs were read up to record {Sequence}: {Runs} are known")]
@@ -24,7 +24,7 @@ internal static partial class SpawnLog
     [LoggerMessage(1855, LogLevel.Warning, "the end of run {Run} could not be announced: {Cause}; it is tried again")]
     public static partial void NotAnnounced(ILogger log, RunId run, string cause);
 
-    [LoggerMessage(2030, LogLevel.Warning, "the end of run {Run} is announced to nobody: {Cause}")]
+    [LoggerMessage(1857, LogLevel.Warning, "the end of run {Run} is announced to nobody: {Cause}")]
     public static partial void NeverAnnounced(ILogger log, RunId run, string cause);
 
     [LoggerMessage(1856, LogLevel.Warning, "the conversation of run {Run} could not be deleted: {Cause}; it is tried again")]

@@ -22,17 +22,6 @@ internal sealed class CutWire(IPEndPoint gateway) : Relay
         await server.ConnectAsync(gateway, Ended);
         Interlocked.Increment(ref _carried);
         Keep(client, server);
-        await Task.WhenAll(OneWayAsync(client, server), OneWayAsync(server, client));
-    }
-
-    private async Task OneWayAsync(Socket from, Socket to)
-    {
-        var buffer = new byte[64 * 1024];
-        while (await from.ReceiveAsync(buffer, Ended) is > 0 and var read)
-        {
-            await SendAsync(to, buffer.AsMemory(0, read));
-        }
-
-        to.Shutdown(SocketShutdown.Send);
+        await BothWaysAsync(client, server);
     }
 }

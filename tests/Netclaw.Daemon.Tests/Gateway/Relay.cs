@@ -65,6 +65,20 @@ internal abstract class Relay : IAsyncDisposable
         }
     }
 
+    /// <summary>What either says is carried to the other as it is, until both have said their last.</summary>
+    protected Task BothWaysAsync(Socket one, Socket other) => Task.WhenAll(OneWayAsync(one, other), OneWayAsync(other, one));
+
+    private async Task OneWayAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await from.ReceiveAsync(buffer, Ended) is > 0 and var read)
+        {
+            await SendAsync(to, buffer.AsMemory(0, read));
+        }
+
+        to.Shutdown(SocketShutdown.Send);
+    }
+
     private static bool IsCut(Exception e) => e is OperationCanceledException or SocketException or ObjectDisposedException;
 
     private async Task AcceptAsync()

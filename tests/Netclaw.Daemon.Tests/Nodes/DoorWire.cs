@@ -30,17 +30,6 @@ internal sealed class DoorWire(IPEndPoint gateway) : Relay
         var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
         Keep(client, server);
         await server.ConnectAsync(gateway, Ended);
-        await Task.WhenAll(OneWayAsync(client, server), OneWayAsync(server, client));
-    }
-
-    private async Task OneWayAsync(Socket from, Socket to)
-    {
-        var buffer = new byte[64 * 1024];
-        while (await from.ReceiveAsync(buffer, Ended) is > 0 and var read)
-        {
-            await SendAsync(to, buffer.AsMemory(0, read));
-        }
-
-        to.Shutdown(SocketShutdown.Send);
+        await BothWaysAsync(client, server);
     }
 }
