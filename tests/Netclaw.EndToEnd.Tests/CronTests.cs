@@ -63,6 +63,29 @@ public sealed class CronTests
         Assert.Equal("begun\n", await File.ReadAllTextAsync(traces));
     }
 
+    [Fact]
+    public async Task ANameOfTwoJobs_IsNotGuessed_AndTheirIdsAreShown()
+    {
+        await using var host = new Machine();
+        await host.UpAsync();
+        string[] ids =
+        [
+            (await AddAsync(host, "--at", "1h", "--name", "tea", "--remind", "green")).GetProperty("id").GetString()!,
+            (await AddAsync(host, "--at", "2h", "--name", "tea", "--remind", "black")).GetProperty("id").GetString()!,
+        ];
+
+        foreach (var verb in (string[])["show", "run", "runs", "disable", "enable", "remove"])
+        {
+            var refused = (await host.RunAsync("cron", verb, "tea", "--json")).Expect(ExitCodes.Usage);
+            Assert.Equal("ambiguous_name", refused.Code());
+            Assert.All(ids, id => Assert.Contains($"{id} (tea)", refused.Error, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(2, (await host.JsonAsync("cron", "list")).GetProperty("total").GetInt32());
+        (await host.RunAsync("cron", "remove", ids[1])).Expect(ExitCodes.Ok);
+        Assert.Equal(ids[0], (await host.JsonAsync("cron", "show", "tea")).GetProperty("job").GetProperty("id").GetString());
+    }
+
     /// <summary>What comes after -- is the program's.</summary>
     private static async Task<JsonElement> AddAsync(Machine host, params string[] arguments) => (await host.RunAsync(["cron", "add", "--json", .. arguments])).Expect(ExitCodes.Ok).Json();
 

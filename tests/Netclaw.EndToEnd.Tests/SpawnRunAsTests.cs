@@ -40,6 +40,16 @@ public sealed class SpawnRunAsTests : IAsyncLifetime
     }
 
     [AsRootFact]
+    public async Task AJobsCommand_IsThatUsers_AndCallsBack()
+    {
+        await AddJobAsync("who", "id -un; pwd; echo $NETCLAW_URL");
+        await AddJobAsync("status", $"{Executables.CommandLine} status --json | grep -o '\"method\": *\"[^\"]*\"' | sort -u");
+
+        Assert.Equal(["daemon", _work, _host.Url], await JobAsync("who"));
+        Assert.Contains("\"spawn\"", Assert.Single(await JobAsync("status")), StringComparison.Ordinal);
+    }
+
+    [AsRootFact]
     public async Task AProgramOfAnotherUser_ReadsNothingOfTheHome_AndIsNoOperator()
     {
         var socket = _host.Home.ControlSocket;
@@ -72,6 +82,19 @@ public sealed class SpawnRunAsTests : IAsyncLifetime
         }
 
         (await _host.RunAsync("runs", "cancel", run)).Expect(ExitCodes.Ok);
+    }
+
+    private async Task AddJobAsync(string name, string script) =>
+        (await _host.RunAsync("cron", "add", "--at", "1h", "--name", name, "--", "/bin/sh", "-c", script)).Expect(ExitCodes.Ok);
+
+    /// <summary>What the job's one run wrote, line by line.</summary>
+    private async Task<string[]> JobAsync(string name)
+    {
+        (await _host.RunAsync("cron", "run", name)).Expect(ExitCodes.Ok);
+        JsonElement[] runs = [];
+        await Eventually.TrueAsync(async () => (runs = [.. (await _host.JsonAsync("cron", "runs", name)).GetProperty("entries").EnumerateArray()]).Length == 1, $"the end of job {name}");
+        Assert.True(runs[0].GetProperty("status").GetString() == "ok", runs[0].GetRawText());
+        return runs[0].GetProperty("summary").GetString()!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private async Task<string> OutputAsync(params string[] argv)

@@ -14,13 +14,20 @@ internal static class BareWire
 {
     public const int AddressDigits = 4;
 
+    /// <summary>The first that one of the crowd reads: what is said from then on reaches it.</summary>
+    private static readonly ReadOnlyMemory<byte> Welcome = "in"u8.ToArray();
+
     private static readonly ConcurrentBag<WebSocket> Crowd = [];
     private static readonly Place?[] Places = new Place?[10_000];
 
     public static void Map(WebApplication app)
     {
         app.Map("/bare/idle", http => ServeAsync(http, static (_, _) => ValueTask.CompletedTask));
-        app.Map("/bare/crowd", http => ServeAsync(http, static (_, _) => ValueTask.CompletedTask, Crowd.Add));
+        app.Map("/bare/crowd", http => ServeAsync(http, static (_, _) => ValueTask.CompletedTask, static socket =>
+        {
+            Crowd.Add(socket);
+            return socket.SendAsync(Welcome, WebSocketMessageType.Text, true, CancellationToken.None);
+        }));
         app.Map("/bare/say", http => ServeAsync(http, static async (_, said) =>
         {
             foreach (var socket in Crowd)
@@ -31,13 +38,17 @@ internal static class BareWire
         app.Map("/bare/relay/{number:int}", http => ServeAsync(
             http,
             static (_, said) => Utf8Parser.TryParse(said.Span[..AddressDigits], out int to, out var _) && Places[to] is { } place ? place.SendAsync(said) : ValueTask.CompletedTask,
-            socket => Places[int.Parse((string)http.Request.RouteValues["number"]!, System.Globalization.CultureInfo.InvariantCulture)] = new Place(socket)));
+            socket =>
+            {
+                Places[int.Parse((string)http.Request.RouteValues["number"]!, System.Globalization.CultureInfo.InvariantCulture)] = new Place(socket);
+                return ValueTask.CompletedTask;
+            }));
     }
 
-    private static async Task ServeAsync(HttpContext http, Func<WebSocket, ReadOnlyMemory<byte>, ValueTask> heard, Action<WebSocket>? opened = null)
+    private static async Task ServeAsync(HttpContext http, Func<WebSocket, ReadOnlyMemory<byte>, ValueTask> heard, Func<WebSocket, ValueTask>? opened = null)
     {
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        opened?.Invoke(socket);
+        await (opened?.Invoke(socket) ?? ValueTask.CompletedTask);
         byte[]? buffer = null;
         while ((await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)).MessageType != WebSocketMessageType.Close)
         {

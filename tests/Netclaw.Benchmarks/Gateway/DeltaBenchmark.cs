@@ -74,7 +74,12 @@ internal static class DeltaBenchmark
         await using var server = await BareServer.StartAsync();
         using var bound = new CancellationTokenSource(Bound);
         using var speaker = await WireSession.OpenAsync(server.Endpoint, "/bare/say", bound.Token);
-        using var crowd = await DeltaCrowd.OpenAsync("the bare loop", Pieces, cancel => WireSession.OpenAsync(server.Endpoint, "/bare/crowd", cancel), bound.Token);
+        using var crowd = await DeltaCrowd.OpenAsync("the bare loop", Pieces, async cancel =>
+        {
+            var follower = await WireSession.OpenAsync(server.Endpoint, "/bare/crowd", cancel);
+            await follower.NextAsync(cancel); // it is one of the crowd
+            return follower;
+        }, bound.Token);
         return await crowd.HearAsync(async () =>
         {
             for (var piece = 1; piece <= Pieces; piece++)

@@ -75,6 +75,34 @@ public sealed class CronOwnerTests(CronHost host) : IClassFixture<CronHost>
         Assert.Equal("[]\n", (await owner.GetAsync("cron.runs", CronHost.Named(id))).GetProperty("entries")[0].GetProperty("summary").GetString());
     }
 
+    [Fact]
+    public async Task AJobOfARevokedDevice_StartsNothing_AndIsDisabledAsOneThatFails()
+    {
+        using var tablet = new TestDevice("tablet");
+        await tablet.PairAsync(host.Gateway);
+        await using var owner = await Peer.OperatorAsync(host.Gateway, native: true);
+        await owner.GetAsync("device.scopes.set", new JsonObject { ["deviceId"] = tablet.Id.ToString(), ["scopes"] = new JsonArray("operator.admin") });
+        var trace = Path.Combine(host.Gateway.Home.Root, "trace-of-the-tablet");
+        string id;
+        await using (var connection = await tablet.ConnectAsync(host.Gateway))
+        {
+            var job = CronHost.Job(Yearly, $$"""{"kind":"command","argv":["touch","{{trace}}"]}""", ",\"policy\":{\"disableAfter\":1}");
+            id = (await CallAsync(connection, "cron.add", job)).Payload!.Value.GetProperty("id").GetString()!;
+        }
+
+        await owner.GetAsync("cron.run", CronHost.Named(id));
+        Assert.Equal("ok", (await CronHost.HearsAsync(owner, id, "finished")).GetProperty("status").GetString());
+        File.Delete(trace);
+        await owner.GetAsync("device.pair.remove", new JsonObject { ["deviceId"] = tablet.Id.ToString() });
+        await owner.GetAsync("cron.run", CronHost.Named(id));
+
+        var ended = await CronHost.HearsAsync(owner, id, "finished");
+        Assert.Equal("error", ended.GetProperty("status").GetString());
+        Assert.Contains("whose job it is, may not do this any more", ended.GetRawText(), StringComparison.Ordinal);
+        Assert.False((await CronHost.HearsAsync(owner, id, "disabled")).GetProperty("job").GetProperty("enabled").GetBoolean());
+        Assert.False(File.Exists(trace));
+    }
+
     private static ConnectRequest Spawned(Secret credential) => SecretHost.With(new ConnectAuth { SpawnToken = credential });
 
     private static Task<CallResponse> CallAsync(GatewayConnection connection, string method, JsonObject parameters) =>
