@@ -3,11 +3,13 @@ using Akka.Actor;
 namespace Netclaw.Actors.Conversations;
 
 /// <summary>A conversation's actor, and what it was given and is not known to have answered.</summary>
-internal sealed class AwakeConversation(ConversationId id, IActorRef actor)
+internal sealed class AwakeConversation(ConversationId id, IActorRef actor, ConversationFate fate)
 {
     public ConversationId Id => id;
 
     public IActorRef Actor => actor;
+
+    public ConversationFate Fate => fate;
 
     public Dictionary<long, GivenCommand> Open { get; } = [];
 

@@ -29,7 +29,7 @@ public static class CatalogueDecider
             ConversationCommand.Begin { Label.Length: > ConversationLimits.LabelCharacters } or ConversationCommand.Patch { Label.Length: > ConversationLimits.LabelCharacters } =>
                 Refuse(command, RefusalCode.InvalidRequest, $"a label has at most {ConversationLimits.LabelCharacters} characters"),
             ConversationCommand.Begin c => entry is null ? Begin(c, state, c.Label) : new CatalogueDecision(null),
-            ConversationCommand.Delete c => new CatalogueDecision(entry is null ? null : new CatalogueEvent.Deleted(c.Now, c.Key)),
+            ConversationCommand.Delete c => Delete(c, entry),
             _ when entry is null => Refuse(command, RefusalCode.ConversationNotFound, $"there is no conversation {command.Key}"),
             ConversationCommand.Patch c => Patch(c, entry),
             ConversationCommand.Reset c => new CatalogueDecision(new CatalogueEvent.Reset(c.Now, c.Key, state.Generation + 1)),
@@ -69,6 +69,16 @@ public static class CatalogueDecider
         var archived = c.Archived is null ? entry.ArchivedAt : c.Archived.Value ? entry.ArchivedAt ?? c.Now : null;
         return new CatalogueDecision(label == entry.Label && archived == entry.ArchivedAt ? null : new CatalogueEvent.Patched(c.Now, c.Key, label, archived));
     }
+
+    /// <summary>What is asked of a conversation holds where it is deleted: what a list said a moment ago may be over.</summary>
+    private static CatalogueDecision Delete(ConversationCommand.Delete c, CatalogueEntry? entry) => entry switch
+    {
+        null => new CatalogueDecision(null),
+        { ArchivedAt: null } when c.ArchivedOnly => Refuse(c, RefusalCode.InvalidRequest, $"{c.Key} is not archived"),
+        _ when c.Transcript is { } transcript && transcript != entry.Id.ToString() => Refuse(c, RefusalCode.InvalidRequest, $"{c.Key} has another transcript than {transcript}"),
+        { ArchivedAt: null } when !c.Admin => Refuse(c, RefusalCode.MissingScope, $"deleting {c.Key}, which is not archived,"),
+        _ => new CatalogueDecision(new CatalogueEvent.Deleted(c.Now, c.Key)),
+    };
 
     private static string? Label(string? label) => label?.Trim() is { Length: > 0 } text ? text : null;
 

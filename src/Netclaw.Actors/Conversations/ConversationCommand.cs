@@ -42,7 +42,17 @@ public abstract record ConversationCommand(long CommandId, DateTimeOffset Now, C
     public sealed record Reset(long CommandId, DateTimeOffset Now, ConversationKey Key) : ConversationCommand(CommandId, Now, Key);
 
     /// <summary>The key is free again; open turns are cancelled.</summary>
-    public sealed record Delete(long CommandId, DateTimeOffset Now, ConversationKey Key) : ConversationCommand(CommandId, Now, Key);
+    public sealed record Delete(long CommandId, DateTimeOffset Now, ConversationKey Key) : ConversationCommand(CommandId, Now, Key)
+    {
+        /// <summary>Refused where it has another transcript, of which whoever asks knows nothing; null: whichever.</summary>
+        public string? Transcript { get; init; }
+
+        /// <summary>Refused where it is not archived.</summary>
+        public bool ArchivedOnly { get; init; }
+
+        /// <summary>What is not archived takes admin; the gateway's own parts have it.</summary>
+        public bool Admin { get; init; } = true;
+    }
 
     /// <summary>Reads messages, oldest first.</summary>
     /// <param name="After">Those after this sequence; null: the latest.</param>

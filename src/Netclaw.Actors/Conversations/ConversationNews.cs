@@ -55,16 +55,17 @@ public sealed class ConversationNews(LiveSessions live, Followers followers)
     }
 
     /// <param name="running">Null: the turn never ran, or not in this process.</param>
-    internal void Ended(ConversationId id, string run, AgentOutcome outcome, RunningTurn? running, DateTimeOffset now, TranscriptMessage? answer)
+    /// <param name="endedBy">What ended the conversation, and its turn with it; null: nothing did.</param>
+    internal void Ended(ConversationId id, string run, AgentOutcome outcome, RunningTurn? running, DateTimeOffset now, TranscriptMessage? answer, string? endedBy)
     {
         var key = id.Key;
         var sequence = running?.Next() ?? 1;
-        Tell(followers.Of(key, run), now, ChatEvent.EventName, ConversationWire.End(id, run, sequence, outcome, answer) with { AgentId = running?.Turn.Agent ?? key.Agent }, ProtocolJson.Default.ChatEvent);
+        Tell(followers.Of(key, run), now, ChatEvent.EventName, ConversationWire.End(id, run, sequence, outcome, answer, endedBy) with { AgentId = running?.Turn.Agent ?? key.Agent }, ProtocolJson.Default.ChatEvent);
         var data = outcome is AgentOutcome.Completed or AgentOutcome.Cancelled
             ? new AgentEventData { Phase = "end", EndedAt = now.ToUnixTimeMilliseconds(), Aborted = outcome is AgentOutcome.Cancelled ? true : null }
             : new AgentEventData { Phase = "error", EndedAt = now.ToUnixTimeMilliseconds(), Error = ConversationWire.Problem(outcome) };
         Tell(followers.Of(key, run), now, AgentEvent.EventName, new AgentEvent(run, running?.Next() ?? 2, AgentEvent.Lifecycle, now.ToUnixTimeMilliseconds(), data with { SessionKey = key.ToString() }), ProtocolJson.Default.AgentEvent);
-        followers.Forget(run);
+        followers.Forget(key, run);
     }
 
     private void Chat(ConversationKey key, RunningTurn running, DateTimeOffset now, ChatEvent said) =>

@@ -23,14 +23,15 @@ internal static class ConversationWire
     public static string IdOf(ConversationId id, long sequence) => $"{id.Generation}-{sequence}";
 
     /// <param name="answer">As it stands in the transcript; null: there is none.</param>
-    public static ChatEvent End(ConversationId id, string run, long sequence, AgentOutcome outcome, TranscriptMessage? answer)
+    /// <param name="endedBy">What ended the conversation, and its turn with it; null: nothing did.</param>
+    public static ChatEvent End(ConversationId id, string run, long sequence, AgentOutcome outcome, TranscriptMessage? answer, string? endedBy)
     {
         var message = answer is null ? null : Of(id, answer);
         var told = new ChatEvent(run, id.Key.ToString(), sequence, ChatEvent.Final) { Message = message };
         return outcome switch
         {
             AgentOutcome.Completed o => told with { StopReason = o.StopReason, Usage = o.Usage is { } usage ? new ChatUsage(usage.Input, usage.Output, usage.Input + usage.Output) : null },
-            AgentOutcome.Cancelled => told with { State = ChatEvent.Aborted, StopReason = "aborted" },
+            AgentOutcome.Cancelled => told with { State = ChatEvent.Aborted, StopReason = endedBy ?? "aborted" },
             _ => told with { State = ChatEvent.Error, ErrorMessage = Problem(outcome), ErrorKind = outcome is AgentOutcome.Failed { Code: RefusalCode.AgentTimedOut } ? "timeout" : "unknown" },
         };
     }

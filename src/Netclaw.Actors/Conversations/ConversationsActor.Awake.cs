@@ -23,8 +23,9 @@ public sealed partial class ConversationsActor
     {
         if (!_awake.TryGetValue(entry.Id, out var awake))
         {
-            var child = Context.ActorOf(ConversationActor.Props(new ConversationStart(_parts, entry.Id, entry.Noted, Self)), $"{entry.Id.Generation}-{++_incarnations}");
-            _awake[entry.Id] = awake = new AwakeConversation(entry.Id, Context.Watch(child));
+            var fate = new ConversationFate();
+            var child = Context.ActorOf(ConversationActor.Props(new ConversationStart(_parts, entry.Id, entry.Noted, Self, fate)), $"{entry.Id.Generation}-{++_incarnations}");
+            _awake[entry.Id] = awake = new AwakeConversation(entry.Id, Context.Watch(child), fate);
             _byActor[child] = awake;
         }
 
@@ -79,10 +80,11 @@ public sealed partial class ConversationsActor
     }
 
     /// <summary>It is over under this id: open turns are cancelled, what it was asked is refused when it has stopped.</summary>
-    private void End(CatalogueEntry? entry)
+    private void End(CatalogueEntry? entry, string by)
     {
         if (entry is not null && _awake.Remove(entry.Id, out var awake))
         {
+            awake.Fate.EndedBy = by;
             Context.Stop(awake.Actor);
         }
     }
@@ -178,13 +180,7 @@ public sealed partial class ConversationsActor
             case CatalogueEvent.Woke or CatalogueEvent.Rested:
                 break;
             default:
-                var entry = _state.Find(happened.Key);
-                if (entry is null)
-                {
-                    break; // deleted in the same write
-                }
-
-                var row = RowOf(entry);
+                var row = RowOf(_state.Entries[happened.Key]);
                 row = former?.Id == row.Id ? row with { Facts = former.Facts, Running = former.Running, Waiting = former.Waiting } : row;
                 _rows = _rows.SetItem(row.Key, row);
                 _parts.News.Changed(row, happened switch { CatalogueEvent.Begun => "create", CatalogueEvent.Reset => "reset", _ => "patch" }, happened.At);

@@ -86,27 +86,30 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
 
     private void DecideAndWrite()
     {
-        var (state, events, then) = (_state, new List<CatalogueEvent>(), new List<Action>());
+        var (state, events, after, then) = (_state, new List<CatalogueEvent>(), new List<CatalogueState>(), new List<Action>());
         _writing = [];
         for (var taken = 0; taken < MostAtOnce && _waiting.TryDequeue(out var waiting); taken++)
         {
-            var (happened, after) = waiting is { Command: { } command, Asker: { } asker } ? Decide(command, asker, state) : Note(waiting.Resting!, state);
+            var (happened, afterwards) = waiting is { Command: { } command, Asker: { } asker } ? Decide(command, asker, state) : Note(waiting.Resting!, state);
             if (happened is not null)
             {
-                events.Add(happened);
                 state = state.Apply(happened);
+                events.Add(happened);
+                after.Add(state);
             }
 
-            then.Add(after);
+            then.Add(afterwards);
         }
 
         PersistBatch(events, _ =>
         {
-            _state = state;
             _writing = [];
-            foreach (var happened in events)
+
+            // One after the other, as each left it: what was begun and deleted in one write is told as both.
+            for (var i = 0; i < events.Count; i++)
             {
-                Show(happened);
+                _state = after[i];
+                Show(events[i]);
             }
 
             Publish();
@@ -152,11 +155,11 @@ public sealed partial class ConversationsActor : NetclawPersistentActor<Catalogu
                 Give(command, asker, "");
                 break;
             case ConversationCommand.Delete:
-                End(former);
+                End(former, ChatEvent.Deleted);
                 asker.Tell(new ConversationReply.Deleted(command.CommandId, former is not null));
                 break;
             case ConversationCommand.Reset:
-                End(former);
+                End(former, ChatEvent.Reset);
                 asker.Tell(Changed(command));
                 break;
             default:

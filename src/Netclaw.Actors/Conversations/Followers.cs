@@ -8,8 +8,21 @@ public sealed class Followers
     private readonly Lock _gate = new();
     private readonly HashSet<SessionId> _everything = [];
     private readonly Dictionary<ConversationKey, HashSet<SessionId>> _byKey = [];
-    private readonly Dictionary<string, HashSet<SessionId>> _byRun = new(StringComparer.Ordinal);
+    private readonly Dictionary<(ConversationKey Key, string Run), HashSet<SessionId>> _byRun = [];
     private readonly Dictionary<SessionId, HashSet<ConversationKey>> _keys = [];
+    private readonly Dictionary<SessionId, HashSet<(ConversationKey Key, string Run)>> _runs = [];
+
+    /// <summary>Turns that somebody follows by themselves.</summary>
+    public int Runs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _byRun.Count;
+            }
+        }
+    }
 
     /// <summary>All conversations: their turns, and what lists say of them.</summary>
     public void Follow(SessionId session)
@@ -57,28 +70,36 @@ public sealed class Followers
         }
     }
 
-    /// <summary>One turn, until it is over: whoever asks hears the answer.</summary>
-    public void Follow(SessionId session, string run)
+    /// <summary>One turn, until it is over: whoever asks hears the answer. Runs of two conversations may have one name.</summary>
+    public void Follow(SessionId session, ConversationKey key, string run)
     {
         lock (_gate)
         {
-            Add(_byRun, run, session);
+            Add(_byRun, (key, run), session);
+            Add(_runs, session, (key, run));
         }
     }
 
-    public void Unfollow(SessionId session, string run)
+    public void Unfollow(SessionId session, ConversationKey key, string run)
     {
         lock (_gate)
         {
-            Remove(_byRun, run, session);
+            Remove(_byRun, (key, run), session);
+            Remove(_runs, session, (key, run));
         }
     }
 
-    public void Forget(string run)
+    public void Forget(ConversationKey key, string run)
     {
         lock (_gate)
         {
-            _byRun.Remove(run);
+            if (_byRun.Remove((key, run), out var sessions))
+            {
+                foreach (var session in sessions)
+                {
+                    Remove(_runs, session, (key, run));
+                }
+            }
         }
     }
 
@@ -96,9 +117,12 @@ public sealed class Followers
                 }
             }
 
-            foreach (var run in _byRun.Where(each => each.Value.Contains(session)).Select(each => each.Key).ToList())
+            if (_runs.Remove(session, out var runs))
             {
-                Remove(_byRun, run, session);
+                foreach (var run in runs)
+                {
+                    Remove(_byRun, run, session);
+                }
             }
         }
     }
@@ -120,17 +144,17 @@ public sealed class Followers
         {
             var listeners = everything ? new HashSet<SessionId>(_everything) : [];
             listeners.UnionWith(_byKey.GetValueOrDefault(key) ?? []);
-            listeners.UnionWith(run is null ? [] : _byRun.GetValueOrDefault(run) ?? []);
+            listeners.UnionWith(run is null ? [] : _byRun.GetValueOrDefault((key, run)) ?? []);
             return listeners;
         }
     }
 
-    private static void Add<TKey>(Dictionary<TKey, HashSet<SessionId>> index, TKey key, SessionId session) where TKey : notnull =>
-        (index.TryGetValue(key, out var present) ? present : index[key] = []).Add(session);
+    private static void Add<TKey, TValue>(Dictionary<TKey, HashSet<TValue>> index, TKey key, TValue value) where TKey : notnull =>
+        (index.TryGetValue(key, out var present) ? present : index[key] = []).Add(value);
 
-    private static void Remove<TKey>(Dictionary<TKey, HashSet<SessionId>> index, TKey key, SessionId session) where TKey : notnull
+    private static void Remove<TKey, TValue>(Dictionary<TKey, HashSet<TValue>> index, TKey key, TValue value) where TKey : notnull
     {
-        if (index.TryGetValue(key, out var present) && present.Remove(session) && present.Count == 0)
+        if (index.TryGetValue(key, out var present) && present.Remove(value) && present.Count == 0)
         {
             index.Remove(key);
         }

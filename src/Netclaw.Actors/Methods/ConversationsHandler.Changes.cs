@@ -10,7 +10,7 @@ internal sealed partial class ConversationsHandler
 {
     private void Create(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.SessionsCreateParams, out var wanted)
+        if (!TryRead(call, ProtocolJson.Default.SessionsCreateParams, out var wanted, given => given.IdempotencyKey is { } name && !IsName(name) ? $"at $.idempotencyKey: {NameProblem}" : null)
             || !TryKey(call, wanted.Key ?? $"agent:{wanted.AgentId ?? KeyReading.DefaultOf(talk.Agents.All)}:dashboard:{Guid.NewGuid()}", wanted.AgentId, out var key))
         {
             return;
@@ -26,9 +26,7 @@ internal sealed partial class ConversationsHandler
             }
 
             var run = wanted.IdempotencyKey ?? Guid.NewGuid().ToString();
-            talk.Followers.Follow(call.Session, run);
-            _asked.Ask(Context, talk.Actor(), new Asked(call, answer => Created(call, row, answer)) { TakesRefusals = true },
-                id => Prompt(call, id, key, message, run, wanted.AgentId, ConversationLimits.TurnTimeout));
+            AskTurn(call, key, message, run, wanted.AgentId, ConversationLimits.TurnTimeout, answer => Created(call, row, answer));
         });
     }
 
@@ -72,30 +70,30 @@ internal sealed partial class ConversationsHandler
 
     private void Delete(MethodCall call)
     {
-        if (!TryRead(call, ProtocolJson.Default.SessionsDeleteParams, out var wanted) || !TryKey(call, wanted.Key, null, out var key) || Rows(call) is null)
+        if (!TryRead(call, ProtocolJson.Default.SessionsDeleteParams, out var wanted) || !TryKey(call, wanted.Key, null, out var key))
         {
             return;
         }
 
-        var row = Find(key);
-        if (row is { ArchivedAt: null } && wanted.ArchivedOnly == true)
+        var asked = new Asked(call, reply =>
         {
-            Refuse(call, RefusalCode.InvalidRequest, $"{key} is not archived");
-        }
-        else if (row is not null && wanted.ExpectedSessionId is { } expected && expected != row.Id.ToString())
+            switch (reply)
+            {
+                case ConversationReply.Refused { Code: RefusalCode.MissingScope } refused:
+                    Answer(call, CallResponse.Failure(CallGate.MissingScope(refused.Message, Scope.Admin)));
+                    break;
+                case ConversationReply.Refused refused:
+                    Refuse(call, refused.Code, refused.Message);
+                    break;
+                default:
+                    Answer(call, new SessionsDeleteResult(true, key.ToString(), ((ConversationReply.Deleted)reply).Existed, []), ProtocolJson.Default.SessionsDeleteResult);
+                    break;
+            }
+        });
+        _asked.Ask(Context, talk.Actor(), asked with { Audited = key, TakesRefusals = true }, id => new ConversationCommand.Delete(id, Whole(call.Now), key)
         {
-            Refuse(call, RefusalCode.InvalidRequest, $"{key} has another transcript than {expected}");
-        }
-        else if (row is { ArchivedAt: null } && !call.Principal.Scopes.Covers(Scope.Admin))
-        {
-            Record(call, key, RefusalTable.NameOf(RefusalCode.MissingScope));
-            Answer(call, CallResponse.Failure(CallGate.MissingScope($"deleting {key}, which is not archived,", Scope.Admin)));
-        }
-        else
-        {
-            Ask(call, (id, now) => new ConversationCommand.Delete(id, now, key), reply => Answer(
-                call, new SessionsDeleteResult(true, key.ToString(), ((ConversationReply.Deleted)reply).Existed, []), ProtocolJson.Default.SessionsDeleteResult), audited: key);
-        }
+            Transcript = wanted.ExpectedSessionId, ArchivedOnly = wanted.ArchivedOnly == true, Admin = call.Principal.Scopes.Covers(Scope.Admin),
+        });
     }
 
     private void Inject(MethodCall call)

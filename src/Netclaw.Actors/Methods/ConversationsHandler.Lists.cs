@@ -104,7 +104,7 @@ internal sealed partial class ConversationsHandler
 
     private SessionDefaults Defaults() => new(null, talk.Agents.All.FirstOrDefault()?.Model, null);
 
-    private static bool IsMeant(ConversationRow row, SessionsListParams wanted, DateTimeOffset now) =>
+    internal static bool IsMeant(ConversationRow row, SessionsListParams wanted, DateTimeOffset now) =>
         (wanted.Archived?.ValueKind switch { JsonValueKind.True => row.ArchivedAt is not null, JsonValueKind.String => true, _ => row.ArchivedAt is null })
         && (wanted.AgentId is null || row.Key.Agent == wanted.AgentId)
         && (wanted.Label is null || row.Label == wanted.Label)

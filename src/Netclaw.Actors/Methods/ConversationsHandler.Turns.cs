@@ -9,6 +9,8 @@ namespace Netclaw.Actors.Methods;
 /// <summary>Messages, turns and what became of them.</summary>
 internal sealed partial class ConversationsHandler
 {
+    private static readonly string NameProblem = $"1 to {ConversationLimits.NameCharacters} characters";
+
     private readonly Dictionary<(SessionId, long), CancellationTokenSource> _waits = [];
 
     protected override void Withdrawn(MethodCancelled gone) => EndWait(gone.Session, gone.CallId);
@@ -70,33 +72,48 @@ internal sealed partial class ConversationsHandler
         }
     }
 
-    /// <summary>Whoever asks hears the turn's events, whatever else they follow.</summary>
     private void Start(MethodCall call, ConversationKey key, string message, string run, string? agent, TimeSpan timeout, Action<ConversationReply.Accepted> accepted)
     {
-        talk.Followers.Follow(call.Session, run);
-        _asked.Ask(Context, talk.Actor(), new Asked(call, reply =>
+        if (!IsName(run))
+        {
+            Invalid(call, $"at $.idempotencyKey: {NameProblem}");
+            return;
+        }
+
+        AskTurn(call, key, message, run, agent, timeout, reply =>
         {
             switch (reply)
             {
-                case ConversationReply.Accepted a:
-                    if (a.Ended is not null)
-                    {
-                        talk.Followers.Forget(run);
-                    }
-
-                    accepted(a);
-                    break;
-                case ConversationReply.Refused r:
-                    talk.Followers.Unfollow(call.Session, run);
-                    Refuse(call, r.Code, r.Message);
-                    break;
+                case ConversationReply.Accepted a: accepted(a); break;
+                case ConversationReply.Refused r: Refuse(call, r.Code, r.Message); break;
             }
+        });
+    }
+
+    /// <summary>Whoever asks hears the turn's events, whatever else they follow; of one that is not open, none will come.</summary>
+    private void AskTurn(MethodCall call, ConversationKey key, string message, string run, string? agent, TimeSpan timeout, Action<ConversationReply> answer)
+    {
+        if (Watch(call))
+        {
+            talk.Followers.Follow(call.Session, key, run);
+        }
+
+        _asked.Ask(Context, talk.Actor(), new Asked(call, reply =>
+        {
+            if (reply is ConversationReply.Accepted { Ended: not null })
+            {
+                talk.Followers.Unfollow(call.Session, key, run);
+            }
+
+            answer(reply);
         })
-        { TakesRefusals = true }, id => Prompt(call, id, key, message, run, agent, timeout));
+        {
+            TakesRefusals = true, NotServed = () => talk.Followers.Unfollow(call.Session, key, run),
+        }, id => Prompt(call, id, key, message, run, agent, timeout));
     }
 
     private static ConversationCommand.Prompt Prompt(MethodCall call, long id, ConversationKey key, string message, string run, string? agent, TimeSpan timeout) => new(
-        id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds()), key, new Said(Speaker.User, message, call.Principal.Subject), run, GrantOf(call), timeout, Watcher: null, agent);
+        id, Whole(call.Now), key, new Said(Speaker.User, message, call.Principal.Subject), run, GrantOf(call), timeout, Watcher: null, agent);
 
     private void AbortChat(MethodCall call)
     {
@@ -158,23 +175,24 @@ internal sealed partial class ConversationsHandler
             Start(call, key, wanted.Message, wanted.IdempotencyKey, wanted.AgentId, timeout, accepted =>
             {
                 AnswerFirst(call, new AgentResult(accepted.Run, AgentResult.Accepted) { SessionKey = key.ToString(), AcceptedAt = call.Now.ToUnixTimeMilliseconds() }, ProtocolJson.Default.AgentResult);
-                AwaitEnd(call, accepted.Run, accepted.Ended is null ? ConversationLimits.LongestTurn : TimeSpan.Zero);
+                AwaitEnd(call, key, accepted.Run, accepted.Ended is null ? ConversationLimits.LongestTurn : TimeSpan.Zero);
             });
         }
     }
 
     private void AwaitAgent(MethodCall call)
     {
-        if (TryRead(call, ProtocolJson.Default.AgentWaitParams, out var wanted, given => given.TimeoutMs is < 0 or > AgentWaitParams.LongestTimeoutMs ? $"at $.timeoutMs: 0 to {AgentWaitParams.LongestTimeoutMs}" : null))
+        if (TryRead(call, ProtocolJson.Default.AgentWaitParams, out var wanted, Problem))
         {
-            AwaitEnd(call, wanted.RunId, TimeSpan.FromMilliseconds(wanted.TimeoutMs ?? AgentWaitParams.DefaultTimeoutMs));
+            AwaitEnd(call, null, wanted.RunId, TimeSpan.FromMilliseconds(wanted.TimeoutMs ?? AgentWaitParams.DefaultTimeoutMs));
         }
     }
 
-    private void AwaitEnd(MethodCall call, string run, TimeSpan within)
+    /// <param name="key">Null: of the turn that was asked for last under this name.</param>
+    private void AwaitEnd(MethodCall call, ConversationKey? key, string run, TimeSpan within)
     {
         var wait = _waits[(call.Session, call.CallId)] = new CancellationTokenSource();
-        _ = talk.Turns.WaitAsync(run, within, parts.Time, wait.Token).PipeTo(
+        _ = talk.Turns.WaitAsync(key, run, within, parts.Time, wait.Token).PipeTo(
             Self, success: ended => new WaitOver(call, run, ended), failure: _ => new WaitOver(call, run, null));
     }
 
@@ -217,6 +235,16 @@ internal sealed partial class ConversationsHandler
         null => ConversationLimits.TurnTimeout,
         <= 0 => ConversationLimits.LongestTurn,
         { } given => TimeSpan.FromMilliseconds(Math.Min(given, ConversationLimits.LongestTurn.TotalMilliseconds)),
+    };
+
+    /// <summary>Known before anything is kept under it.</summary>
+    private static bool IsName(string run) => run.Length is > 0 and <= ConversationLimits.NameCharacters;
+
+    private static string? Problem(AgentWaitParams wanted) => wanted switch
+    {
+        { TimeoutMs: < 0 or > AgentWaitParams.LongestTimeoutMs } => $"at $.timeoutMs: 0 to {AgentWaitParams.LongestTimeoutMs}",
+        _ when !IsName(wanted.RunId) => $"at $.runId: {NameProblem}",
+        _ => null,
     };
 
     private static string? Problem(ChatHistoryParams wanted) => wanted switch

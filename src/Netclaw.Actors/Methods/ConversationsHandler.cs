@@ -57,7 +57,10 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
     /// <summary>Asks the conversations; a refusal is answered as it is, everything else as the caller says.</summary>
     /// <param name="audited">Of what takes something away or speaks for somebody else.</param>
     private void Ask(MethodCall call, Func<long, DateTimeOffset, ConversationCommand> command, Action<ConversationReply> answer, ConversationKey? audited = null) => _asked.Ask(
-        Context, talk.Actor(), new Asked(call, answer) { Audited = audited }, id => command(id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds())));
+        Context, talk.Actor(), new Asked(call, answer) { Audited = audited }, id => command(id, Whole(call.Now)));
+
+    /// <summary>As it is stored.</summary>
+    private static DateTimeOffset Whole(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     private void Replied(ConversationReply reply)
     {
@@ -69,6 +72,11 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
         if (asked.Audited is { } key)
         {
             Record(asked.Call, key, reply is ConversationReply.Refused no ? RefusalTable.NameOf(no.Code) : "ok");
+        }
+
+        if (reply is ConversationReply.Refused)
+        {
+            asked.NotServed?.Invoke();
         }
 
         if (reply is ConversationReply.Refused refused && !asked.TakesRefusals)
@@ -94,6 +102,7 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
 
         foreach (var asked in _asked.TakeAll(actor))
         {
+            asked.NotServed?.Invoke();
             Refuse(asked.Call, RefusalCode.JournalUnavailable, "the conversations stopped before they answered");
         }
     }
@@ -174,6 +183,9 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
     {
         /// <summary>Refusals too are the caller's to make something of.</summary>
         public bool TakesRefusals { get; init; }
+
+        /// <summary>Refused or not answered at all: takes back what was done for it.</summary>
+        public Action? NotServed { get; init; }
 
         /// <summary>What becomes of it is audited: the conversation that it is about.</summary>
         public ConversationKey? Audited { get; init; }

@@ -28,6 +28,8 @@ internal sealed class ChatAnswer(string run, Action<string> print)
         return said.State switch
         {
             ChatEvent.Error => throw Failed(said.ErrorKind == "timeout" ? RefusalCode.AgentTimedOut : RefusalCode.AgentFailed, $"No answer came: {PlainText.Of(said.ErrorMessage)}."),
+            ChatEvent.Aborted when said.StopReason is ChatEvent.Deleted or ChatEvent.Reset =>
+                throw Failed(RefusalCode.Cancelled, $"No answer comes any more: {PlainText.Of(said.SessionKey)} was {(said.StopReason == ChatEvent.Deleted ? "deleted" : "reset")} while it was being given."),
             ChatEvent.Final or ChatEvent.Aborted => End(said.SessionKey, said.State, said.Message, said.StopReason),
             _ => null,
         };

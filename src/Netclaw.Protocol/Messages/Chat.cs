@@ -138,6 +138,12 @@ public sealed record ChatEvent(string RunId, string SessionKey, long Seq, string
     public const string Error = "error";
     public const string StartingModel = "starting_model";
 
+    /// <summary>Stop reason of aborted: the conversation was deleted, and its turns with it.</summary>
+    public const string Deleted = "deleted";
+
+    /// <summary>As <see cref="Deleted"/>: it was reset.</summary>
+    public const string Reset = "reset";
+
     public string? AgentId { get; init; }
 
     /// <summary>Of status.</summary>

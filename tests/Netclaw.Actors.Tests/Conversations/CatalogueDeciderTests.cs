@@ -67,6 +67,26 @@ public sealed class CatalogueDeciderTests
         Assert.Equal(4, Assert.IsType<CatalogueEvent.Reset>(CatalogueDecider.Decide(new ConversationCommand.Reset(1, Start, Main), state, Agents).Event).Generation);
     }
 
+    [Theory]
+    [InlineData(null, false, true, false, null)]
+    [InlineData(null, false, false, false, RefusalCode.MissingScope)]
+    [InlineData(null, false, false, true, null)]
+    [InlineData(null, true, true, false, RefusalCode.InvalidRequest)]
+    [InlineData(null, true, false, true, null)]
+    [InlineData("agent:main:main#1", false, true, false, null)]
+    [InlineData("agent:main:main#2", false, true, false, RefusalCode.InvalidRequest)]
+    public void ADeletion_HoldsToItsConditions_WhereItIsDecided(string? transcript, bool archivedOnly, bool admin, bool archived, RefusalCode? refused)
+    {
+        var state = Apply(CatalogueState.Empty, Adding("one"));
+        state = archived ? state.Apply(new CatalogueEvent.Patched(Start, Main, null, Start)) : state;
+        var delete = new ConversationCommand.Delete(1, Start, Main) { Transcript = transcript, ArchivedOnly = archivedOnly, Admin = admin };
+
+        var decision = CatalogueDecider.Decide(delete, state, Agents);
+
+        Assert.Equal((refused, refused is null), (decision.Refusal?.Code, decision.Event is CatalogueEvent.Deleted));
+        Assert.Null(CatalogueDecider.Decide(delete, CatalogueState.Empty, Agents).Refusal); // nothing to delete
+    }
+
     private static CatalogueState Apply(CatalogueState state, ConversationCommand command) => state.Apply(CatalogueDecider.Decide(command, state, Agents).Event!);
 
     private static ConversationCommand.Append Adding(string text) => new(1, Start, Main, new Said(Speaker.System, text, "test"), "once");

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Netclaw.Actors.Agents;
 using Netclaw.Actors.Conversations;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Tests.Devices;
 using Netclaw.Protocol;
 
@@ -26,15 +28,20 @@ public abstract class ConversationActorTest : RegistryActorTest
 
     internal TestProbe Watcher { get; }
 
+    /// <summary>As everything else that is not in the journal, of the process that runs.</summary>
+    internal Followers Followers { get; private set; } = new();
+
+    internal TurnBoard Board { get; private set; } = new();
+
     internal IActorRef Conversations { get; private set; } = ActorRefs.Nobody;
 
     /// <summary>As a process that starts: nothing but the journal is left of the one before.</summary>
     internal void Start()
     {
-        (Rows, Journal) = (new ConversationsView(), new JournalHealth());
+        (Rows, Journal, Followers, Board) = (new ConversationsView(), new JournalHealth(), new Followers(), new TurnBoard());
         Conversations = Sys.ActorOf(ConversationsActor.Props(new ConversationParts
         {
-            Journal = new JournalParts { Keys = _keys, Health = Journal, Time = Clock }, View = Rows, News = new ConversationNews(Live, new Followers()), Turns = new TurnBoard(),
+            Journal = new JournalParts { Keys = _keys, Health = Journal, Time = Clock }, View = Rows, News = new ConversationNews(Live, Followers), Turns = Board,
             Agents = Agents, Tools = new NoTools(), Pace = new ConversationPace(TimeSpan.FromMinutes(2)), Log = NullLogger.Instance,
         }), $"conversations-{++_started}");
         Watch(Conversations);
@@ -61,6 +68,18 @@ public abstract class ConversationActorTest : RegistryActorTest
 
         Assert.Single(Journal.Writers.Living);
     }
+
+    /// <summary>A connection that is there, and what it is told.</summary>
+    internal (SessionId Id, TestProbe Heard) Connect()
+    {
+        var heard = CreateTestProbe();
+        var session = new FakeSession(heard.Ref).Live;
+        Live.Enter(session);
+        return (session.Id, heard);
+    }
+
+    internal static JsonElement Hear(TestProbe connection, string name) =>
+        ((SessionInput.EventPublished)connection.FishForMessage(said => said is SessionInput.EventPublished published && published.Name == name, Longest)).Payload;
 
     internal T Ask<T>(Func<long, ConversationCommand> command) where T : ConversationReply
     {

@@ -122,6 +122,22 @@ public sealed class ConversationsActorTests : ConversationActorTest
     }
 
     [Fact]
+    public void WhatWasDeleted_StaysInTheJournal_AsTheGuideSays()
+    {
+        Start();
+        Append("secret words");
+        Rest();
+        Assert.True(Ask<ConversationReply.Deleted>(id => new ConversationCommand.Delete(id, Now, Main)).Existed);
+        Crash();
+        Start();
+
+        const string Holding = "SELECT count(*) FROM journal WHERE instr(message, CAST('secret words' AS BLOB)) > 0 AND persistence_id";
+        Assert.Equal(1, Count("journal", $"{Holding} = 'conversation/agent:main:main#1'"));
+        Assert.Equal(1, Count("journal", $"{Holding} = 'conversations'")); // the beginning of the last message
+        Assert.Empty(Rows.Current!);
+    }
+
+    [Fact]
     public void WhatIsPatched_IsKept_AndTheTranscriptStays()
     {
         Start();
@@ -170,5 +186,27 @@ public sealed class ConversationsActorTests : ConversationActorTest
         Start();
         Assert.Equal(520, Texts().Length);
         Assert.Equal(521, Append("one more", once: "another"));
+    }
+
+    [Fact]
+    public void ALongCatalogue_IsReadFromItsSnapshot()
+    {
+        Start();
+        Append("one");
+        const int Patches = 2_010;
+        for (var i = 1; i <= Patches; i++)
+        {
+            Conversations.Tell(new ConversationCommand.Patch(i, Now, Main, $"label {i}", null), Asker.Ref);
+        }
+
+        Assert.Equal(Patches, Enumerable.Range(1, Patches).Select(_ => Asker.ExpectMsg<ConversationReply.Changed>(Longest)).Count());
+        AwaitAssert(() => Assert.Equal(1, Count("snapshot", "SELECT count(*) FROM snapshot WHERE persistence_id = 'conversations'")), Longest);
+        Crash();
+        Assert.True(Sql("journal", "UPDATE journal SET message = x'00' WHERE persistence_id = 'conversations' AND sequence_number <= 2000") > 1900);
+
+        Start();
+        Assert.Equal(($"label {Patches}", 1L), (Rows.Current![Main].Label, Rows.Current[Main].Id.Generation));
+        Assert.Equal(["one"], Texts());
+        Assert.Equal(2, Append("two", once: "another"));
     }
 }

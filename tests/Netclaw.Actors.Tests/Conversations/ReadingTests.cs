@@ -69,7 +69,7 @@ public sealed class ReadingTests
         var (one, two, key) = (SessionId.New(), SessionId.New(), ConversationKey.MainOf("main"));
         followers.Follow(one);
         Assert.True(followers.Follow(one, key));
-        followers.Follow(one, "r1");
+        followers.Follow(one, key, "r1");
         Assert.True(followers.Follow(two, key));
 
         Assert.Equal(new HashSet<SessionId> { one, two }, followers.Of(key, "r1").ToHashSet());
@@ -78,6 +78,7 @@ public sealed class ReadingTests
         Assert.Equal([one], followers.Of(key, null, everything: false));
         followers.Leave(one);
         Assert.Empty(followers.Of(key, "r1"));
+        Assert.Equal(0, followers.Runs);
         for (var i = 0; i < ConversationLimits.Subscriptions; i++)
         {
             Assert.True(followers.Follow(two, ConversationKey.OfJob($"job-{i}")));
@@ -86,4 +87,51 @@ public sealed class ReadingTests
         Assert.True(followers.Follow(two, ConversationKey.OfJob("job-0")));
         Assert.False(followers.Follow(two, ConversationKey.OfJob("one-more")));
     }
+
+    [Fact]
+    public void ARun_IsFollowedInItsOwnConversation_UntilItIsOver()
+    {
+        var followers = new Followers();
+        var (one, two, here, there) = (SessionId.New(), SessionId.New(), ConversationKey.MainOf("main"), ConversationKey.OfJob("tidy"));
+        followers.Follow(one, here, "k1");
+        followers.Follow(two, there, "k1");
+
+        Assert.Equal([one], followers.Of(here, "k1"));
+        followers.Forget(here, "k1");
+        Assert.Equal([two], followers.Of(there, "k1"));
+        followers.Unfollow(two, there, "k1");
+        Assert.Equal(0, followers.Runs);
+    }
+
+    [Theory]
+    [InlineData("{}", "kitchen,old,other,cron")]
+    [InlineData("""{"agentId": "main"}""", "kitchen,old")]
+    [InlineData("""{"agentId": "nobody"}""", "")]
+    [InlineData("""{"label": "Kitchen"}""", "kitchen")]
+    [InlineData("""{"label": "kitchen"}""", "")]
+    [InlineData("""{"activeMinutes": 60}""", "kitchen,other,cron")]
+    [InlineData("""{"activeMinutes": 120}""", "kitchen,old,other,cron")]
+    [InlineData("""{"agentId": "main", "activeMinutes": 60, "search": "ITCH"}""", "kitchen")]
+    [InlineData("""{"archived": true}""", "gone")]
+    [InlineData("""{"archived": "all", "agentId": "main"}""", "kitchen,old,gone")]
+    public void AList_ShowsWhatIsMeant(string wanted, string shown)
+    {
+        var now = DateTimeOffset.UnixEpoch.AddDays(1);
+        var rows = new Dictionary<string, ConversationRow>
+        {
+            ["kitchen"] = Row("agent:main:kitchen", now.AddMinutes(-60)) with { Label = "Kitchen" },
+            ["old"] = Row("agent:main:old", now.AddMinutes(-61)),
+            ["gone"] = Row("agent:main:gone", now) with { ArchivedAt = now },
+            ["other"] = Row("agent:other:main", now),
+            ["cron"] = Row("cron:tidy", now),
+        };
+        var asked = System.Text.Json.JsonSerializer.Deserialize(wanted, ProtocolJson.Default.SessionsListParams)!;
+
+        Assert.Equal(
+            shown.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(), rows.Where(row => Methods.ConversationsHandler.IsMeant(row.Value, asked, now)).Select(row => row.Key).Order());
+    }
+
+    /// <summary>Long begun, and something was said at <paramref name="updated"/>.</summary>
+    private static ConversationRow Row(string key, DateTimeOffset updated) => new(
+        new ConversationId(ConversationKey.TryParse(key, out var parsed) ? parsed : throw new ArgumentException(key), 1), DateTimeOffset.UnixEpoch, null, null, new ConversationFacts(1, updated, "hello"));
 }

@@ -19,6 +19,7 @@ public sealed partial class ConversationActor
         {
             case ConversationCommand.Prompt c when decision.Events.Length > 0: // 1
                 _asked[c.Run] = (c.Grant, c.Watcher);
+                _parts.Turns.Asked(_id.Key, c.Run);
                 StartNext();
                 TellCatalogue("message");
                 break;
@@ -122,10 +123,13 @@ public sealed partial class ConversationActor
         }
     }
 
+    /// <summary>Whoever stops it once more does not give it more time.</summary>
     private void Stop(RunningTurn running)
     {
-        running.Stop();
-        Timers.StartSingleTimer(running.Turn.Run, new TurnStuck(running.Turn.Run), ConversationLimits.StopGrace);
+        if (running.Stop())
+        {
+            Timers.StartSingleTimer(running.Turn.Run, new TurnStuck(running.Turn.Run), ConversationLimits.StopGrace);
+        }
     }
 
     private void Stuck(string run)
@@ -168,7 +172,7 @@ public sealed partial class ConversationActor
     {
         ConversationLog.TurnEnded(_parts.Log, _id.ToString(), run, outcome.GetType().Name);
         var answer = _transcript.Held.FindLast(message => message.Run == run && message.Speaker == Speaker.Assistant);
-        _parts.News.Ended(_id, run, outcome, running, Time.GetUtcNow(), answer);
+        _parts.News.Ended(_id, run, outcome, running, Time.GetUtcNow(), answer, _start.Fate.EndedBy);
         var ended = new TurnEnded(_id.Key, run, outcome);
         _parts.Turns.Ended(ended);
         if (_asked.Remove(run, out var asked))
@@ -208,17 +212,14 @@ public sealed partial class ConversationActor
         return true;
     }
 
-    /// <summary>It stops with turns open: their watchers do not wait for ever.</summary>
+    /// <summary>It stops with turns open: nobody who listens or waits does so for ever. Turns that go with their conversation are cancelled; what stops for any other reason loses them.</summary>
     private void EndTurns()
     {
         _running?.Stop();
-        foreach (var (run, asked) in _asked)
+        foreach (var run in _transcript.Open.Select(turn => turn.Run).Where(_asked.ContainsKey).ToList())
         {
-            var lost = new TurnEnded(_id.Key, run, new AgentOutcome.Lost());
-            _parts.Turns.Ended(lost);
-            asked.Watcher?.Tell(lost);
+            var running = _running?.Turn.Run == run ? _running : null;
+            Tell(run, _start.Fate.EndedBy is null ? new AgentOutcome.Lost() : new AgentOutcome.Cancelled(running?.Text.ToString() ?? ""), running);
         }
-
-        _asked.Clear();
     }
 }

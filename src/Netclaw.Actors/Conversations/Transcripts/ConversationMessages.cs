@@ -27,4 +27,5 @@ internal sealed record Staying(ConversationId Id);
 
 /// <summary>What one conversation needs.</summary>
 /// <param name="Noted">The head that the catalogue has of it.</param>
-public sealed record ConversationStart(ConversationParts Parts, ConversationId Id, NotedHead Noted, IActorRef Catalogue);
+/// <param name="Fate">Says why it was stopped.</param>
+public sealed record ConversationStart(ConversationParts Parts, ConversationId Id, NotedHead Noted, IActorRef Catalogue, ConversationFate Fate);

@@ -29,7 +29,17 @@ internal sealed class RunningTurn(OpenTurn turn, TurnSink sink, DateTimeOffset s
     public long Next() => ++Sequence;
 
     /// <summary>Off the caller's thread: whoever hears of it may take long.</summary>
-    public void Stop() => _ = _stop.CancelAsync();
+    /// <returns>False: it was told before.</returns>
+    public bool Stop()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        _ = _stop.CancelAsync();
+        return true;
+    }
 
     public void Dispose() => _stop.Dispose();
 }
