@@ -119,6 +119,42 @@ public sealed class SessionsCommandTests : IAsyncLifetime
         Assert.Empty((await _person.RunAsync("sessions", "list")).Expect().Json.GetProperty("sessions").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Cancel_EndsWhatRuns_AndSaysSo()
+    {
+        _agents.AtOnce = null;
+        var chat = _person.RunAsync("chat", "-p", "hello");
+        var turn = await _agents.NextAsync();
+        var run = (await _person.RunAsync("sessions", "send", "main", "and?")).Expect().Json.GetProperty("runId").GetString()!;
+
+        var waiting = (await _person.RunAsync("sessions", "cancel", "main", "--run", run)).Expect().Json;
+        Assert.Equal(("aborted", 1, run), (waiting.GetProperty("status").GetString(), waiting.GetProperty("turns").GetInt32(), waiting.GetProperty("abortedRunId").GetString()));
+        turn.Sink.Delta("Half an ans");
+        var all = (await _person.RunAsync("sessions", "cancel", "main")).Expect().Json;
+        Assert.Equal(("aborted", 1), (all.GetProperty("status").GetString(), all.GetProperty("turns").GetInt32()));
+        await turn.StoppingAsync();
+        turn.End(new AgentOutcome.Cancelled("Half an ans"));
+
+        var said = await chat.WaitAsync(GatewayHost.Bound);
+        Assert.Equal((ExitCodes.Cancelled, "aborted", "Half an ans"), (said.ExitCode, said.Json.GetProperty("state").GetString(), said.Json.GetProperty("text").GetString()));
+        Assert.Equal(1, _agents.Started);
+    }
+
+    [Fact]
+    public async Task Chat_WhoseConversationIsDeleted_ReturnsAndSaysSo()
+    {
+        _agents.AtOnce = null;
+        var chat = _person.RunAsync("chat", "-p", "hello");
+        var turn = await _agents.NextAsync();
+
+        (await _person.RunAsync("sessions", "delete", "main", "--yes")).Expect();
+
+        var said = await chat.WaitAsync(GatewayHost.Bound);
+        Assert.Equal((ExitCodes.Cancelled, "cancelled"), (said.ExitCode, said.Failure.Code));
+        Assert.Contains("agent:main:main was deleted while it was being given", said.Failure.Message, StringComparison.Ordinal);
+        await turn.StoppingAsync();
+    }
+
     private static async Task InterruptAsync(Process process)
     {
         using var kill = Process.Start("/bin/kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
