@@ -8,6 +8,17 @@ public static class RepairPlan
 {
     public const string Command = "netclaw recover local-access";
 
+    /// <summary>What completes a restore or a reset that was cut short.</summary>
+    public const string NextStart = "netclaw up";
+
+    /// <summary>Null: nothing was cut short.</summary>
+    public static string? Words(UnfinishedWork work) => work switch
+    {
+        UnfinishedWork.Restore => "A restore was begun here and cut short; the next start completes it.",
+        UnfinishedWork.Reset => "A full reset was begun here and cut short; the next start completes it, and every device pairs anew.",
+        _ => null,
+    };
+
     /// <param name="gateway">Its name.</param>
     public static RecoveryPlanResult Of(LocalAccessFacts facts, NetclawHome home, string gateway)
     {
@@ -17,7 +28,7 @@ public static class RepairPlan
             ? Unfinished(facts, home)
             : LocalAccessTable.IsRepairable(row) ? [.. Writes(facts, home)] : [];
         return new RecoveryPlanResult(
-            (int)row, state, meaning, [.. Seen(facts)], LocalAccessTable.IsRepairable(row) || !writes.IsEmpty, writes, facts.OtherDevices, facts.OtherDevices, WayOut(row, facts, home),
+            (int)row, state, meaning, [.. Seen(facts, home)], LocalAccessTable.IsRepairable(row) || !writes.IsEmpty, writes, facts.OtherDevices, facts.OtherDevices, WayOut(row, facts, home),
             gateway);
     }
 
@@ -31,9 +42,17 @@ public static class RepairPlan
         LocalAccessRow.StaleHost => ("stale-host", "This gateway is set up, but its host key is gone or is not the one that is enrolled."),
         LocalAccessRow.JournalLost => ("journal-lost", "The journal is missing, or older than this gateway has reached: it was lost or rolled back. Nothing here is safe to repair in place."),
         LocalAccessRow.Unknown => ("unknown", "Something cannot be read, so any repair in place could be wrong. Nothing was changed."),
+        LocalAccessRow.Unfinished => (facts.Unfinished == UnfinishedWork.Reset ? "reset-unfinished" : "restore-unfinished", Words(facts.Unfinished) ?? ""),
         _ => facts.Lock is LockFact.Held { Answering: false }
             ? ("daemon-silent", "A daemon holds this home and does not answer.")
             : ("daemon-running", "A daemon serves this home: the repair goes through it."),
+    };
+
+    private static IEnumerable<string> Seen(LocalAccessFacts facts, NetclawHome home) => facts switch
+    {
+        { Unfinished: UnfinishedWork.Restore, Lock: LockFact.Free } => [$"order: {home.RestoreOrder}"],
+        { Unfinished: UnfinishedWork.Reset, Lock: LockFact.Free } => [$"order: {home.ResetOrder}"],
+        _ => Seen(facts),
     };
 
     private static IEnumerable<string> Seen(LocalAccessFacts facts)
@@ -108,6 +127,7 @@ public static class RepairPlan
         LocalAccessRow.Unknown when facts is { HostKey: HostKeyFact.Unreadable, Journal: not JournalFact.Unreadable, Mark: not MarkFact.Unreadable } =>
             [$"mv '{home.HostKey}' '{home.HostKey}.unusable'"],
         LocalAccessRow.JournalLost or LocalAccessRow.Unknown => ["netclaw backup restore <file>", $"{Command} --full-reset"],
+        LocalAccessRow.Unfinished => [NextStart],
         LocalAccessRow.DaemonHolds => [facts.Lock is LockFact.Held { Answering: false } ? "netclaw daemon stop --force" : Command],
         _ => [],
     };

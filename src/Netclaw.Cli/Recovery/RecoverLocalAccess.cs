@@ -63,7 +63,7 @@ internal sealed class RecoverLocalAccess(CommandContext context)
         }
 
         await PhraseAsync(phrase, request, cancellation);
-        var backup = await way.BackUpAsync(raw: plan.Row is 1 or 2 or 7 or 8, cancellation);
+        var backup = await way.BackUpAsync(raw: plan.Row is 1 or 2 or 7 or 8 or 10, cancellation);
         var reset = await way.ResetAsync(phrase, cancellation);
         return new RecoverReport(RecoverReport.Reset, plan, backup, reset, await new AccessProof(context).RunAsync(online: false, cancellation));
     }

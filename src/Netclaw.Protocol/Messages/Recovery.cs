@@ -7,7 +7,7 @@ namespace Netclaw.Protocol;
 /// Method <c>recovery.plan</c>, and what <c>netclawd offline recover-plan</c> writes: which row of the state table (recovery.md) this home is in, and what a
 /// repair would write. Nothing was changed to find out.
 /// </summary>
-/// <param name="Row">1 to 9.</param>
+/// <param name="Row">1 to 10.</param>
 /// <param name="State">The row's name, kebab-case.</param>
 /// <param name="Meaning">What that means, in a sentence.</param>
 /// <param name="Seen">What was seen, a line each.</param>
