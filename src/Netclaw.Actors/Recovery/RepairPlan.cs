@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Recovery;
@@ -6,6 +8,8 @@ namespace Netclaw.Actors.Recovery;
 /// <summary>What a repair would write, each with before and after. Made from facts alone; whoever repairs does exactly this.</summary>
 public static class RepairPlan
 {
+    private const int DigestLength = 32;
+
     public const string Command = "netclaw recover local-access";
 
     /// <summary>What completes a restore or a reset that was cut short.</summary>
@@ -27,10 +31,20 @@ public static class RepairPlan
         ImmutableArray<PlannedWrite> writes = row == LocalAccessRow.Healthy
             ? Unfinished(facts, home)
             : LocalAccessTable.IsRepairable(row) ? [.. Writes(facts, home)] : [];
+        ImmutableArray<string> seen = [.. Seen(facts, home)];
         return new RecoveryPlanResult(
-            (int)row, state, meaning, [.. Seen(facts, home)], LocalAccessTable.IsRepairable(row) || !writes.IsEmpty, writes, facts.OtherDevices, facts.OtherDevices, WayOut(row, facts, home),
-            gateway);
+            (int)row, state, meaning, seen, LocalAccessTable.IsRepairable(row) || !writes.IsEmpty, writes, facts.OtherDevices, facts.OtherDevices, WayOut(row, facts, home),
+            gateway, Digest(row, seen, writes));
     }
+
+    /// <summary>What was agreed to is not what would be done by now. Null: it is, or nobody said what it was.</summary>
+    /// <param name="agreed">Digest of the plan that was shown.</param>
+    public static LocalAccessRepair.Refused? Changed(RecoveryPlanResult plan, string? agreed) => agreed is null || agreed == plan.Digest
+        ? null
+        : new LocalAccessRepair.Refused(RefusalCode.ConsentRequired, $"The state has changed since the plan was shown; it is {plan.State} now. Nothing was changed: look again", Command);
+
+    private static string Digest(LocalAccessRow row, ImmutableArray<string> seen, ImmutableArray<PlannedWrite> writes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', [row.ToString(), .. seen, .. writes.Select(write => $"{write.What}|{write.Before}|{write.After}")]))))[..DigestLength];
 
     private static (string State, string Meaning) Words(LocalAccessRow row, LocalAccessFacts facts) => row switch
     {
