@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Netclaw.Crash.Tests.Recovery;
 using Netclaw.Crash.Tests.Scenarios;
 using Netclaw.Protocol;
@@ -28,6 +29,11 @@ public sealed class RestoreCutTests(ITestOutputHelper output)
             }
 
             var ordered = File.Exists(scratch.Home.RestoreOrder);
+            if (ordered)
+            {
+                await LeadsOnByTheNextStartAsync(scratch.Home, cuts);
+            }
+
             await RecordedRestore.RestoreAsync(scratch.Home);
 
             var stands = Standing.Of(scratch.Home);
@@ -42,6 +48,17 @@ public sealed class RestoreCutTests(ITestOutputHelper output)
 
         output.WriteLine($"{cuts} cuts, {forward} of them with the order given");
         Assert.True(forward > 0 && forward < cuts);
+    }
+
+    /// <summary>Whoever looks in between is told of the way forward, and never of a reset.</summary>
+    private static async Task LeadsOnByTheNextStartAsync(NetclawHome home, int cut)
+    {
+        var said = await OfflineRun.OfAsync(home, "recover-plan");
+        var plan = JsonSerializer.Deserialize(said.Out, ProtocolJson.Default.RecoveryPlanResult)!;
+        Assert.Equal((cut, 10, false, "netclaw up"), (cut, plan.Row, plan.Repairable, Assert.Single(plan.WayOut)));
+        var seen = JsonDocument.Parse((await OfflineRun.OfAsync(home, "examine", "--only", "records,keys")).Out).RootElement;
+        Assert.Equal((cut, false, 0), (cut, seen.GetProperty("records").GetProperty("checked").GetBoolean(), seen.GetProperty("records").GetProperty("faults").GetArrayLength()));
+        Assert.Equal((cut, 0), (cut, seen.GetProperty("keys").GetProperty("problems").GetArrayLength()));
     }
 
     /// <returns>False when it came to its end first.</returns>

@@ -113,6 +113,28 @@ public sealed class RecoveryTests : IAsyncLifetime
         Assert.NotEqual(ExitCodes.Ok, (await _laptop.RunAsync("status", "--json")).ExitCode);
     }
 
+    /// <summary>The daemon of the proof is ended a moment after it started: what it began would be cut off, and what it took up would be lost.</summary>
+    [Fact]
+    public async Task TheProof_DoesNoneOfTheGatewaysWork()
+    {
+        await SetUpAsync("local");
+        var traces = Path.Combine(_gateway.Root, "traces");
+        (await _gateway.RunAsync("cron", "add", "--json", "--at", "8s", "--name", "overdue", "--", "/bin/sh", "-c", $"echo ran >> {traces}")).Expect(ExitCodes.Ok);
+        var due = DateTime.UtcNow.AddSeconds(9);
+        await _gateway.KillDaemonAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(DateTime.UtcNow > due), "the job is overdue");
+        Assert.False(File.Exists(traces));
+        File.Delete(_gateway.Home.HostKey);
+
+        IsRepaired((await _gateway.RunAsync("recover", "local-access", "--yes", "--json")).Expect(ExitCodes.Ok).Json(), "trial");
+
+        Assert.False(File.Exists(traces), "the proof ran the job");
+        await _gateway.UpAsync(_port);
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(traces) && File.ReadAllText(traces).Length > 0), "the job's run");
+        await Eventually.TrueAsync(async () => (await _gateway.JsonAsync("cron", "runs", "overdue")).GetProperty("total").GetInt32() == 1, "the run's entry");
+        Assert.Equal("ran\n", await File.ReadAllTextAsync(traces));
+    }
+
     private int _port;
 
     private static string? Check(JsonElement report) => Assert.Single(report.GetProperty("checks").EnumerateArray()).GetProperty("state").GetString();

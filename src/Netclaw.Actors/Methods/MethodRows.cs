@@ -71,8 +71,8 @@ internal static class MethodRows
 
         new(RecoveryPlanResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, null, typeof(RecoveryPlanResult),
             "Whether this host's own credential serves, and what a repair would write. Over the control socket alone."),
-        new(RecoveryRepairResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, null, typeof(RecoveryRepairResult),
-            "Gives this host another credential where its own is lost; no other device is touched. Over the control socket alone; answered after connections of the former one are closed."),
+        new(RecoveryRepairResult.Method, Role.Operator, Scope.Admin, HandlerKey.Recovery, true, typeof(RecoveryRepairParams), typeof(RecoveryRepairResult),
+            "Gives this host another credential where its own is lost; no other device is touched. With the digest of a plan it does that one or nothing. Over the control socket alone; answered after connections of the former one are closed."),
 
         new(DaemonStopResult.Method, Role.Operator, Scope.Admin, HandlerKey.Daemon, true, null, typeof(DaemonStopResult),
             "Drains and exits. Answered before the drain."),

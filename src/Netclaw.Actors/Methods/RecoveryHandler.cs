@@ -22,9 +22,9 @@ internal sealed class RecoveryHandler(HandlerParts parts, ILocalAccess access) :
         {
             _ = access.PlanAsync().PipeTo(Self, Self, plan => new Planned(call, plan), cause => new Failed(call, cause));
         }
-        else
+        else if (TryRead(call, ProtocolJson.Default.RecoveryRepairParams, out var wanted))
         {
-            _ = access.RepairAsync().PipeTo(Self, Self, repair => new Repaired(call, repair), cause => new Failed(call, cause));
+            _ = access.RepairAsync(wanted.Plan).PipeTo(Self, Self, repair => new Repaired(call, repair), cause => new Failed(call, cause));
         }
     }
 
@@ -41,7 +41,8 @@ internal sealed class RecoveryHandler(HandlerParts parts, ILocalAccess access) :
                 return true;
             case Repaired { Outcome: LocalAccessRepair.Refused refused } repaired:
                 Audit(repaired.Call, AuditOutcome.Refused, refused.Code, null, refused.Seen);
-                Refuse(repaired.Call, refused.Code, refused.Seen);
+                var error = RefusalTable.Error(refused.Code, refused.Seen);
+                Answer(repaired.Call, CallResponse.Failure(error with { Remedy = refused.Remedy ?? error.Remedy }));
                 return true;
             case Failed failed:
                 Audit(failed.Call, AuditOutcome.Refused, RefusalCode.HomeNotWritable, null, failed.Cause.Message);

@@ -7,7 +7,8 @@ public interface ILocalAccess
 {
     Task<RecoveryPlanResult> PlanAsync();
 
-    Task<LocalAccessRepair> RepairAsync();
+    /// <param name="agreed">Digest of the plan that was agreed to; null: any.</param>
+    Task<LocalAccessRepair> RepairAsync(string? agreed);
 }
 
 /// <summary>What a repair came to. Closed.</summary>
@@ -21,7 +22,8 @@ public abstract record LocalAccessRepair
     public sealed record Repaired(RecoveryRepairResult Result) : LocalAccessRepair;
 
     /// <summary>What was in force stays in force.</summary>
-    public sealed record Refused(RefusalCode Code, string Seen) : LocalAccessRepair;
+    /// <param name="Remedy">Null: what the code stands for.</param>
+    public sealed record Refused(RefusalCode Code, string Seen, string? Remedy = null) : LocalAccessRepair;
 }
 
 /// <summary>For hosts without files of their own.</summary>
@@ -32,5 +34,5 @@ public sealed class NoLocalAccess : ILocalAccess
     public Task<RecoveryPlanResult> PlanAsync() => Task.FromResult(
         new RecoveryPlanResult((int)LocalAccessRow.Unknown, "unknown", Nothing, [], Repairable: false, [], 0, 0, [], ""));
 
-    public Task<LocalAccessRepair> RepairAsync() => Task.FromResult<LocalAccessRepair>(new LocalAccessRepair.Refused(RefusalCode.RepairNotSafe, Nothing));
+    public Task<LocalAccessRepair> RepairAsync(string? agreed) => Task.FromResult<LocalAccessRepair>(new LocalAccessRepair.Refused(RefusalCode.RepairNotSafe, Nothing));
 }

@@ -25,6 +25,9 @@ public sealed record LocalAccessFacts
 
     public required LockFact Lock { get; init; }
 
+    /// <summary>Its order stands in the home: files are of before and of after, and nothing that they say to each other counts.</summary>
+    public UnfinishedWork Unfinished { get; init; }
+
     /// <summary>A host key that was prepared and is not in force yet: a rotation was cut short.</summary>
     public DeviceId? Prepared { get; init; }
 }
@@ -110,6 +113,14 @@ public enum HeadVerdict
 
     /// <summary>The journal ends before the head, or goes another way at it.</summary>
     Behind,
+}
+
+/// <summary>What was agreed to, was cut short, and goes on by the next start.</summary>
+public enum UnfinishedWork
+{
+    None,
+    Restore,
+    Reset,
 }
 
 /// <summary>Who holds the home. Closed.</summary>

@@ -28,4 +28,7 @@ public enum LocalAccessRow
 
     /// <summary>A daemon owns the home.</summary>
     DaemonHolds = 9,
+
+    /// <summary>A restore or a full reset was cut short: the next start completes it.</summary>
+    Unfinished = 10,
 }

@@ -3,7 +3,7 @@ using Netclaw.Actors.Bootstrap;
 namespace Netclaw.Actors.Recovery;
 
 /// <summary>
-/// The state table of recovery.md, total: exactly one row for any facts. Who owns the home comes first, then whether everything can be read, then whether
+/// The state table of recovery.md, total: exactly one row for any facts. Who owns the home comes first, then whether something goes on by itself, then whether everything can be read, then whether
 /// the journal is the right one; only then do host device and key file count.
 /// </summary>
 public static class LocalAccessTable
@@ -11,6 +11,8 @@ public static class LocalAccessTable
     public static LocalAccessRow Classify(LocalAccessFacts facts) => facts switch
     {
         { Lock: LockFact.Held } => LocalAccessRow.DaemonHolds,
+
+        { Unfinished: not UnfinishedWork.None } => LocalAccessRow.Unfinished,
 
         { Journal: JournalFact.Unreadable } => LocalAccessRow.Unknown,
         { Mark: MarkFact.Unreadable } => LocalAccessRow.Unknown,

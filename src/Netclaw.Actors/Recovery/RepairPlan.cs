@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Recovery;
@@ -6,7 +8,20 @@ namespace Netclaw.Actors.Recovery;
 /// <summary>What a repair would write, each with before and after. Made from facts alone; whoever repairs does exactly this.</summary>
 public static class RepairPlan
 {
+    private const int DigestLength = 32;
+
     public const string Command = "netclaw recover local-access";
+
+    /// <summary>What completes a restore or a reset that was cut short.</summary>
+    public const string NextStart = "netclaw up";
+
+    /// <summary>Null: nothing was cut short.</summary>
+    public static string? Words(UnfinishedWork work) => work switch
+    {
+        UnfinishedWork.Restore => "A restore was begun here and cut short; the next start completes it.",
+        UnfinishedWork.Reset => "A full reset was begun here and cut short; the next start completes it, and every device pairs anew.",
+        _ => null,
+    };
 
     /// <param name="gateway">Its name.</param>
     public static RecoveryPlanResult Of(LocalAccessFacts facts, NetclawHome home, string gateway)
@@ -16,10 +31,20 @@ public static class RepairPlan
         ImmutableArray<PlannedWrite> writes = row == LocalAccessRow.Healthy
             ? Unfinished(facts, home)
             : LocalAccessTable.IsRepairable(row) ? [.. Writes(facts, home)] : [];
+        ImmutableArray<string> seen = [.. Seen(facts, home)];
         return new RecoveryPlanResult(
-            (int)row, state, meaning, [.. Seen(facts)], LocalAccessTable.IsRepairable(row) || !writes.IsEmpty, writes, facts.OtherDevices, facts.OtherDevices, WayOut(row, facts, home),
-            gateway);
+            (int)row, state, meaning, seen, LocalAccessTable.IsRepairable(row) || !writes.IsEmpty, writes, facts.OtherDevices, facts.OtherDevices, WayOut(row, facts, home),
+            gateway, Digest(row, seen, writes));
     }
+
+    /// <summary>What was agreed to is not what would be done by now. Null: it is, or nobody said what it was.</summary>
+    /// <param name="agreed">Digest of the plan that was shown.</param>
+    public static LocalAccessRepair.Refused? Changed(RecoveryPlanResult plan, string? agreed) => agreed is null || agreed == plan.Digest
+        ? null
+        : new LocalAccessRepair.Refused(RefusalCode.ConsentRequired, $"The state has changed since the plan was shown; it is {plan.State} now. Nothing was changed: look again", Command);
+
+    private static string Digest(LocalAccessRow row, ImmutableArray<string> seen, ImmutableArray<PlannedWrite> writes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', [row.ToString(), .. seen, .. writes.Select(write => $"{write.What}|{write.Before}|{write.After}")]))))[..DigestLength];
 
     private static (string State, string Meaning) Words(LocalAccessRow row, LocalAccessFacts facts) => row switch
     {
@@ -31,9 +56,17 @@ public static class RepairPlan
         LocalAccessRow.StaleHost => ("stale-host", "This gateway is set up, but its host key is gone or is not the one that is enrolled."),
         LocalAccessRow.JournalLost => ("journal-lost", "The journal is missing, or older than this gateway has reached: it was lost or rolled back. Nothing here is safe to repair in place."),
         LocalAccessRow.Unknown => ("unknown", "Something cannot be read, so any repair in place could be wrong. Nothing was changed."),
+        LocalAccessRow.Unfinished => (facts.Unfinished == UnfinishedWork.Reset ? "reset-unfinished" : "restore-unfinished", Words(facts.Unfinished) ?? ""),
         _ => facts.Lock is LockFact.Held { Answering: false }
             ? ("daemon-silent", "A daemon holds this home and does not answer.")
             : ("daemon-running", "A daemon serves this home: the repair goes through it."),
+    };
+
+    private static IEnumerable<string> Seen(LocalAccessFacts facts, NetclawHome home) => facts switch
+    {
+        { Unfinished: UnfinishedWork.Restore, Lock: LockFact.Free } => [$"order: {home.RestoreOrder}"],
+        { Unfinished: UnfinishedWork.Reset, Lock: LockFact.Free } => [$"order: {home.ResetOrder}"],
+        _ => Seen(facts),
     };
 
     private static IEnumerable<string> Seen(LocalAccessFacts facts)
@@ -108,6 +141,7 @@ public static class RepairPlan
         LocalAccessRow.Unknown when facts is { HostKey: HostKeyFact.Unreadable, Journal: not JournalFact.Unreadable, Mark: not MarkFact.Unreadable } =>
             [$"mv '{home.HostKey}' '{home.HostKey}.unusable'"],
         LocalAccessRow.JournalLost or LocalAccessRow.Unknown => ["netclaw backup restore <file>", $"{Command} --full-reset"],
+        LocalAccessRow.Unfinished => [NextStart],
         LocalAccessRow.DaemonHolds => [facts.Lock is LockFact.Held { Answering: false } ? "netclaw daemon stop --force" : Command],
         _ => [],
     };

@@ -77,7 +77,10 @@ internal sealed partial class OpenGateway(GatewayConnection connection, HelloOk 
 
     public Task<RecoveryPlanResult> RecoveryPlanAsync() => CallAsync(RecoveryPlanResult.Method, ProtocolJson.Default.RecoveryPlanResult);
 
-    public Task<RecoveryRepairResult> RepairAsync() => CallAsync(RecoveryRepairResult.Method, ProtocolJson.Default.RecoveryRepairResult);
+    /// <param name="plan">Digest of the one that was agreed to; null: of a gateway that does not compare, and that would not know the parameter.</param>
+    public Task<RecoveryRepairResult> RepairAsync(string? plan) => plan is null
+        ? CallAsync(RecoveryRepairResult.Method, ProtocolJson.Default.RecoveryRepairResult)
+        : CallAsync(RecoveryRepairResult.Method, new RecoveryRepairParams(plan), ProtocolJson.Default.RecoveryRepairParams, ProtocolJson.Default.RecoveryRepairResult);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

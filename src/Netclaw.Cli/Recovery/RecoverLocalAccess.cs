@@ -15,7 +15,7 @@ internal sealed record RecoverRequest(bool DryRun, bool Yes, bool FullReset, str
 internal sealed class RecoverLocalAccess(CommandContext context)
 {
     /// <returns>0: nothing to do, or done and proven; 2: there is something to do, and it was only to be shown.</returns>
-    /// <exception cref="CommandFailure">repair_not_safe, consent_required, daemon_silent, repair_not_proven, or why a step failed.</exception>
+    /// <exception cref="CommandFailure">repair_not_safe, consent_required (also where the state has changed since the plan was shown), daemon_silent, repair_not_proven, or why a step failed.</exception>
     public async Task<int> RunAsync(RecoverRequest request, CancellationToken cancellation)
     {
         context.RefuseElsewhere("recover local-access");
@@ -47,7 +47,7 @@ internal sealed class RecoverLocalAccess(CommandContext context)
 
         await ConsentAsync(request, command, cancellation); // 3
         var backup = await way.BackUpAsync(IsWithoutJournal(plan), cancellation); // 4
-        var repair = await way.RepairAsync(cancellation); // 5
+        var repair = await way.RepairAsync(plan, cancellation); // 5
         return new RecoverReport(RecoverReport.Repaired, plan, backup, repair, await new AccessProof(context).RunAsync(way.IsOnline, cancellation)); // 6
     }
 
@@ -63,7 +63,7 @@ internal sealed class RecoverLocalAccess(CommandContext context)
         }
 
         await PhraseAsync(phrase, request, cancellation);
-        var backup = await way.BackUpAsync(raw: plan.Row is 1 or 2 or 7 or 8, cancellation);
+        var backup = await way.BackUpAsync(raw: plan.Row is 1 or 2 or 7 or 8 or 10, cancellation);
         var reset = await way.ResetAsync(phrase, cancellation);
         return new RecoverReport(RecoverReport.Reset, plan, backup, reset, await new AccessProof(context).RunAsync(online: false, cancellation));
     }

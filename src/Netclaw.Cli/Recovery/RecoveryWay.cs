@@ -47,15 +47,16 @@ internal sealed class RecoveryWay(CommandContext context, int? pid)
         return await gateway.RecoveryPlanAsync();
     }
 
-    public async Task<RecoveryRepairResult> RepairAsync(CancellationToken cancellation)
+    /// <param name="plan">The one that was agreed to; where another would be done by now, nothing is.</param>
+    public async Task<RecoveryRepairResult> RepairAsync(RecoveryPlanResult plan, CancellationToken cancellation)
     {
         if (!IsOnline)
         {
-            return Read((await new OfflineVerb(context).RunAsync("recover-repair", [], cancellation)).Json, ProtocolJson.Default.RecoveryRepairResult);
+            return Read((await new OfflineVerb(context).RunAsync("recover-repair", plan.Digest is { } digest ? ["--plan", digest] : [], cancellation)).Json, ProtocolJson.Default.RecoveryRepairResult);
         }
 
         await using var gateway = await GatewayDialer.OpenControlAsync(context, cancellation);
-        return await gateway.RepairAsync();
+        return await gateway.RepairAsync(plan.Digest);
     }
 
     public async Task<RecoveryRepairResult> ResetAsync(string phrase, CancellationToken cancellation) =>

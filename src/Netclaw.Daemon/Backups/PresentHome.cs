@@ -20,7 +20,12 @@ namespace Netclaw.Daemon.Backups;
 /// <param name="Unproven">Why it cannot be known.</param>
 internal sealed record PresentHome(bool IsEmpty, GatewayId? Gateway, long Epoch, RegistrySnapshot? Registry, string? Unproven)
 {
-    public static PresentHome Of(NetclawHome home, NetclawOptions options, Func<string, string?> environment, DateTimeOffset now)
+    /// <summary>A full reset that was cut short and gives way to the restore; null: none. What it had read of the journal before it is known by it alone.</summary>
+    public ResetOrder? Reset { get; private init; }
+
+    public static PresentHome Of(NetclawHome home, NetclawOptions options, DateTimeOffset now) => Read(home, options, now) with { Reset = ResetOf(home) };
+
+    private static PresentHome Read(NetclawHome home, NetclawOptions options, DateTimeOffset now)
     {
         if (((string[])[home.GatewayKey, home.GatewayMark, home.JournalKey, home.JournalDatabase]).All(path => FileFacts.OfPath(path) is null))
         {
@@ -54,13 +59,17 @@ internal sealed record PresentHome(bool IsEmpty, GatewayId? Gateway, long Epoch,
     }
 
     /// <summary>Revoked since, or before: they stay revoked.</summary>
-    public ImmutableArray<Device> Tombstones => Registry is null || Sabotage.Is(Break.RestoreWithoutNewerTombstones) ? [] : [.. Registry.Devices.Values.Where(device => device.IsRevoked)];
+    public ImmutableArray<Device> Tombstones => Sabotage.Is(Break.RestoreWithoutNewerTombstones) ? [] :
+    [
+        .. Registry?.Devices.Values.Where(device => device.IsRevoked) ?? [],
+        .. Reset?.Tombstones.Where(device => device.Id != Reset.Host) ?? [], // the host was to be revoked by the reset, which is not going to be
+    ];
 
     public ImmutableArray<Device> Standing => Registry is null ? [] : [.. Registry.Devices.Values.Where(device => !device.IsRevoked)];
 
     public ImmutableDictionary<DeviceId, ApprovedSurface>? Surfaces => Registry?.Surfaces;
 
-    public ImmutableArray<LegacyDevice> EndedLegacy => Registry is null ? [] : [.. Registry.Legacy.Values.Where(legacy => !legacy.IsWaiting)];
+    public ImmutableArray<LegacyDevice> EndedLegacy => [.. Registry?.Legacy.Values.Where(legacy => !legacy.IsWaiting) ?? [], .. Reset?.EndedLegacy ?? []];
 
     /// <summary>
     /// Why what was revoked since <paramref name="backup"/> cannot be known; null: it can. A journal that goes on from the backup knows every device in it, for none
@@ -68,6 +77,11 @@ internal sealed record PresentHome(bool IsEmpty, GatewayId? Gateway, long Epoch,
     /// </summary>
     public string? Doubt(RegistryState backup)
     {
+        if (Reset is not null)
+        {
+            return "a full reset, which ends every pairing, was begun here and cut short";
+        }
+
         if (Registry is null)
         {
             return Unproven ?? "the journal is missing";
@@ -81,6 +95,18 @@ internal sealed record PresentHome(bool IsEmpty, GatewayId? Gateway, long Epoch,
         return Registry.Devices.Values.Any(device => device is { IsSuspended: true, IsRevoked: false }) || (Registry.LocalPairingSuspended && Registry.Epoch > RegistryState.FirstEpoch)
             ? "an earlier restore or reset left devices in doubt, and no operator has confirmed them all"
             : null;
+    }
+
+    private static ResetOrder? ResetOf(NetclawHome home)
+    {
+        try
+        {
+            return ResetOrder.Read(home);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new ResetOrder("", 0, []); // what it said is lost; that it was begun is not
+        }
     }
 
     private static GatewayId Named(SigningKey key)

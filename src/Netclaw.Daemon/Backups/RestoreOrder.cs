@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Netclaw.Daemon.Recovery;
@@ -12,7 +11,7 @@ namespace Netclaw.Daemon.Backups;
 /// keys/restore.json: a restore whose new home stands whole and flushed in state/restoring, and is being put in place. From here on there is only the way forward, and
 /// whoever comes after a crash takes it (<see cref="Resume"/>). Each step may be done again, and nothing takes a name before it is surely kept under another:
 /// <list type="number">
-/// <item>snapshots go: they are of another journal, and made anew;</item>
+/// <item>a full reset that was cut short before gives way: its order goes, so that nobody moves away what is put in place here; snapshots go: they are of another journal, and made anew;</item>
 /// <item>as long as the new journal waits: what has the journal's names gets dated ones, its log loses the old one, and the new journal takes the name;</item>
 /// <item>each key that waits takes its name, and what had it keeps a dated one; the mark, which names the new epoch, is the last;</item>
 /// <item>the order goes, then what is left of the preparation.</item>
@@ -24,17 +23,7 @@ internal sealed record RestoreOrder(string Stamp)
     private static readonly ImmutableArray<string> DatabaseFiles = ["-shm", "-wal", ""];
 
     /// <summary>With a stamp that nothing has that was set aside before.</summary>
-    public static RestoreOrder At(NetclawHome home, DateTimeOffset now)
-    {
-        var first = DatedName.Stamp(now);
-        var stamp = first;
-        for (var number = 2; Kept(home, stamp).Any(path => FileFacts.OfPath(path) is not null); number++)
-        {
-            stamp = string.Create(CultureInfo.InvariantCulture, $"{first}-{number}");
-        }
-
-        return new RestoreOrder(stamp);
-    }
+    public static RestoreOrder At(NetclawHome home, DateTimeOffset now) => new(DatedName.FreeStamp(now, stamp => Kept(home, stamp)));
 
     /// <exception cref="IOException">Nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Nothing was changed.</exception>
@@ -69,7 +58,13 @@ internal sealed record RestoreOrder(string Stamp)
         var calls = FileCalls.Current;
         var staged = Staging(home);
         var aside = ImmutableArray.CreateBuilder<string>();
-        foreach (var suffix in DatabaseFiles) // 1
+        if (FileFacts.OfPath(home.ResetOrder) is not null) // 1
+        {
+            calls.Delete(home.ResetOrder);
+            calls.FlushDirectory(home.KeysDirectory);
+        }
+
+        foreach (var suffix in DatabaseFiles)
         {
             calls.Delete(home.SnapshotDatabase + suffix);
         }

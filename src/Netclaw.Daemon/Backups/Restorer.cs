@@ -36,7 +36,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
     /// <returns>Null, with the problem added, when this archive does not belong here.</returns>
     public (PresentHome Present, Restored Plan)? Plan(DateTimeOffset now)
     {
-        var present = PresentHome.Of(home, options, environment, now);
+        var present = PresentHome.Of(home, options, now);
         if (archive is not { Head: { Raw: false, Gateway: { } gateway }, Mark: { } mark })
         {
             problems.Add(RefusalCode.RestoreNotPossible, $"{archive.Path} holds a damaged home's files as they lay; they are for a look, not for a restore.", $"netclaw backup unpack '{archive.Path}' --to <directory>");
@@ -70,7 +70,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
     /// <param name="inIt">Devices of that journal.</param>
     private Restored PlanOf(PresentHome present, GatewayId gateway, GatewayMark mark, long restored, IEnumerable<Device> inIt)
     {
-        var epoch = Math.Max(Math.Max(present.Epoch, mark.Epoch), Math.Max(restored, present.Registry?.Epoch ?? FirstEpoch)) + 1;
+        var epoch = Math.Max(Math.Max(present.Epoch, mark.Epoch), Math.Max(restored, Math.Max(present.Registry?.Epoch ?? FirstEpoch, present.Reset?.Epoch ?? 0))) + 1;
         var stay = present.Tombstones.Select(device => device.Id).ToHashSet();
         var devices = inIt.Where(device => device is { IsRevoked: false, Kind: not DeviceKind.Host }).ToArray();
         var doubt = present.Doubt(archive.State);

@@ -15,6 +15,7 @@ using Netclaw.Actors.Sessions;
 using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
+using Netclaw.Daemon.Lifetime;
 using Netclaw.Daemon.Postgres;
 using Netclaw.Protocol;
 
@@ -47,7 +48,7 @@ internal static class JournalSetup
         Cron = (system, services) => StartCron(system, services, "cron"),
     };
 
-    public static IActorRef StartConversations(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
+    public static IActorRef StartConversations(ActorSystem system, IDependencyResolver services, string name) => Idle(system, services, name) ?? system.ActorOf(
         ConversationsActor.Props(new ConversationParts
         {
             Journal = Parts(services),
@@ -62,9 +63,9 @@ internal static class JournalSetup
         name);
 
     public static IActorRef StartQueues(ActorSystem system, IDependencyResolver services, string name) =>
-        system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);
+        Idle(system, services, name) ?? system.ActorOf(NodeQueuesActor.Props(Parts(services), Required<ILoggerFactory>(services).CreateLogger("Netclaw.Queues")), name);
 
-    public static IActorRef StartRuns(ActorSystem system, IDependencyResolver services, string name) => system.ActorOf(
+    public static IActorRef StartRuns(ActorSystem system, IDependencyResolver services, string name) => Idle(system, services, name) ?? system.ActorOf(
         RunsActor.Props(new SpawnParts
         {
             Journal = Parts(services),
@@ -79,7 +80,7 @@ internal static class JournalSetup
         name);
 
     public static IActorRef StartCron(ActorSystem system, IDependencyResolver services, string name) =>
-        system.ActorOf(CronActor.Props(CronStart.Parts(services, Parts(services), () => ActorRegistry.For(system).Get<ConversationsKey>())), name);
+        Idle(system, services, name) ?? system.ActorOf(CronActor.Props(CronStart.Parts(services, Parts(services), () => ActorRegistry.For(system).Get<ConversationsKey>())), name);
 
     public static IActorRef StartRegistry(ActorSystem system, IDependencyResolver services, string name) =>
         StartRegistry(system, services, name, Posture.Of(Required<TrustOptions>(services)));
@@ -104,6 +105,14 @@ internal static class JournalSetup
         var answer = registry.Ask<RegistryReply>(command, Timeout.InfiniteTimeSpan);
         return await Task.WhenAny(answer, health.Failed).ConfigureAwait(false) == answer ? await answer.ConfigureAwait(false) : null;
     }
+
+    /// <summary>
+    /// In a trial, in place of whoever would do the gateway's work: a job that is overdue, a run or a turn that was cut off is for the daemon that stays, and not for one that
+    /// is ended in the middle of it a moment later. Who may come in is all that a trial is for, and that is the registry's.
+    /// </summary>
+    /// <returns>Null: this is no trial.</returns>
+    private static IActorRef? Idle(ActorSystem system, IDependencyResolver services, string name) =>
+        services.GetService<PreparedHome>() is { IsTrial: true } ? system.ActorOf(Props.Empty, name) : null;
 
     private static JournalParts Parts(IDependencyResolver services) => new()
     {

@@ -30,10 +30,10 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
     {
         var before = problems.Found.Count;
         var mark = ReadMark();
-        _fresh = (mark is null && !readOnly && !File.Exists(home.JournalDatabase)) || Sabotage.Is(Break.MakeMissingKeysAnew);
+        _fresh = (mark is null && !readOnly && JournalIsGone() is not null) || Sabotage.Is(Break.MakeMissingKeysAnew);
         if (mark is null && !_fresh && problems.Found.Count == before)
         {
-            Missing(home.GatewayMark, readOnly && !File.Exists(home.JournalDatabase) ? "it was asked for" : "there is a journal");
+            Missing(home.GatewayMark, readOnly && JournalIsGone() is not null ? "it was asked for" : "there is a journal");
         }
 
         var gateway = SigningKeyOf(home.GatewayKey, required: true);

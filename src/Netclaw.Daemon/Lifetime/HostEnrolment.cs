@@ -85,7 +85,7 @@ internal sealed class HostEnrolment(
         try
         {
             return await FullReset.FinishAsync(
-                prepared.Home, order, prepared.Keys, AskAsync, () => view.Current ?? RegistrySnapshot.Empty, () => journal.Writers.Heads, time.GetUtcNow()).ConfigureAwait(false) is { } refused
+                prepared.Home, order, prepared.Keys, AskAsync, () => view.Current ?? RegistrySnapshot.Empty, () => journal.Writers.Heads, time.GetUtcNow(), time).ConfigureAwait(false) is { } refused
                     ? new StartProblem(refused.Code, $"A full reset was cut short and cannot go on: {refused.Seen}.", RepairPlan.Command + " --full-reset")
                     : null;
         }

@@ -57,6 +57,8 @@ internal sealed class BackupRestoreVerb : IOfflineVerb
 
     public bool Writes => true;
 
+    public bool TakesOverAReset => true;
+
     public async Task<int> RunAsync(OfflineCall call, CancellationToken cancellation)
     {
         if (HomeVisit.Settings(call) is { } options && BackupFile.Of(call) is { } path && CheckedArchive.Open(path, call.Problems) is { } archive

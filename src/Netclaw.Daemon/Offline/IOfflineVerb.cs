@@ -12,6 +12,9 @@ internal interface IOfflineVerb
     /// <summary>Whether it changes the home, and therefore must not run beside a daemon: the daemon's lock is held meanwhile.</summary>
     bool Writes => false;
 
+    /// <summary>Whether it goes on with a full reset that was cut short, or takes its place. Another one that writes is refused until the next start has completed it.</summary>
+    bool TakesOverAReset => false;
+
     /// <returns>The exit code. What keeps the verb from running goes to the problems of <paramref name="call"/>.</returns>
     Task<int> RunAsync(OfflineCall call, CancellationToken cancellation);
 }

@@ -2,12 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Importing;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Locking;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Offline;
@@ -42,7 +44,7 @@ internal static class ImportFrom
             return call.Problems.ExitCode;
         }
 
-        if (dryRun && !File.Exists(call.Home.GatewayMark))
+        if (dryRun && !File.Exists(call.Home.GatewayMark) && Unfinished.Of(call.Home) == UnfinishedWork.None)
         {
             // Nothing is here yet, and a plan makes nothing.
             return Say(call, ImportReport.Of(reading, Calls(reading).SelectMany(entries =>
@@ -50,6 +52,15 @@ internal static class ImportFrom
         }
 
         using var held = HomeDirectories.Prepare(call.Home, call.Problems) ? DaemonLock.TryAcquire(call.Home, call.Problems) : null; // 2
+        if (held is not null && dryRun)
+        {
+            Unfinished.Refuse(call.Home, call.Problems);
+        }
+        else if (held is not null)
+        {
+            Unfinished.Settle(call.Home, call.Problems);
+        }
+
         var config = ConfigFile.Read(call.Home.ConfigFile, null, call.Machine);
         config.AddTo(call.Problems);
         if (call.Problems.Any)

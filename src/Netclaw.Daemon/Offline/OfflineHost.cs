@@ -3,6 +3,7 @@ using Netclaw.Daemon.Backups;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Locking;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -46,9 +47,13 @@ internal static class OfflineHost
         var home = parsed.Home is { } root ? NetclawHome.At(root, environment) : NetclawHome.Current(environment);
         var call = new OfflineCall(home, parsed.Options, environment, machine, input, output);
         using var held = parsed.Verb.Writes && HomeDirectories.Prepare(home, problems) ? DaemonLock.TryAcquire(home, problems) : null;
-        if (held is not null)
+        if (held is not null && parsed.Verb.TakesOverAReset)
         {
             RestoreOrder.Resume(home, problems);
+        }
+        else if (held is not null)
+        {
+            Unfinished.Settle(home, problems);
         }
 
         if (problems.Any)

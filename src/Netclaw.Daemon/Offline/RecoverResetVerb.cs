@@ -16,6 +16,8 @@ internal sealed class RecoverResetVerb : IOfflineVerb
 
     public bool Writes => true;
 
+    public bool TakesOverAReset => true;
+
     public async Task<int> RunAsync(OfflineCall call, CancellationToken cancellation)
     {
         try
@@ -79,7 +81,7 @@ internal sealed class RecoverResetVerb : IOfflineVerb
         ];
         var marked = visit.Facts.Mark is MarkFact.Present mark ? mark.Epoch : 1;
         return new ResetOrder(
-            DatedName.Stamp(now), Math.Max(marked, known.Epoch) + 1, tombstones, EndedLegacy: [.. known.Legacy.Values.Where(legacy => !legacy.IsWaiting)]);
+            FullReset.FreeStamp(visit.Home, now), Math.Max(marked, known.Epoch) + 1, tombstones, EndedLegacy: [.. known.Legacy.Values.Where(legacy => !legacy.IsWaiting)], Host: known.Host);
     }
 
     internal static async Task ResetAsync(OfflineCall call, ResetOrder order, Configuration.NetclawOptions options, int row, CancellationToken cancellation)
@@ -94,7 +96,7 @@ internal sealed class RecoverResetVerb : IOfflineVerb
 
         await using (registry.ConfigureAwait(false))
         {
-            if (await FullReset.FinishAsync(call.Home, moved, keys, registry.AskAsync, () => registry.Snapshot, () => registry.Heads, registry.Now).ConfigureAwait(false) is { } refused)
+            if (await FullReset.FinishAsync(call.Home, moved, keys, registry.AskAsync, () => registry.Snapshot, () => registry.Heads, registry.Now, TimeProvider.System).ConfigureAwait(false) is { } refused)
             {
                 call.Problems.Add(refused.Code, $"{refused.Seen}. The reset goes on where it was when it is run again.");
                 return;

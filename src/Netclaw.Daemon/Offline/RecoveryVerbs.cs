@@ -25,6 +25,8 @@ internal sealed class RecoverRepairVerb : IOfflineVerb
 {
     public string Name => "recover-repair";
 
+    public IReadOnlyList<string> Options => ["--plan"];
+
     public bool Writes => true;
 
     public async Task<int> RunAsync(OfflineCall call, CancellationToken cancellation)
@@ -43,6 +45,12 @@ internal sealed class RecoverRepairVerb : IOfflineVerb
     private static async Task RepairAsync(OfflineCall call, HomeVisit visit, CancellationToken cancellation)
     {
         var plan = visit.Plan;
+        if (RepairPlan.Changed(plan, call.Option("--plan")) is { } changed)
+        {
+            call.Problems.Add(changed.Code, $"{changed.Seen}.", changed.Remedy);
+            return;
+        }
+
         if (!plan.Repairable && !plan.IsHealthy)
         {
             call.Problems.Add(RefusalCode.RepairNotSafe, plan.Meaning, plan.WayOut[0]);

@@ -8,15 +8,18 @@ internal static class DatedName
 {
     public static string Stamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
 
-    public static string Of(string path, DateTimeOffset now)
+    public static string Of(string path, DateTimeOffset now) => $"{path}.{FreeStamp(now, stamp => [$"{path}.{stamp}"])}";
+
+    /// <summary>One for several files: none of the names that it makes is taken, by another of the same second or from before the clock was set back.</summary>
+    public static string FreeStamp(DateTimeOffset now, Func<string, IEnumerable<string>> names)
     {
-        var dated = $"{path}.{Stamp(now)}";
-        var name = dated;
-        for (var number = 2; FileFacts.OfPath(name) is not null; number++)
+        var first = Stamp(now);
+        var stamp = first;
+        for (var number = 2; names(stamp).Any(path => FileFacts.OfPath(path) is not null); number++)
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"{dated}-{number}");
+            stamp = string.Create(CultureInfo.InvariantCulture, $"{first}-{number}");
         }
 
-        return name;
+        return stamp;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Daemon.Keys;
@@ -37,9 +38,9 @@ internal static class FullReset
         var aside = ImmutableArray.CreateBuilder<string>();
         foreach (var (path, dated) in Places(home, order.Stamp))
         {
-            if (SetAside(path, dated))
+            if (SetAside(path, dated) is { } name)
             {
-                aside.Add(dated);
+                aside.Add(name);
             }
         }
 
@@ -70,21 +71,19 @@ internal static class FullReset
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static async Task<RotationOutcome.Refused?> FinishAsync(
         NetclawHome home, ResetOrder order, Keyring keys, Func<RegistryCommand, Task<RegistryReply?>> ask, Func<RegistrySnapshot> view,
-        Func<IEnumerable<KeyValuePair<string, JournalHead>>> heads, DateTimeOffset now)
+        Func<IEnumerable<KeyValuePair<string, JournalHead>>> heads, DateTimeOffset now, TimeProvider time)
     {
-        RegistryCommand[] steps =
-        [
-            new RegistryCommand.BeginEpoch(1, now, order.Epoch, EpochCause.Reset, order.Tombstones, SuspendDevices: true) { EndedLegacy = order.EndedLegacy ?? [] }, // 5
-            new RegistryCommand.EnrolHost(2, now, keys.Host!.Public, HostRotation.HostName), // 6
-        ];
-        foreach (var step in steps)
+        var begin = new RegistryCommand.BeginEpoch(1, now, order.Epoch, EpochCause.Reset, order.Tombstones, SuspendDevices: true) { EndedLegacy = order.EndedLegacy ?? [] };
+        if (await ask(begin).ConfigureAwait(false) is not RegistryReply.Done and var reply) // 5
         {
-            if (await ask(step).ConfigureAwait(false) is not RegistryReply.Done and var reply)
-            {
-                return reply is RegistryReply.Refused refused
-                    ? new RotationOutcome.Refused(refused.Code, refused.Seen)
-                    : new RotationOutcome.Refused(RefusalCode.JournalUnavailable, "the journal failed");
-            }
+            return reply is RegistryReply.Refused refused
+                ? new RotationOutcome.Refused(refused.Code, refused.Seen)
+                : new RotationOutcome.Refused(RefusalCode.JournalUnavailable, "the journal failed");
+        }
+
+        if (await EnrolAsync(home, keys, ask, view, now, time).ConfigureAwait(false) is { } unenrolled) // 6
+        {
+            return unenrolled;
         }
 
         keys.BeginEpoch(order.Epoch, view().Bootstrap, heads());
@@ -92,6 +91,27 @@ internal static class FullReset
         PrivateFile.FlushDirectory(home.KeysDirectory);
         return null;
     }
+
+    /// <summary>With the key that was made for it; where that one is gone again, or another lies in its place, with one more.</summary>
+    private static async Task<RotationOutcome.Refused?> EnrolAsync(
+        NetclawHome home, Keyring keys, Func<RegistryCommand, Task<RegistryReply?>> ask, Func<RegistrySnapshot> view, DateTimeOffset now, TimeProvider time)
+    {
+        if (keys.Host is { } host && await ask(new RegistryCommand.EnrolHost(2, now, host.Public, HostRotation.HostName)).ConfigureAwait(false) is RegistryReply.Done)
+        {
+            return null;
+        }
+
+        var outcome = await new HostRotation(home, ask, view, time).RotateAsync().ConfigureAwait(false);
+        if (outcome is RotationOutcome.Rotated rotated)
+        {
+            keys.TakeHost(rotated.Key);
+        }
+
+        return outcome as RotationOutcome.Refused;
+    }
+
+    /// <summary>Behind the names of what is going to be set aside; none of them is taken.</summary>
+    public static string FreeStamp(NetclawHome home, DateTimeOffset now) => DatedName.FreeStamp(now, stamp => Places(home, stamp).Select(place => place.Dated));
 
     /// <summary>Whatever of the home somebody else owns is not ours to move.</summary>
     /// <returns>Null: everything is this user's.</returns>
@@ -108,24 +128,28 @@ internal static class FullReset
         (home.GatewayMark, $"{home.GatewayMark}.{stamp}"),
     ];
 
-    /// <returns>False: there is nothing of that name.</returns>
-    private static bool SetAside(string path, string dated)
+    /// <returns>What it is called now: with a number where something else has the dated name by now, as after somebody put a copy back. Null: there is nothing at <paramref name="path"/>.</returns>
+    private static string? SetAside(string path, string dated)
     {
         if (FileFacts.OfPath(path) is not { } present)
         {
-            return false;
+            return null;
         }
 
-        if (FileFacts.OfPath(dated) is { } second && second.IsSameFileAs(present))
+        var name = dated;
+        for (var number = 2; FileFacts.OfPath(name) is { } taken; number++)
         {
-            FileCalls.Current.Delete(path); // cut short between the second name and the end of the first
-            PrivateFile.FlushDirectory(Path.GetDirectoryName(path)!);
-        }
-        else
-        {
-            PrivateFile.SetAside(path, dated);
+            if (taken.IsSameFileAs(present))
+            {
+                FileCalls.Current.Delete(path); // cut short between the second name and the end of the first
+                PrivateFile.FlushDirectory(Path.GetDirectoryName(path)!);
+                return name;
+            }
+
+            name = string.Create(CultureInfo.InvariantCulture, $"{dated}-{number}");
         }
 
-        return true;
+        PrivateFile.SetAside(path, name);
+        return name;
     }
 }

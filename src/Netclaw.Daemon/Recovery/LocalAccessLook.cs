@@ -22,6 +22,11 @@ internal static class LocalAccessLook
 
     private static (JournalFact Journal, RegistrySnapshot? Registry) Read(NetclawHome home, NetclawOptions options, Func<string, string?> environment, DateTimeOffset now)
     {
+        if (Unfinished.Of(home) != UnfinishedWork.None)
+        {
+            return (new JournalFact.Missing(), null); // of one half of the home; the other is not in its place yet
+        }
+
         if (!options.Persistence.UsesPostgres && HomeVisit.WithoutRecords(home) is { } nothing)
         {
             return (nothing, null);

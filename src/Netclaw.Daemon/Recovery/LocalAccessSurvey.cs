@@ -19,6 +19,7 @@ internal static class LocalAccessSurvey
         HostKey = HostKey(home),
         Mark = Mark(home),
         Lock = held,
+        Unfinished = Unfinished.Of(home),
         Prepared = registry?.PreparedHost,
     };
 

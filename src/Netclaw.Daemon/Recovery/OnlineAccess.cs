@@ -17,15 +17,16 @@ internal sealed class OnlineAccess(PreparedHome prepared, IRequiredActor<DeviceR
 
     public Task<RecoveryPlanResult> PlanAsync() => Task.Run(() => Plan(Facts()));
 
-    public async Task<LocalAccessRepair> RepairAsync()
+    public async Task<LocalAccessRepair> RepairAsync(string? agreed)
     {
         await _one.WaitAsync().ConfigureAwait(false);
         try
         {
             var facts = await Task.Run(Facts).ConfigureAwait(false);
-            return await new LocalRepair(
+            var plan = Plan(facts);
+            return RepairPlan.Changed(plan, agreed) as LocalAccessRepair ?? await new LocalRepair(
                 prepared.Home, prepared.Keys, command => registry.ActorRef.AskUnlessFailedAsync(command, journal), () => view.Current ?? RegistrySnapshot.Empty, time)
-                .RunAsync(facts, Plan(facts), prepared.Options.Gateway.Name).ConfigureAwait(false);
+                .RunAsync(facts, plan, prepared.Options.Gateway.Name).ConfigureAwait(false);
         }
         finally
         {

@@ -16,7 +16,8 @@ namespace Netclaw.Daemon.Recovery;
 /// <param name="Tombstones">Revoked devices of the journal before, as far as it could be read; the former host is one of them.</param>
 /// <param name="Moved">The former journal and host key have their other names, and the mark names the new epoch.</param>
 /// <param name="EndedLegacy">Imported devices of the journal before whose tokens were used or taken back, as far as it could be read; null: none.</param>
-internal sealed record ResetOrder(string Stamp, long Epoch, ImmutableArray<Device> Tombstones, bool Moved = false, ImmutableArray<LegacyDevice>? EndedLegacy = null)
+/// <param name="Host">Which of the tombstones this reset makes: the host of before; null: none, or it is not known.</param>
+internal sealed record ResetOrder(string Stamp, long Epoch, ImmutableArray<Device> Tombstones, bool Moved = false, ImmutableArray<LegacyDevice>? EndedLegacy = null, DeviceId? Host = null)
 {
     /// <summary>A hundred thousand tombstones are less.</summary>
     private const uint MaximumBytes = 64 * 1024 * 1024;

@@ -55,6 +55,7 @@ namespace Netclaw.Protocol;
 [JsonSerializable(typeof(TokenRevokeParams))]
 [JsonSerializable(typeof(TokenRevokeResult))]
 [JsonSerializable(typeof(RecoveryPlanResult))]
+[JsonSerializable(typeof(RecoveryRepairParams))]
 [JsonSerializable(typeof(RecoveryRepairResult))]
 [JsonSerializable(typeof(ImportParams))]
 [JsonSerializable(typeof(ImportResult))]

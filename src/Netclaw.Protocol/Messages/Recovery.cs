@@ -7,7 +7,7 @@ namespace Netclaw.Protocol;
 /// Method <c>recovery.plan</c>, and what <c>netclawd offline recover-plan</c> writes: which row of the state table (recovery.md) this home is in, and what a
 /// repair would write. Nothing was changed to find out.
 /// </summary>
-/// <param name="Row">1 to 9.</param>
+/// <param name="Row">1 to 10.</param>
 /// <param name="State">The row's name, kebab-case.</param>
 /// <param name="Meaning">What that means, in a sentence.</param>
 /// <param name="Seen">What was seen, a line each.</param>
@@ -17,9 +17,10 @@ namespace Netclaw.Protocol;
 /// <param name="DevicesOf">Of how many.</param>
 /// <param name="WayOut">Commands that lead on where a repair in place would not be safe, the gentlest first.</param>
 /// <param name="Gateway">Its name, for the phrase that a full reset asks for.</param>
+/// <param name="Digest">Of row, facts and writes: a repair that is told it does this plan or nothing. Null: of a gateway that does not compare.</param>
 public sealed record RecoveryPlanResult(
     int Row, string State, string Meaning, ImmutableArray<string> Seen, bool Repairable, ImmutableArray<PlannedWrite> Writes, int DevicesKept, int DevicesOf,
-    ImmutableArray<string> WayOut, string Gateway)
+    ImmutableArray<string> WayOut, string Gateway, string? Digest = null)
 {
     public const string Method = "recovery.plan";
 
@@ -32,6 +33,10 @@ public sealed record RecoveryPlanResult(
 
 /// <param name="What">The file, or the record.</param>
 public sealed record PlannedWrite(string What, string Before, string After);
+
+/// <summary>Parameters of <c>recovery.repair</c>.</summary>
+/// <param name="Plan">Digest of the plan that was agreed to: another one is refused with <c>consent_required</c>. Null: whatever the plan is by then.</param>
+public sealed record RecoveryRepairParams(string? Plan = null);
 
 /// <summary>Method <c>recovery.repair</c>, and what <c>netclawd offline recover-repair</c> and <c>recover-reset</c> write. Everything in it is durable.</summary>
 /// <param name="Row">The row that was found; 5: nothing had to be done.</param>

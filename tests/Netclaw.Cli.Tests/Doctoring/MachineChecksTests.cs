@@ -63,6 +63,7 @@ public sealed class MachineChecksTests : IDisposable
         Assert.Equal(
             ("local_access_unsafe", "netclaw backup restore <file>"),
             Only(new LocalAccessCheck().Of(plan with { Row = 7, Repairable = false, Writes = [], WayOut = ["netclaw backup restore <file>", "netclaw recover local-access --full-reset"] })));
+        Assert.Equal(("recovery_unfinished", "netclaw up"), Only(new LocalAccessCheck().Of(plan with { Row = 10, Repairable = false, Writes = [], WayOut = ["netclaw up"] })));
         Assert.Equal(CheckState.Ok, new LocalAccessCheck().Of(plan with { Row = 5, Repairable = false, Writes = [] }).State);
     }
 

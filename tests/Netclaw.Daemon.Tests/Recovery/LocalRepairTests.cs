@@ -73,6 +73,27 @@ public sealed class LocalRepairTests
         await home.ServesEverybodyAsync();
     }
 
+    /// <summary>A file without a byte is no journal, to the plan and to what carries it out.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnEmptyDatabaseWithoutAMark_IsAFreshHome(bool withKey)
+    {
+        await using var home = await FreshAsync();
+        Assert.True(HomeDirectories.Prepare(home.Home, new StartProblems()));
+        await File.WriteAllTextAsync(home.Home.JournalDatabase, "");
+        if (withKey)
+        {
+            KeyFile.Create(home.Home.HostKey).Dispose();
+        }
+
+        Assert.Equal(withKey ? 2 : 1, (await home.OfflineAsync("recover-plan")).Read(ProtocolJson.Default.RecoveryPlanResult).Row);
+        _ = (await home.OfflineAsync("recover-repair")).Read(ProtocolJson.Default.RecoveryRepairResult);
+
+        await home.StartAsync();
+        await home.ServesEverybodyAsync();
+    }
+
     [Fact]
     public async Task Sets_ALeftOverKeyAside_AndEnrolsANewOne()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Protocol;
 
 namespace Netclaw.EndToEnd.Tests.Doctoring;
 
@@ -29,6 +30,7 @@ internal static class StoredScenarios
         }),
         Of("local-access", "local_access_lost", machine => File.Delete(machine.Home.HostKey)),
         Of("local-access", "local_access_unsafe", machine => File.Delete(machine.Home.JournalDatabase)),
+        Of("local-access", "recovery_unfinished", machine => PrivateFile.WriteAtomically(machine.Home.RestoreOrder, "{\"stamp\":\"20261128-041500\"}"u8.ToArray())),
         Scenario.Of("bootstrap", "bootstrap_not_started", _ => { }),
         Scenario.Of("bootstrap", "bootstrap_behind", RolledBackUnderTheDaemonAsync),
         Of("journal", "journal_unreadable", machine => Sql(machine, "UPDATE journal SET message = zeroblob(40) WHERE sequence_number = 2")),

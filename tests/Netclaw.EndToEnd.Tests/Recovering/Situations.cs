@@ -88,6 +88,7 @@ internal static class Situations
             await scene.Gateway.JsonAsync("recover", "local-access", "--yes");
             File.Delete(scene.Gateway.Home.JournalDatabase);
         }), restoredBy: 0),
+        Situation.AtRest("restore-cut-short", null, scene => Private(scene.Gateway.Home.RestoreOrder, """{"stamp":"20261128-041500"}""")),
         new("device-suspended", false, null, async scene =>
         {
             File.Delete(scene.Gateway.Home.JournalDatabase);
@@ -113,6 +114,18 @@ internal static class Situations
 
     private static IEnumerable<Situation> WithoutABackup() =>
     [
+        Situation.AtRest("reset-cut-short", null, scene =>
+        {
+            Private(scene.Gateway.Home.ResetOrder, """{"stamp":"20261128-041500","epoch":2,"tombstones":[]}""");
+            File.Move(scene.Gateway.Home.JournalDatabase, scene.Gateway.Home.JournalDatabase + ".20261128-041500");
+        }) with
+        {
+            IsOver = async scene =>
+            {
+                await scene.HostGetsInAsync();
+                Assert.Equal("pairing_required", await Scene.RefusalAsync(scene.Phone));
+            },
+        },
         Anew(Situation.AtRest("no-backup", "journal_unreadable", scene =>
         {
             Directory.Delete(Path.GetDirectoryName(scene.Backup)!, recursive: true);
@@ -216,6 +229,8 @@ internal static class Situations
         Directory.GetFiles(state).ToList().ForEach(File.Delete);
         Directory.GetFiles(before).ToList().ForEach(file => File.Copy(file, Path.Combine(state, Path.GetFileName(file))));
     }
+
+    private static void Private(string path, string text) => PrivateFile.WriteAtomically(path, System.Text.Encoding.UTF8.GetBytes(text));
 
     private static void DamageLastRecord(string journal)
     {

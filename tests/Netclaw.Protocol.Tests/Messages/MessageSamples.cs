@@ -144,7 +144,10 @@ internal static class MessageSamples
             new ProbeVerdict("trusted_proxy_untrusted_source", "seen"), new ProbeVerdict("ok", "seen")))),
         ("ProxyProbeResult.least", new ProxyProbeResult()),
         ("RecoveryPlanResult", new RecoveryPlanResult(
-            6, "stale-host", "Its host key is gone.", ["host key: none"], true, [new PlannedWrite("/home/anna/.netclaw/keys/host.key", "none", "a new key")], 3, 3, ["netclaw backup restore <file>"], "home")),
+            6, "stale-host", "Its host key is gone.", ["host key: none"], true, [new PlannedWrite("/home/anna/.netclaw/keys/host.key", "none", "a new key")], 3, 3, ["netclaw backup restore <file>"], "home",
+            "8f1d6c7c5d2a4b0e9a3c1f00e2d4b6a8")),
+        ("RecoveryRepairParams", new RecoveryRepairParams("8f1d6c7c5d2a4b0e9a3c1f00e2d4b6a8")),
+        ("RecoveryRepairParams.least", new RecoveryRepairParams()),
         ("RecoveryRepairResult", new RecoveryRepairResult(6, Key.DeviceId, 3, 3, ["/home/anna/.netclaw/keys/host.key.20261128-041500"], Key.DeviceId, 1, 2)),
         ("RecoveryRepairResult.least", new RecoveryRepairResult(5, Key.DeviceId, 0, 0, [])),
         ("StatusResult", new StatusResult(

@@ -9,6 +9,7 @@ internal sealed class LocalAccessCheck : ICheck
 {
     private const int Fresh = 1;
     private const int DaemonHolds = 9;
+    private const int Unfinished = 10;
     private const string NotStarted = "not-started";
 
     private static readonly FindingKind Lost = new("local_access_lost", Severity.Error, "The host's key is missing, or not the one that is enrolled; a repair in place is safe.", "netclaw recover local-access");
@@ -16,11 +17,13 @@ internal sealed class LocalAccessCheck : ICheck
     private static readonly FindingKind Unsafe = new(
         "local_access_unsafe", Severity.Error, "The host's key and the registry do not agree, and a repair in place would not be safe.", FindingKind.AnyCommand);
 
+    private static readonly FindingKind CutShort = new("recovery_unfinished", Severity.Error, "A restore or a full reset was cut short; the next start completes it.", "netclaw up");
+
     public string Id => "local-access";
 
     public string Looks => "The registry's host device against keys/host.key: the row of the recovery's state table.";
 
-    public ImmutableArray<FindingKind> Kinds => [Lost, Unsafe];
+    public ImmutableArray<FindingKind> Kinds => [Lost, Unsafe, CutShort];
 
     public Needs Needs => new(["localAccess", "keys"]);
 
@@ -33,6 +36,7 @@ internal sealed class LocalAccessCheck : ICheck
     {
         var seen = string.Create(CultureInfo.InvariantCulture, $"state {plan.Row}, {plan.State}: {plan.Meaning}");
         return plan.IsHealthy || plan.Row == Fresh ? CheckReport.Ok(Id, seen)
+            : plan.Row == Unfinished ? CheckReport.Of(Id, seen, CutShort.Found(plan.Meaning))
             : plan.Repairable ? CheckReport.Of(Id, seen, Lost.Found($"{plan.Meaning} {string.Join(' ', plan.Seen)} Other devices stay as they are: {plan.DevicesKept} of {plan.DevicesOf}."))
             : CheckReport.Of(Id, seen, Unsafe.Then($"{plan.Meaning} {string.Join(' ', plan.Seen)}", plan.WayOut.FirstOrDefault() ?? "netclaw recover local-access --dry-run"));
     }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Journal.Auditing;
+using Netclaw.Actors.Recovery;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Postgres;
+using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -38,6 +40,11 @@ internal sealed record JournalChecked(
     public static JournalChecked Of(NetclawHome home, NetclawOptions options, Func<string, string?> environment, StartProblems problems)
     {
         var provider = options.Persistence.UsesPostgres ? "PostgreSQL" : "SQLite";
+        if (RepairPlan.Words(Unfinished.Of(home)) is { } meaning)
+        {
+            return Unchecked(provider, $"{meaning} Until then the journal and its mark may be of different times, and are not compared.");
+        }
+
         if (!options.Persistence.UsesPostgres && !File.Exists(home.JournalDatabase) && !File.Exists(home.GatewayMark))
         {
             return Unchecked(provider, "There is no journal yet: this home was never served.");
