@@ -141,7 +141,8 @@ internal sealed partial class ConversationsHandler
         {
             var turns = ((ConversationReply.Aborted)reply).Turns;
             EndRunsUnlessOne(call, key, wanted.RunId, runs => Answer(
-                call, new SessionsAbortResult(true, turns + runs > 0 ? SessionsAbortResult.Aborted : SessionsAbortResult.Nothing, turns) { AbortedRunId = turns > 0 ? wanted.RunId : null, Runs = runs > 0 ? runs : null },
+                call,
+                new SessionsAbortResult(true, turns + runs > 0 ? SessionsAbortResult.Aborted : SessionsAbortResult.Nothing, turns) { AbortedRunId = turns > 0 ? wanted.RunId : null, Runs = runs > 0 ? runs : null },
                 ProtocolJson.Default.SessionsAbortResult));
         });
     }

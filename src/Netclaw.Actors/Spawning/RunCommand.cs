@@ -22,7 +22,8 @@ public abstract record RunCommand(long CommandId, DateTimeOffset Now)
     public sealed record Look(long CommandId, DateTimeOffset Now) : RunCommand(CommandId, Now);
 
     /// <summary>Answered when the run is over.</summary>
-    public sealed record Await(long CommandId, DateTimeOffset Now, RunId Run) : RunCommand(CommandId, Now);
+    /// <param name="Caller">A run that asks waits for itself and for what it started; null: a client asks.</param>
+    public sealed record Await(long CommandId, DateTimeOffset Now, RunId Run, RunId? Caller = null) : RunCommand(CommandId, Now);
 
     /// <summary>From inside: it came to its end by itself.</summary>
     internal sealed record End(DateTimeOffset Now, RunId Run, RunEnd How) : RunCommand(0, Now);

@@ -85,7 +85,7 @@ public static class SpawnDecider
 
     private static Decision Await(RunCommand.Await c, RunsState state) => state.Find(c.Run) switch
     {
-        null => Refused(c, RefusalCode.UnknownRun, $"there is no run {c.Run}"),
+        var run when run is null || (c.Caller is { } caller && run.Id != caller && !IsBelow(state, run.Id, caller)) => Refused(c, RefusalCode.UnknownRun, $"there is no run {c.Run}"),
         { IsAlive: false } run => new([], new RunReply.Over(c.CommandId, run)),
         _ => new([], null),
     };

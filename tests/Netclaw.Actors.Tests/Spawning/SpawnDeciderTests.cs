@@ -178,6 +178,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
         var cancelled = Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.Cancel(id, now, Id(1), null, "anna")));
 
         Assert.Equal([Id(1), Id(3)], cancelled.Ended.AsEnumerable());
+        runs.Spawn(Plan(8));
         runs.Spawn(Plan(9));
         Assert.Null(runs.State.Find(Id(2)));
     }
