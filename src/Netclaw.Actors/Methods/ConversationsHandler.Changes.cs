@@ -62,12 +62,11 @@ internal sealed partial class ConversationsHandler
     {
         if (TryRead(call, ProtocolJson.Default.SessionsResetParams, out var wanted) && TryKey(call, wanted.Key, null, out var key))
         {
-            EndRuns(call, key, _ => Ask(call, (id, now) => new ConversationCommand.Reset(id, now, key), reply =>
+            Ask(call, (id, now) => new ConversationCommand.Reset(id, now, key), reply =>
             {
                 var row = ConversationWire.Of(((ConversationReply.Changed)reply).Row);
-                Answer(call, new SessionsResetResult(true, row.Key, row.SessionId!, row), ProtocolJson.Default.SessionsResetResult);
-                EndLateRuns(call, key);
-            }, audited: key));
+                EndRuns(call, key, gone: true, _ => Answer(call, new SessionsResetResult(true, row.Key, row.SessionId!, row), ProtocolJson.Default.SessionsResetResult));
+            }, audited: key);
         }
     }
 
@@ -94,12 +93,8 @@ internal sealed partial class ConversationsHandler
         }
         else
         {
-            // Their ends are told before the conversation goes: told afterwards, they would begin it anew.
-            EndRuns(call, key, _ => Ask(call, (id, now) => new ConversationCommand.Delete(id, now, key), reply =>
-            {
-                Answer(call, new SessionsDeleteResult(true, key.ToString(), ((ConversationReply.Deleted)reply).Existed, []), ProtocolJson.Default.SessionsDeleteResult);
-                EndLateRuns(call, key);
-            }, audited: key));
+            Ask(call, (id, now) => new ConversationCommand.Delete(id, now, key), reply => EndRuns(call, key, gone: true, _ => Answer(
+                call, new SessionsDeleteResult(true, key.ToString(), ((ConversationReply.Deleted)reply).Existed, []), ProtocolJson.Default.SessionsDeleteResult)), audited: key);
         }
     }
 

@@ -8,16 +8,25 @@ internal sealed partial class ConversationsHandler
 {
     private readonly OpenQuestions<Ending> _ending = new();
 
-    /// <summary>Ends them, durably; a refusal is the call's answer.</summary>
+    /// <summary>Ends them, durably, once the conversation was stopped or went; a refusal is the call's answer.</summary>
+    /// <param name="gone">The conversation is not to be told.</param>
     /// <param name="then">Takes how many were alive.</param>
-    private void EndRuns(MethodCall call, ConversationKey key, Action<int> then) =>
-        _ending.Ask(Context, parts.Runs(), new Ending(call, then), id => EndsRuns(call, id, key));
+    private void EndRuns(MethodCall call, ConversationKey key, bool gone, Action<int> then) => _ending.Ask(
+        Context, parts.Runs(), new Ending(call, then),
+        id => new RunCommand.CancelOf(id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds()), key, gone, call.Principal.Run, call.Principal.Subject));
 
-    /// <summary>As <see cref="EndRuns"/>, of a call that was answered: what a turn started before it was ended itself.</summary>
-    private void EndLateRuns(MethodCall call, ConversationKey key) => EndRuns(call, key, _ => { });
-
-    private static RunCommand.CancelOf EndsRuns(MethodCall call, long id, ConversationKey key) => new(
-        id, DateTimeOffset.FromUnixTimeMilliseconds(call.Now.ToUnixTimeMilliseconds()), key, call.Principal.Run, call.Principal.Subject);
+    /// <summary>Of a conversation that was stopped as a whole; one turn that was named leaves alone what others have started.</summary>
+    private void EndRunsUnlessOne(MethodCall call, ConversationKey key, string? turn, Action<int> then)
+    {
+        if (turn is null)
+        {
+            EndRuns(call, key, gone: false, then);
+        }
+        else
+        {
+            then(0);
+        }
+    }
 
     private void Ended(RunReply reply)
     {

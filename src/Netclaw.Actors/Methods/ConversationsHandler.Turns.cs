@@ -111,19 +111,6 @@ internal sealed partial class ConversationsHandler
         }
     }
 
-    /// <summary>Of a conversation that is stopped as a whole; one turn that is named leaves what others have started alone.</summary>
-    private void EndRunsUnlessOne(MethodCall call, ConversationKey key, string? turn, Action<int> then)
-    {
-        if (turn is null)
-        {
-            EndRuns(call, key, then);
-        }
-        else
-        {
-            then(0);
-        }
-    }
-
     private void AbortSession(MethodCall call)
     {
         if (!TryRead(call, ProtocolJson.Default.SessionsAbortParams, out var wanted, given => given is { Key: null, RunId: null } ? "at $: key or runId" : null))

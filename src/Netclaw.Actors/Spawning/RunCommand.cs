@@ -14,9 +14,10 @@ public abstract record RunCommand(long CommandId, DateTimeOffset Now)
     /// <param name="Caller">A run that asks may cancel what it started, and nothing else; null: a client asks.</param>
     public sealed record Cancel(long CommandId, DateTimeOffset Now, RunId Run, RunId? Caller, string Subject) : RunCommand(CommandId, Now);
 
-    /// <summary>What a conversation has started, each with all that it started: the conversation is stopped, or goes.</summary>
+    /// <summary>What a conversation has started, each with all that it started: the conversation was stopped, or went.</summary>
+    /// <param name="Gone">Nobody is left there who would be told; telling would begin the conversation anew.</param>
     /// <param name="Caller">As <see cref="Cancel"/>'s.</param>
-    public sealed record CancelOf(long CommandId, DateTimeOffset Now, ConversationKey Conversation, RunId? Caller, string Subject) : RunCommand(CommandId, Now);
+    public sealed record CancelOf(long CommandId, DateTimeOffset Now, ConversationKey Conversation, bool Gone, RunId? Caller, string Subject) : RunCommand(CommandId, Now);
 
     /// <summary>What there is.</summary>
     public sealed record Look(long CommandId, DateTimeOffset Now) : RunCommand(CommandId, Now);

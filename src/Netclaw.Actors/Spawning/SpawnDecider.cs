@@ -64,19 +64,25 @@ public static class SpawnDecider
             return Refused(c, RefusalCode.UnknownRun, $"there is no run {c.Run}{(c.Caller is null ? "" : " that you started")}");
         }
 
-        return Cancel(c, state.TreeOf(c.Run), c.Subject, state, options);
+        return Cancel(c, state.TreeOf(c.Run), c.Subject, untold: null, state, options);
     }
 
     private static Decision CancelOf(RunCommand.CancelOf c, RunsState state, SpawnLimits options)
     {
         var started = state.InOrder.Where(run => run.IsAlive && run.Plan.Announce == c.Conversation && (c.Caller is not { } caller || IsBelow(state, run.Id, caller)));
-        return Cancel(c, started.SelectMany(run => state.TreeOf(run.Id)).Distinct(), c.Subject, state, options);
+        return Cancel(c, started.SelectMany(run => state.TreeOf(run.Id)).Distinct(), c.Subject, c.Gone ? c.Conversation : null, state, options);
     }
 
-    private static Decision Cancel(RunCommand c, IEnumerable<Run> trees, string subject, RunsState state, SpawnLimits options)
+    /// <param name="untold">A conversation that is owed no word of it.</param>
+    private static Decision Cancel(RunCommand c, IEnumerable<Run> trees, string subject, ConversationKey? untold, RunsState state, SpawnLimits options)
     {
         var alive = trees.Where(run => run.IsAlive).ToImmutableArray();
-        var events = WithStarts([.. alive.Select(run => new RunEvent.Ended(c.Now, run.Id, RunEnd.CancelledBy(subject)))], c.Now, state, options);
+        var events = WithStarts(
+            [
+                .. alive.Where(run => untold is not null && run.Plan.Announce == untold).Select(run => new RunEvent.Announced(c.Now, run.Id)),
+                .. alive.Select(run => new RunEvent.Ended(c.Now, run.Id, RunEnd.CancelledBy(subject))),
+            ],
+            c.Now, state, options);
         return new(events, new RunReply.Cancelled(c.CommandId, [.. alive.Select(run => run.Id)]));
     }
 

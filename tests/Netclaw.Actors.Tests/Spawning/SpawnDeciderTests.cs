@@ -138,11 +138,26 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
         runs.Spawn(Plan(6, announce: main));
         runs.End(Id(6));
 
-        var cancelled = Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, null, "anna")));
+        var cancelled = Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Gone: false, null, "anna")));
 
         Assert.Equal([Id(1), Id(2), Id(3)], cancelled.Ended.AsEnumerable());
+        Assert.Equal([Id(1), Id(2), Id(3), Id(6)], runs.State.InOrder.Where(run => run.OwesWord).Select(run => run.Id));
         Assert.Equal([Id(4), Id(5)], runs.State.Running.OrderBy(run => run.Number).Select(run => run.Id));
-        Assert.Empty(Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, null, "anna"))).Ended);
+        Assert.Empty(Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Gone: false, null, "anna"))).Ended);
+    }
+
+    [Fact]
+    public void AConversationThatIsGone_IsNotTold_WhatIsCancelledForIt()
+    {
+        var (main, child) = (ConversationKey.MainOf("main"), ConversationKey.SubagentOf("main", Guid.Empty));
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 3 });
+        runs.Spawn(Plan(1, announce: main) with { Work = new RunWork.Turn(null, "count", child, false) });
+        runs.Spawn(Plan(2, Id(1)));
+
+        runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Gone: true, null, "anna"));
+
+        Assert.All(runs.State.Runs.Values, run => Assert.Equal(RunVerdict.Cancelled, run.End!.Verdict));
+        Assert.Equal(Id(2), Assert.Single(runs.State.Runs.Values, run => run.OwesWord).Id); // to the conversation of the first, which is there
     }
 
     [Fact]
@@ -155,7 +170,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
         runs.Spawn(Plan(3, Id(2)));
         runs.Spawn(Plan(4, announce: main));
 
-        var cancelled = Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Id(1), "run")));
+        var cancelled = Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Gone: false, Id(1), "run")));
 
         Assert.Equal([Id(2), Id(3)], cancelled.Ended.AsEnumerable());
     }
