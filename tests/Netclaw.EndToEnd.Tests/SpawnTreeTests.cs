@@ -58,6 +58,21 @@ public sealed class SpawnTreeTests
         Assert.Single((await host.JsonAsync("runs", "list")).GetProperty("runs").EnumerateArray());
     }
 
+    [Fact]
+    public async Task ARun_StartsNothing_ThatMayDoMoreThanItself()
+    {
+        await using var host = new Machine();
+        host.Variables["HOME"] = host.Root;
+        File.WriteAllText(host.Home.ConfigFile, """{"spawn":{"maxDepth":2},"agents":{"main":{"runtime":"openai","baseUrl":"http://127.0.0.1:1/v1","model":"m"}}}""");
+        await host.UpAsync();
+
+        var run = (await host.RunAsync(
+            "spawn", "--json", "--scopes", "read,write", "--", "/bin/sh", "-c", $"{Executables.CommandLine} spawn --task count --scopes admin --json 2>&1; true")).Expect(ExitCodes.Ok).Json().GetProperty("runId").GetString()!;
+
+        Assert.Contains("missing_scope", (await host.JsonAsync("runs", "show", run, "--wait")).GetProperty("output").GetString(), StringComparison.Ordinal);
+        Assert.Single((await host.JsonAsync("runs", "list")).GetProperty("runs").EnumerateArray());
+    }
+
     private static async Task<string> StartAsync(Machine host, params string[] argv) =>
         (await host.RunAsync(["spawn", "--json", "--scopes", "admin", "--", .. argv])).Expect(ExitCodes.Ok).Json().GetProperty("runId").GetString()!;
 

@@ -63,7 +63,7 @@ internal sealed partial class ConversationsHandler
             Ask(call, (id, now) => new ConversationCommand.Reset(id, now, key), reply =>
             {
                 var row = ConversationWire.Of(((ConversationReply.Changed)reply).Row);
-                Answer(call, new SessionsResetResult(true, row.Key, row.SessionId!, row), ProtocolJson.Default.SessionsResetResult);
+                EndRuns(call, key, gone: true, _ => Answer(call, new SessionsResetResult(true, row.Key, row.SessionId!, row), ProtocolJson.Default.SessionsResetResult));
             }, audited: key);
         }
     }
@@ -86,7 +86,8 @@ internal sealed partial class ConversationsHandler
                     Refuse(call, refused.Code, refused.Message);
                     break;
                 default:
-                    Answer(call, new SessionsDeleteResult(true, key.ToString(), ((ConversationReply.Deleted)reply).Existed, []), ProtocolJson.Default.SessionsDeleteResult);
+                    EndRuns(call, key, gone: true, _ => Answer(
+                        call, new SessionsDeleteResult(true, key.ToString(), ((ConversationReply.Deleted)reply).Existed, []), ProtocolJson.Default.SessionsDeleteResult));
                     break;
             }
         });

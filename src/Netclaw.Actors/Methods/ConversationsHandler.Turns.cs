@@ -122,7 +122,8 @@ internal sealed partial class ConversationsHandler
             Ask(call, (id, now) => new ConversationCommand.Abort(id, now, key, wanted.RunId), reply =>
             {
                 var turns = ((ConversationReply.Aborted)reply).Turns;
-                Answer(call, new ChatAbortResult(true, turns > 0, turns > 0 && wanted.RunId is { } run ? [run] : []), ProtocolJson.Default.ChatAbortResult);
+                EndRunsUnlessOne(call, key, wanted.RunId, runs => Answer(
+                    call, new ChatAbortResult(true, turns + runs > 0, turns > 0 && wanted.RunId is { } run ? [run] : []), ProtocolJson.Default.ChatAbortResult));
             });
         }
     }
@@ -143,7 +144,10 @@ internal sealed partial class ConversationsHandler
         Ask(call, (id, now) => new ConversationCommand.Abort(id, now, key, wanted.RunId), reply =>
         {
             var turns = ((ConversationReply.Aborted)reply).Turns;
-            Answer(call, new SessionsAbortResult(true, turns > 0 ? SessionsAbortResult.Aborted : SessionsAbortResult.Nothing, turns) { AbortedRunId = turns > 0 ? wanted.RunId : null }, ProtocolJson.Default.SessionsAbortResult);
+            EndRunsUnlessOne(call, key, wanted.RunId, runs => Answer(
+                call,
+                new SessionsAbortResult(true, turns + runs > 0 ? SessionsAbortResult.Aborted : SessionsAbortResult.Nothing, turns) { AbortedRunId = turns > 0 ? wanted.RunId : null, Runs = runs > 0 ? runs : null },
+                ProtocolJson.Default.SessionsAbortResult));
         });
     }
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Netclaw.Actors.Audit;
 using Netclaw.Actors.Conversations;
+using Netclaw.Actors.Spawning;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Methods;
@@ -47,6 +48,7 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
         switch (message)
         {
             case ConversationReply reply: Replied(reply); return true;
+            case RunReply reply: Ended(reply); return true;
             case WaitOver over: Waited(over); return true;
             case CatalogueRead read: Read(read); return true;
             case Terminated gone: Gone(gone.ActorRef); return true;
@@ -98,6 +100,11 @@ internal sealed partial class ConversationsHandler(HandlerParts parts, Conversat
         {
             talk.Followers.Leave(session);
             return;
+        }
+
+        foreach (var ending in _ending.TakeAll(actor))
+        {
+            Refuse(ending.Call, RefusalCode.JournalUnavailable, "the actor of runs stopped before it answered");
         }
 
         foreach (var asked in _asked.TakeAll(actor))

@@ -89,7 +89,7 @@ internal sealed class RunsHandler(HandlerParts parts) : MethodHandlerActor, IWit
         if (TryRead(call, ProtocolJson.Default.RunsWaitParams, out var wanted, given => given.TimeoutMs is < 0 or > RunsWaitParams.LongestMs ? $"at $.timeoutMs: 0 to {RunsWaitParams.LongestMs}" : null))
         {
             Timers.StartSingleTimer((call.Session, call.CallId), new WaitOver(call, wanted.RunId), wanted.TimeoutMs is { } ms ? TimeSpan.FromMilliseconds(ms) : DefaultWait);
-            Ask(call, (id, now) => new RunCommand.Await(id, now, wanted.RunId));
+            Ask(call, (id, now) => new RunCommand.Await(id, now, wanted.RunId, call.Principal.Run));
         }
     }
 

@@ -14,11 +14,17 @@ public abstract record RunCommand(long CommandId, DateTimeOffset Now)
     /// <param name="Caller">A run that asks may cancel what it started, and nothing else; null: a client asks.</param>
     public sealed record Cancel(long CommandId, DateTimeOffset Now, RunId Run, RunId? Caller, string Subject) : RunCommand(CommandId, Now);
 
+    /// <summary>What a conversation has started, each with all that it started: the conversation was stopped, or went.</summary>
+    /// <param name="Gone">Nobody is left there who would be told; telling would begin the conversation anew.</param>
+    /// <param name="Caller">As <see cref="Cancel"/>'s.</param>
+    public sealed record CancelOf(long CommandId, DateTimeOffset Now, ConversationKey Conversation, bool Gone, RunId? Caller, string Subject) : RunCommand(CommandId, Now);
+
     /// <summary>What there is.</summary>
     public sealed record Look(long CommandId, DateTimeOffset Now) : RunCommand(CommandId, Now);
 
     /// <summary>Answered when the run is over.</summary>
-    public sealed record Await(long CommandId, DateTimeOffset Now, RunId Run) : RunCommand(CommandId, Now);
+    /// <param name="Caller">A run that asks waits for itself and for what it started; null: a client asks.</param>
+    public sealed record Await(long CommandId, DateTimeOffset Now, RunId Run, RunId? Caller = null) : RunCommand(CommandId, Now);
 
     /// <summary>From inside: it came to its end by itself.</summary>
     internal sealed record End(DateTimeOffset Now, RunId Run, RunEnd How) : RunCommand(0, Now);

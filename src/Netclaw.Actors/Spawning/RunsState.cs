@@ -35,7 +35,7 @@ public sealed record Run(
     public bool OwesTidying => End is not null && !OwesWord && !Tidied && Plan is { Keep: false, Work: RunWork.Turn };
 }
 
-/// <summary>Every run that is alive, owed a word or a tidying, and the latest of the others. Pure; applying an event needs nothing but the state and the event.</summary>
+/// <summary>Every run that is alive, owed a word or a tidying, what stands above one that is alive, and the latest of the others. Pure; applying an event needs nothing but the state and the event.</summary>
 /// <param name="LastNumber">Of all that were ever accepted.</param>
 public sealed record RunsState(ImmutableDictionary<RunId, Run> Runs, long LastNumber)
 {
@@ -78,6 +78,21 @@ public sealed record RunsState(ImmutableDictionary<RunId, Run> Runs, long LastNu
         return tree.ToImmutable();
     }
 
+    /// <summary>What started it, what started that, and so on.</summary>
+    private IEnumerable<RunId> Above(Run run)
+    {
+        for (var depth = 0; depth < SpawnLimits.DeepestDepth && run.Plan.Parent is { } parent; depth++)
+        {
+            yield return parent;
+            if (Find(parent) is not { } next)
+            {
+                yield break;
+            }
+
+            run = next;
+        }
+    }
+
     public RunsState Apply(RunEvent happened) => happened switch
     {
         RunEvent.Accepted e => Kept(this with
@@ -101,7 +116,9 @@ public sealed record RunsState(ImmutableDictionary<RunId, Run> Runs, long LastNu
             return state;
         }
 
-        var over = state.InOrder.Where(run => !run.IsAlive && !run.OwesWord && !run.OwesTidying).Take(state.Runs.Count - MostKept);
+        // Without what stands between a run and one of its tree that is alive, nobody would find that one from above.
+        var above = state.Runs.Values.Where(run => run.IsAlive).SelectMany(state.Above).ToHashSet();
+        var over = state.InOrder.Where(run => !run.IsAlive && !run.OwesWord && !run.OwesTidying && !above.Contains(run.Id)).Take(state.Runs.Count - MostKept);
         return state with { Runs = state.Runs.RemoveRange(over.Select(run => run.Id)) };
     }
 }

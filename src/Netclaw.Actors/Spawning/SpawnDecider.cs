@@ -15,6 +15,7 @@ public static class SpawnDecider
     {
         RunCommand.Spawn c => Spawn(c, state, options),
         RunCommand.Cancel c => Cancel(c, state, options),
+        RunCommand.CancelOf c => CancelOf(c, state, options),
         RunCommand.Look c => new([], new RunReply.Seen(c.CommandId, state)),
         RunCommand.Await c => Await(c, state),
         RunCommand.End c => End(c, state, options),
@@ -27,15 +28,12 @@ public static class SpawnDecider
     private static Decision Spawn(RunCommand.Spawn c, RunsState state, SpawnLimits options)
     {
         var parent = c.Plan.Parent is { } id ? state.Find(id) : null;
-        if (c.Plan.Parent is { } job && parent is null)
+        if (c.Plan.Parent is { } asker && parent is not { IsRunning: true })
         {
-            // Its credential is good, or nobody would have asked: it is that of a job's command, of which runs know nothing.
-            return Refused(c, RefusalCode.SpawnTooDeep, $"{job} is the command of a scheduled job, and such a command starts no runs");
-        }
-
-        if (c.Plan.Parent is { } gone && parent is not { IsRunning: true })
-        {
-            return Refused(c, RefusalCode.SpawnCredentialRevoked, $"{gone} is over and starts nothing any more");
+            // The credential of one that is not known is good all the same, or nobody would have asked: it is that of a job's command.
+            return parent is null
+                ? Refused(c, RefusalCode.SpawnNotForJobs, $"{asker} is the command of a scheduled job, and such a command starts no runs")
+                : Refused(c, RefusalCode.SpawnCredentialRevoked, $"{asker} is over and starts nothing any more");
         }
 
         var depth = (parent?.Plan.Depth ?? 0) + 1;
@@ -66,8 +64,25 @@ public static class SpawnDecider
             return Refused(c, RefusalCode.UnknownRun, $"there is no run {c.Run}{(c.Caller is null ? "" : " that you started")}");
         }
 
-        var alive = state.TreeOf(c.Run).Where(run => run.IsAlive).ToImmutableArray();
-        var events = WithStarts([.. alive.Select(run => new RunEvent.Ended(c.Now, run.Id, RunEnd.CancelledBy(c.Subject)))], c.Now, state, options);
+        return Cancel(c, state.TreeOf(c.Run), c.Subject, untold: null, state, options);
+    }
+
+    private static Decision CancelOf(RunCommand.CancelOf c, RunsState state, SpawnLimits options)
+    {
+        var started = state.InOrder.Where(run => run.IsAlive && run.Plan.Announce == c.Conversation && (c.Caller is not { } caller || IsBelow(state, run.Id, caller)));
+        return Cancel(c, started.SelectMany(run => state.TreeOf(run.Id)).Distinct(), c.Subject, c.Gone ? c.Conversation : null, state, options);
+    }
+
+    /// <param name="untold">A conversation that is owed no word of it.</param>
+    private static Decision Cancel(RunCommand c, IEnumerable<Run> trees, string subject, ConversationKey? untold, RunsState state, SpawnLimits options)
+    {
+        var alive = trees.Where(run => run.IsAlive).ToImmutableArray();
+        var events = WithStarts(
+            [
+                .. alive.Where(run => untold is not null && run.Plan.Announce == untold).Select(run => new RunEvent.Announced(c.Now, run.Id)),
+                .. alive.Select(run => new RunEvent.Ended(c.Now, run.Id, RunEnd.CancelledBy(subject))),
+            ],
+            c.Now, state, options);
         return new(events, new RunReply.Cancelled(c.CommandId, [.. alive.Select(run => run.Id)]));
     }
 
@@ -76,7 +91,7 @@ public static class SpawnDecider
 
     private static Decision Await(RunCommand.Await c, RunsState state) => state.Find(c.Run) switch
     {
-        null => Refused(c, RefusalCode.UnknownRun, $"there is no run {c.Run}"),
+        var run when run is null || (c.Caller is { } caller && run.Id != caller && !IsBelow(state, run.Id, caller)) => Refused(c, RefusalCode.UnknownRun, $"there is no run {c.Run}"),
         { IsAlive: false } run => new([], new RunReply.Over(c.CommandId, run)),
         _ => new([], null),
     };

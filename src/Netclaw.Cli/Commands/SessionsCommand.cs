@@ -64,7 +64,7 @@ internal static class SessionsCommand
     {
         var key = Key();
         var run = new Option<string?>("--run") { Description = "Only this turn; default: all of the conversation.", HelpName = "run" };
-        var command = new Command("cancel", "Stop the turn that runs and those that wait.") { key, run };
+        var command = new Command("cancel", "Stop the turn that runs, those that wait, and the runs that the conversation has started.") { key, run };
         command.SetAction(shell.Reporting((parsed, context, cancellation) => new SessionVerbs(context).CancelAsync(parsed.GetRequiredValue(key), parsed.GetValue(run), cancellation)));
         return command;
     }
@@ -83,7 +83,7 @@ internal static class SessionsCommand
     {
         var key = Key();
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
-        var command = new Command("delete", "Delete a conversation; its turns are stopped.") { key, yes };
+        var command = new Command("delete", "Delete a conversation; its turns, and the runs that it has started, are stopped.") { key, yes };
         command.SetAction(shell.Reporting((parsed, context, cancellation) => new SessionVerbs(context).DeleteAsync(parsed.GetRequiredValue(key), parsed.GetValue(yes), cancellation)));
         return command;
     }

@@ -41,7 +41,13 @@ internal sealed class SessionVerbs(CommandContext context)
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
         var cancelled = await gateway.AbortAsync(new SessionsAbortParams { Key = key, RunId = run });
         return Report.Of(cancelled, () => CliJson.Readable.SessionsAbortResult, (result, screen) => screen.Line(
-            result.Turns == 0 ? "Nothing runs or waits there." : $"{Spoken.Count(result.Turns, "turn")} cancelled."));
+            (result.Turns, result.Runs) switch
+            {
+                (0, null) => "Nothing runs or waits there.",
+                (0, { } runs) => $"{Spoken.Count(runs, "run")} cancelled.",
+                (var turns, null) => $"{Spoken.Count(turns, "turn")} cancelled.",
+                var (turns, runs) => $"{Spoken.Count(turns, "turn")} and {Spoken.Count(runs.Value, "run")} cancelled.",
+            }));
     }
 
     public async Task<Report> RenameAsync(string key, string label, CancellationToken cancellation)

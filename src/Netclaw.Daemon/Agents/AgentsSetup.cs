@@ -5,6 +5,7 @@ using Netclaw.Actors.Agents.Tools;
 using Netclaw.Daemon.Agents.Acp;
 using Netclaw.Daemon.Agents.OpenAi;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Spawning;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Agents;
@@ -30,7 +31,8 @@ internal static class AgentsSetup
         {
             AgentKind.OpenAi => new OpenAiRuntime(agent, home, Environment.GetEnvironmentVariable, time, log),
             AgentKind.Acp => new AcpRuntime(
-                agent, $"unix:{home.ControlSocket}", ToolServer.Of(provider.GetRequiredService<ToolLoans>(), $"unix:{home.ControlSocket}"), Environment.GetEnvironmentVariable, time, log),
+                agent, $"unix:{home.ControlSocket}", provider.GetRequiredService<Children>(), ToolServer.Of(provider.GetRequiredService<ToolLoans>(), $"unix:{home.ControlSocket}"),
+                Environment.GetEnvironmentVariable, time, log),
             _ => throw new ArgumentOutOfRangeException(nameof(agent), agent.Runtime, "no such runtime"),
         };
     }

@@ -6,7 +6,7 @@ namespace Netclaw.Daemon.Evidence;
 /// </summary>
 public static class Descent
 {
-    private const int Deepest = 4096;
+    internal const int Deepest = 4096;
 
     /// <returns>
     /// Null when it cannot be told: the process is gone, or the chain changed while it was walked. A process is not its own descendant.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Spawning;
 
 namespace Netclaw.Daemon.Evidence;
 
@@ -9,7 +10,8 @@ namespace Netclaw.Daemon.Evidence;
 /// Asks the kernel who is at the other end of a Unix socket (unix(7): SO_PEERCRED, SO_PEERGROUPS, SO_PEERPIDFD), once, at accept. The
 /// credentials are those of the moment of <c>connect</c>.
 /// </summary>
-public sealed class PeerCredentials(IProcessTable table, int daemon)
+/// <param name="mark">On the programs of earlier daemons of this home, which descend from none that lives; null: nothing is known of them.</param>
+public sealed class PeerCredentials(IProcessTable table, int daemon, ChildMark? mark = null)
 {
     private const int SocketLevel = 1;
     private const int PeerCred = 17;
@@ -40,8 +42,13 @@ public sealed class PeerCredentials(IProcessTable table, int daemon)
     private bool? Descends(int process, Socket socket)
     {
         // Held while the parents are walked: as long as the peer lives, its pid is nobody else's.
-        using var held = PeerPidFd.Of(socket);
+        using var held = PidFd.OfPeer(socket);
         var descends = Descent.DescendsFrom(process, daemon, table);
+        if (descends is false && mark is not null)
+        {
+            descends = mark.IsInFamilyOf(process, table);
+        }
+
         return held is { Lives: false } ? null : descends;
     }
 

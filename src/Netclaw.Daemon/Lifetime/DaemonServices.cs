@@ -116,7 +116,7 @@ internal static class DaemonServices
         services.AddSingleton<ILocalAccess, OnlineAccess>();
         services.AddSingleton<IGatewayReading>(new GatewayReading(prepared.Home));
         services.AddAgents(prepared.Home, prepared.Options.Agents);
-        services.AddSingleton<IAccounts>(MachineFacts.Current.Accounts).AddSingleton<IChildPrograms, ChildPrograms>();
+        services.AddSingleton<IAccounts>(MachineFacts.Current.Accounts).AddSingleton(ChildMark.Of(prepared.Home)).AddSingleton<Children>().AddSingleton<IChildPrograms, ChildPrograms>();
         services.AddSingleton(prepared.Options.Spawn.ToLimits(MachineFacts.Current.Accounts)).AddSingleton<ISpawnPlace, SpawnPlace>();
         services.AddSingleton<IWebhooks>(provider => new Webhooks(prepared.Home.WebhookKey, provider.GetRequiredService<TimeProvider>()));
         services.AddNetclawActorServices();
@@ -141,7 +141,7 @@ internal static class DaemonServices
         services.AddSingleton(provider => TrustOptionsFactory.Rules(prepared.Options, provider.GetRequiredService<TrustOptions>()));
         services.AddSingleton<EvidenceReading>(EvidenceReader.Read);
         services.AddSingleton<BoundAddresses>().AddSingleton<IHostInterfaces, HostInterfaces>().AddSingleton<OwnAddresses>().AddSingleton<EvidenceBuilder>();
-        services.AddSingleton(new PeerCredentials(new ProcessTable(), Environment.ProcessId)).AddSingleton<LoopbackPeer>();
+        services.AddSingleton(provider => new PeerCredentials(new ProcessTable(), Environment.ProcessId, provider.GetRequiredService<ChildMark>())).AddSingleton<LoopbackPeer>();
         services.AddSingleton(provider => new Doors(prepared.Options.Limits, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ChallengeIssuer(prepared.Keys.Gateway, prepared.Options.Gateway.Name, provider.GetRequiredService<TimeProvider>()));
     }

@@ -47,6 +47,15 @@ internal static partial class LifetimeLog
     [LoggerMessage(2012, LogLevel.Warning, "a rotation of the host credential was cut short and is complete now: this host is {Device}")]
     public static partial void HostRotated(ILogger log, string device);
 
+    [LoggerMessage(2030, LogLevel.Warning, "the daemon before this one came to no end; ended {Ended} programs that it had started")]
+    public static partial void EndedLeftBehind(ILogger log, int ended);
+
+    [LoggerMessage(2031, LogLevel.Warning, "ended {Ended} programs that had not ended when they were asked to")]
+    public static partial void EndedChildren(ILogger log, int ended);
+
+    [LoggerMessage(2032, LogLevel.Error, "{Left} programs that this home's daemon had started could not be ended; they are refused where they come without a credential")]
+    public static partial void ChildrenLeft(ILogger log, int left);
+
     [LoggerMessage(2020, LogLevel.Warning, "local devices are not paired without a prompt since the gateway changed to exposure {Exposure}, auth {Auth}. Way out: {Remedy}")]
     public static partial void LocalPairingSuspended(ILogger log, string exposure, string auth, string remedy);
 }

@@ -60,7 +60,7 @@ public sealed class PreparedHome : IDisposable
     /// <summary>Where other users of this machine come in; null: nobody is listed.</summary>
     public string? SharedSocket { get; }
 
-    private DaemonLock Lock { get; }
+    internal DaemonLock Lock { get; }
 
     /// <summary>Every step is tried that can be tried, so that all problems are seen at once.</summary>
     /// <returns>Null, with the problems added, when the home cannot be served; then nothing is held.</returns>

@@ -18,6 +18,7 @@ using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Listeners;
 using Netclaw.Daemon.Logging;
 using Netclaw.Daemon.Postgres;
+using Netclaw.Daemon.Spawning;
 using Netclaw.Daemon.Start;
 using Netclaw.Daemon.Telemetry;
 using Netclaw.Protocol;
@@ -30,6 +31,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RegistryBudget = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan HostBudget = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ChildrenBudget = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TelemetryBudget = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(3);
 
@@ -41,6 +43,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     private readonly CancellationTokenSource _unwatch = new();
     private Task _watching = Task.CompletedTask;
     private HeadKeeper? _heads;
+    private bool _childrenEnded;
 
     private RunningDaemon(PreparedHome prepared, WebApplication app, LogFiles logs)
     {
@@ -64,7 +67,7 @@ public sealed class RunningDaemon : IAsyncDisposable
     internal string Serving => $"serving {_prepared.Home.Root} on {string.Join(", ", Endpoints)}";
 
     /// <summary>The longest that a stop takes while everything keeps to its budget.</summary>
-    internal TimeSpan StopBudget => _prepared.Options.Shutdown.Drain + LastWords + RegistryBudget + HostBudget + TelemetryBudget + StopMargin;
+    internal TimeSpan StopBudget => _prepared.Options.Shutdown.Drain + LastWords + RegistryBudget + HostBudget + ChildrenBudget + TelemetryBudget + StopMargin;
 
     internal ServiceWatch Watch(ServiceManager manager) => new(
         manager, ServiceWatch.Asking(Services.GetRequiredService<IReadOnlyActorRegistry>().Get<DeviceRegistryKey>, _time),
@@ -104,7 +107,7 @@ public sealed class RunningDaemon : IAsyncDisposable
 
     /// <summary>
     /// 1 not ready, no new sessions; 2 clients hear <c>shutdown</c>, open calls finish, sessions close with 1012; 3 the registry writes what it has, then the mark says so; 4 the
-    /// listeners and the actor system go. Each within its budget.
+    /// listeners and the actor system go, and then the programs that were started. Each within its budget.
     /// </summary>
     public async Task StopAsync(string by)
     {
@@ -158,6 +161,12 @@ public sealed class RunningDaemon : IAsyncDisposable
         LifetimeLog.Starting(_log, identity.Version, Environment.ProcessId, home.Root, identity.Id.ToString(), _prepared.Postgres?.Place ?? SqliteProvider.Use());
         Services.ReportTelemetry(_prepared.Telemetry, _log);
         Services.GetRequiredService<StartWarnings>().Log(_log);
+        if (_prepared.Lock.LeftBehind is { } children)
+        {
+            LifetimeLog.EndedLeftBehind(_log, children.Ended);
+            TellOfLeft(children);
+        }
+
         if (!Subreaper.Become())
         {
             LifetimeLog.NoSubreaper(_log);
@@ -239,6 +248,28 @@ public sealed class RunningDaemon : IAsyncDisposable
         catch (OperationCanceledException)
         {
             LifetimeLog.Overran(_log, "the host");
+        }
+
+        if (!_childrenEnded)
+        {
+            // By now everything that runs for somebody was cancelled, and asked to end.
+            _childrenEnded = true;
+            var children = await Task.Run(Services.GetRequiredService<Children>().Close).ConfigureAwait(false);
+            if (children.Ended > 0)
+            {
+                LifetimeLog.EndedChildren(_log, children.Ended);
+            }
+
+            TellOfLeft(children);
+        }
+    }
+
+    private void TellOfLeft(ChildrenEnded children)
+    {
+        if (children.Left > 0)
+        {
+            LifetimeLog.ChildrenLeft(_log, children.Left);
+            _prepared.Lock.LeavesChildren = true;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Netclaw.Daemon.Spawning;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -22,7 +23,13 @@ public sealed partial class DaemonLock : IDisposable
 
     private readonly FileStream _file;
 
-    private DaemonLock(FileStream file) => _file = file;
+    private DaemonLock(FileStream file, ChildrenEnded? ended) => (_file, LeftBehind) = (file, ended);
+
+    /// <summary>What became of the programs of the daemon that held it before and came to no end; null: it came to one.</summary>
+    public ChildrenEnded? LeftBehind { get; }
+
+    /// <summary>Programs of this daemon live on: whoever takes the lock next is to look for them.</summary>
+    public bool LeavesChildren { get; set; }
 
     /// <returns>Null, with the problem added, when another daemon holds it or the file cannot be opened.</returns>
     public static DaemonLock? TryAcquire(NetclawHome home, StartProblems problems)
@@ -49,9 +56,11 @@ public sealed partial class DaemonLock : IDisposable
 
         try
         {
+            // A pid that stands there is that of a daemon that was killed. Whatever is done to the home now, is done without its programs.
+            ChildrenEnded? ended = file.Length > 0 ? new ChildFamily(ChildMark.Of(home)).End() : null;
             FileCalls.Current.Truncate(file, 0);
             FileCalls.Current.Write(file, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-            return new DaemonLock(file);
+            return new DaemonLock(file, ended);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +74,11 @@ public sealed partial class DaemonLock : IDisposable
     {
         if (!_file.SafeFileHandle.IsClosed)
         {
-            Forget();
+            if (!LeavesChildren)
+            {
+                Forget();
+            }
+
             _file.Dispose();
         }
     }

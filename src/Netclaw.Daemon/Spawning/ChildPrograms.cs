@@ -7,7 +7,7 @@ using Netclaw.Protocol.Processes;
 namespace Netclaw.Daemon.Spawning;
 
 /// <summary>Starts programs of this machine, each in a session of its own, and stays with them until they and all that holds their output are gone.</summary>
-internal sealed class ChildPrograms(TimeProvider time, IAccounts accounts) : IChildPrograms
+internal sealed class ChildPrograms(TimeProvider time, IAccounts accounts, Children children) : IChildPrograms
 {
     public async Task<ChildEnd> RunAsync(ChildStart start, CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ internal sealed class ChildPrograms(TimeProvider time, IAccounts accounts) : ICh
 
         try
         {
-            using var group = ProcessGroup.Start(
+            using var group = children.Start(
                 program, start.Argv.Skip(1), ChildEnvironment.With(Own(other).Concat(start.Environment)), directory, runAs: other is null ? null : (other.Id, other.Group));
             var outcome = await new RunWatch(group, time).RunAsync(start.Timeout, cancellation).ConfigureAwait(false);
             return new ChildEnd(outcome.ExitCode, outcome.TimedOut, Cancelled: false, outcome.Output, outcome.Errors, outcome.Error);

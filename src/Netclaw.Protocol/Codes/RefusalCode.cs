@@ -180,6 +180,7 @@ public enum RefusalCode
 
     // What is started on this machine.
     SpawnTooDeep,
+    SpawnNotForJobs,
     SpawnQueueFull,
     DirectoryNotAllowed,
     UnknownRun,

@@ -11,6 +11,8 @@ internal static class SpawnRefusalRows
     [
         new(SpawnTooDeep, Conversation, 0, 403, ExitCodes.Refused, false,
             "A run wanted to start another, deeper than spawn.maxDepth allows.", "netclaw config show"),
+        new(SpawnNotForJobs, Conversation, 0, 403, ExitCodes.Refused, false,
+            "The command of a scheduled job wanted to start a run. Its job has to be what starts it: have the job ask an agent, or run the program itself.", "netclaw cron list"),
         new(SpawnQueueFull, Conversation, 0, 429, ExitCodes.TryAgain, true,
             "As many runs wait as spawn.queue allows.", "netclaw runs list --active"),
         new(DirectoryNotAllowed, Conversation, 0, 403, ExitCodes.Refused, false,

@@ -176,6 +176,9 @@ public sealed record SessionsAbortResult(bool Ok, string Status, int Turns)
     public const string Nothing = "no-active-run";
 
     public string? AbortedRunId { get; init; }
+
+    /// <summary>Netclaw's own: how many runs ended with them; null: none.</summary>
+    public int? Runs { get; init; }
 }
 
 /// <summary>Method <c>sessions.describe</c>: one conversation.</summary>

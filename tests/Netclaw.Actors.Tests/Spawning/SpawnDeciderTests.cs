@@ -74,7 +74,7 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
     {
         var refused = Assert.IsType<RunReply.Refused>(new TestRuns(new SpawnLimits { MaxDepth = 5 }).Spawn(Plan(2, Id(9))));
 
-        Assert.Equal((RefusalCode.SpawnTooDeep, $"{Id(9)} is the command of a scheduled job, and such a command starts no runs"), (refused.Code, refused.Message));
+        Assert.Equal((RefusalCode.SpawnNotForJobs, $"{Id(9)} is the command of a scheduled job, and such a command starts no runs"), (refused.Code, refused.Message));
     }
 
     [Fact]
@@ -123,6 +123,79 @@ public sealed class SpawnDeciderTests(ITestOutputHelper output)
         Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.Cancel(id, now, Id(2), Id(1), "run")));
 
         RefusalCode Refusal(RunId run) => Assert.IsType<RunReply.Refused>(runs.Do((id, now) => new RunCommand.Cancel(id, now, run, Id(1), "run"))).Code;
+    }
+
+    [Fact]
+    public void CancelsWhatAConversationStarted_WithItsTrees_AndNothingElse()
+    {
+        var (main, child) = (ConversationKey.MainOf("main"), ConversationKey.SubagentOf("main", Guid.Empty));
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 3 });
+        runs.Spawn(Plan(1, announce: main) with { Work = new RunWork.Turn(null, "count", child, false) });
+        runs.Spawn(Plan(2, Id(1)));
+        runs.Spawn(Plan(3, announce: main));
+        runs.Spawn(Plan(4, announce: ConversationKey.MainOf("bob")));
+        runs.Spawn(Plan(5));
+        runs.Spawn(Plan(6, announce: main));
+        runs.End(Id(6));
+
+        var cancelled = Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Gone: false, null, "anna")));
+
+        Assert.Equal([Id(1), Id(2), Id(3)], cancelled.Ended.AsEnumerable());
+        Assert.Equal([Id(1), Id(2), Id(3), Id(6)], runs.State.InOrder.Where(run => run.OwesWord).Select(run => run.Id));
+        Assert.Equal([Id(4), Id(5)], runs.State.Running.OrderBy(run => run.Number).Select(run => run.Id));
+        Assert.Empty(Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Gone: false, null, "anna"))).Ended);
+    }
+
+    [Fact]
+    public void AConversationThatIsGone_IsNotTold_WhatIsCancelledForIt()
+    {
+        var (main, child) = (ConversationKey.MainOf("main"), ConversationKey.SubagentOf("main", Guid.Empty));
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 3 });
+        runs.Spawn(Plan(1, announce: main) with { Work = new RunWork.Turn(null, "count", child, false) });
+        runs.Spawn(Plan(2, Id(1)));
+
+        runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Gone: true, null, "anna"));
+
+        Assert.All(runs.State.Runs.Values, run => Assert.Equal(RunVerdict.Cancelled, run.End!.Verdict));
+        Assert.Equal(Id(2), Assert.Single(runs.State.Runs.Values, run => run.OwesWord).Id); // to the conversation of the first, which is there
+    }
+
+    [Fact]
+    public void ARunThatEndsAConversation_CancelsThereWhatItStarted_AndNothingOfOthers()
+    {
+        var main = ConversationKey.MainOf("main");
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 3 });
+        runs.Spawn(Plan(1, announce: main));
+        runs.Spawn(Plan(2, Id(1), announce: main));
+        runs.Spawn(Plan(3, Id(2)));
+        runs.Spawn(Plan(4, announce: main));
+
+        var cancelled = Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.CancelOf(id, now, main, Gone: false, Id(1), "run")));
+
+        Assert.Equal([Id(2), Id(3)], cancelled.Ended.AsEnumerable());
+    }
+
+    [Fact]
+    public void WhatIsOver_IsKnownForAsLongAs_SomethingThatItStartedIsAlive()
+    {
+        var runs = new TestRuns(new SpawnLimits { MaxDepth = 3, PerParent = 1000, Total = 1000 });
+        runs.Spawn(Plan(1));
+        runs.Spawn(Plan(2, Id(1)));
+        runs.Spawn(Plan(3, Id(2)));
+        runs.End(Id(2));
+        for (var number = 10; number < 10 + (2 * RunsState.MostKept); number++)
+        {
+            runs.Spawn(Plan(number));
+            runs.End(Id(number));
+        }
+
+        Assert.InRange(runs.State.Runs.Count, RunsState.MostKept, RunsState.MostKept + 1);
+        var cancelled = Assert.IsType<RunReply.Cancelled>(runs.Do((id, now) => new RunCommand.Cancel(id, now, Id(1), null, "anna")));
+
+        Assert.Equal([Id(1), Id(3)], cancelled.Ended.AsEnumerable());
+        runs.Spawn(Plan(8));
+        runs.Spawn(Plan(9));
+        Assert.Null(runs.State.Find(Id(2)));
     }
 
     [Fact]

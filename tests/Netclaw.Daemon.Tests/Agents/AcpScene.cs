@@ -8,6 +8,7 @@ using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Agents.Acp;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Spawning;
 using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Tests.Agents;
@@ -77,7 +78,7 @@ internal sealed class AcpScene : IDisposable
     public Task<AgentOutcome> RunAsync(params string[] script) => RunAsync(Agent(script));
 
     public Task<AgentOutcome> RunAsync(AgentOptions agent, AgentTurn? turn = null, CancellationToken cancellation = default) =>
-        new AcpRuntime(agent, "unix:/home/run/control.sock", new ToolServer(new ToolLoans(Credentials), ToolProgram, "unix:/home/run/control.sock"), Variables.GetValueOrDefault, TimeProvider.System, Log).RunAsync(turn ?? Turn(), Sink, cancellation).WaitAsync(Patience, CancellationToken.None);
+        new AcpRuntime(agent, "unix:/home/run/control.sock", new Children(new ChildMark("of-a-test")), new ToolServer(new ToolLoans(Credentials), ToolProgram, "unix:/home/run/control.sock"), Variables.GetValueOrDefault, TimeProvider.System, Log).RunAsync(turn ?? Turn(), Sink, cancellation).WaitAsync(Patience, CancellationToken.None);
 
     /// <summary>Whether the process whose number a script has written into <paramref name="file"/> is still there.</summary>
     public bool Lives(string file)

@@ -159,7 +159,7 @@ public sealed class AcpTurnTests : IDisposable
         var environment = File.ReadAllLines(Path.Combine(_scene.Place, "environment"));
         Assert.Contains("BOB_KEY=bob-canary-1", environment);
         Assert.Contains(environment, line => line.StartsWith("PATH=", StringComparison.Ordinal));
-        Assert.DoesNotContain(environment, line => line.StartsWith("NETCLAW_", StringComparison.Ordinal));
+        Assert.Equal("NETCLAW_CHILD_OF=of-a-test", Assert.Single(environment, line => line.StartsWith("NETCLAW_", StringComparison.Ordinal)));
         Assert.Contains("wrote to standard error: key ***", _scene.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("bob-canary-1", _scene.Log.Text, StringComparison.Ordinal);
     }
@@ -175,7 +175,7 @@ public sealed class AcpTurnTests : IDisposable
         var variables = server["env"]!.AsArray().ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["value"]!);
         Assert.Equal("unix:/home/run/control.sock", variables["NETCLAW_URL"]);
         Assert.Equal(Actors.Trust.SpawnVerdict.Expired, _scene.Credentials.Verify(new Secret(variables["NETCLAW_TOKEN"])).Verdict);
-        Assert.DoesNotContain("NETCLAW_", File.ReadAllText(Path.Combine(_scene.Place, "seen")), StringComparison.Ordinal);
+        Assert.DoesNotContain("NETCLAW_", File.ReadAllText(Path.Combine(_scene.Place, "seen")).Replace("NETCLAW_CHILD_OF=", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("the token is ***", _scene.Log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(variables["NETCLAW_TOKEN"], _scene.Log.Text, StringComparison.Ordinal);
     }

@@ -1,5 +1,7 @@
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Spawning;
 using Netclaw.Daemon.Start;
+using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Tests.Configuration;
 
@@ -34,6 +36,7 @@ public sealed class ConfigWarningsTests : IDisposable
         { """{"auth":{"token":"0123456789abcdefghijklmnopqrstuv","tokenFile":"t"}}""", "secret_readable token_unused", "auth.tokenFile auth.token" },
         { """{"auth":{"password":"p","passwordFile":"f"}}""", "secret_readable password_unused", "auth.tokenFile auth.password" },
         { """{"agents":{"main":{"runtime":"openai","baseUrl":"http://models.example.org/v1","model":"m","keyEnvironment":"K"}}}""", "agent_key_plain", "agents.*.baseUrl" },
+        { """{"spawn":{"runAs":"4711","roots":["/root"]}}""", "spawn_root_closed", "spawn.roots" },
     };
 
     private readonly TemporaryHome _temporary = new();
@@ -63,6 +66,33 @@ public sealed class ConfigWarningsTests : IDisposable
     [InlineData("""{"exposure":{"mode":"cloudflare-tunnel","skipTunnelProcessCheck":true,"externalUrl":"https://gw.example.org"}}""")]
     [InlineData("""{"agents":{"here":{"runtime":"openai","baseUrl":"http://127.0.0.1:1/v1","model":"m","keyEnvironment":"K"},"bare":{"runtime":"openai","baseUrl":"http://models.example.org/v1","model":"m"}}}""")]
     public void SaysNothing_WhereNothingIsTheMatter(string json) => Assert.Empty(ConfigWarnings.Of(Read(json)));
+
+    [Theory]
+    [InlineData(0b111_000_000, 0b111_101_101, 4711, true)]
+    [InlineData(0b111_101_101, 0b111_000_000, 4711, true)]
+    [InlineData(0b111_101_101, 0b111_001_000, 4711, false)]
+    [InlineData(0b111_101_101, 0b111_101_101, 4711, false)]
+    [InlineData(0b111_000_000, 0b111_000_000, 0, false)]
+    public void ADirectory_IsClosed_WhereItOrOneAboveLetsTheUserNotIn(int above, int below, uint user, bool closed)
+    {
+        // The directory for temporary files is open to everybody, what a test makes in it is not.
+        var (outer, inner) = (Path.Combine(_temporary.Parent, "outer"), Path.Combine(_temporary.Parent, "outer", "inner"));
+        Directory.CreateDirectory(inner);
+        File.SetUnixFileMode(_temporary.Parent, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(inner, (UnixFileMode)below);
+        File.SetUnixFileMode(outer, (UnixFileMode)above);
+
+        Assert.Equal(closed, SpawnWarnings.IsClosed(inner, user));
+        Assert.False(SpawnWarnings.IsClosed(inner, UserId.Current));
+    }
+
+    [Fact]
+    public void WithoutRoots_TheDaemonsOwnHomeIsMeant()
+    {
+        var warnings = ConfigWarnings.Of(Read("""{"spawn":{"runAs":"4711"}}"""));
+
+        Assert.Equal(SpawnWarnings.IsClosed(ChildEnvironment.Home, 4711), warnings.Any(warning => warning is { Id: "spawn_root_closed", Value: null } && warning.Remedy.Contains("/srv/work", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void SecretsInAPrivateFile_AreTheirOwnersBusiness()

@@ -11,7 +11,7 @@ public sealed class ChildProgramsTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    private readonly ChildPrograms _programs = new(TimeProvider.System, new SystemAccounts());
+    private readonly ChildPrograms _programs = new(TimeProvider.System, new SystemAccounts(), new Children(new ChildMark("of-a-test")));
 
     [Fact]
     public async Task TellsExitCodeAndBothOutputs()
@@ -30,6 +30,7 @@ public sealed class ChildProgramsTests
         var end = await RunAsync(Start("env") with { Environment = ImmutableDictionary<string, string>.Empty.Add("NETCLAW_RUN_ID", "run_x") });
 
         Assert.Contains("NETCLAW_RUN_ID=run_x\n", end.Output, StringComparison.Ordinal);
+        Assert.Contains("NETCLAW_CHILD_OF=of-a-test\n", end.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", end.Output, StringComparison.Ordinal);
     }
 

@@ -48,7 +48,7 @@ internal static class ConversationSamples
         ("SessionsDeleteParams.least", new SessionsDeleteParams(Key)),
         ("SessionsDeleteResult", new SessionsDeleteResult(true, Key, true, [])),
         ("SessionsAbortParams", new SessionsAbortParams { Key = Key, RunId = "r1" }),
-        ("SessionsAbortResult", new SessionsAbortResult(true, SessionsAbortResult.Aborted, 1) { AbortedRunId = "r1" }),
+        ("SessionsAbortResult", new SessionsAbortResult(true, SessionsAbortResult.Aborted, 1) { AbortedRunId = "r1", Runs = 2 }),
         ("SessionsDescribeParams", new SessionsDescribeParams(Key)),
         ("SessionsDescribeResult", new SessionsDescribeResult(Row)),
         ("SessionsDescribeResult.least", new SessionsDescribeResult(null)),

@@ -17,8 +17,10 @@ namespace Netclaw.Daemon.Agents.Acp;
 /// conversation knows is in its transcript, so that a crash of the agent, of the daemon, or a cancelled turn leave nothing behind.
 /// </summary>
 /// <param name="gateway">Where a program that was spawned reaches this gateway.</param>
+/// <param name="children">Where its processes are started.</param>
 /// <param name="tools">What it may start to call the gateway's tools; null: nothing.</param>
-internal sealed class AcpRuntime(AgentOptions agent, string gateway, ToolServer? tools, Func<string, string?> environment, TimeProvider time, ILogger log) : IAgentRuntime
+internal sealed class AcpRuntime(
+    AgentOptions agent, string gateway, Children children, ToolServer? tools, Func<string, string?> environment, TimeProvider time, ILogger log) : IAgentRuntime
 {
     public Task<AgentOutcome> RunAsync(AgentTurn turn, IAgentSink sink, CancellationToken cancellation)
     {
@@ -86,7 +88,7 @@ internal sealed class AcpRuntime(AgentOptions agent, string gateway, ToolServer?
         {
             try
             {
-                return ProcessGroup.Start(program, agent.Program.Command.Skip(1), ChildEnvironment.With(handed), directory, withInput: true);
+                return children.Start(program, agent.Program.Command.Skip(1), ChildEnvironment.With(handed), directory, withInput: true);
             }
             catch (Win32Exception e)
             {

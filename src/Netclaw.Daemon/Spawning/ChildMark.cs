@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Netclaw.Daemon.Evidence;
+using Netclaw.Protocol;
+
+namespace Netclaw.Daemon.Spawning;
+
+/// <summary>
+/// Names, in the environment of every program that a daemon starts, the home that it belongs to: by it a program is known again when its daemon was killed and nothing else ties the two together. It is no secret,
+/// opens nothing, and says no more than that its bearer is a child.
+/// </summary>
+public sealed class ChildMark
+{
+    public const string Name = "NETCLAW_CHILD_OF";
+
+    private readonly byte[] _line;
+
+    public ChildMark(string value)
+    {
+        Value = value;
+        _line = Encoding.ASCII.GetBytes($"{Name}={value}");
+    }
+
+    public string Value { get; }
+
+    /// <summary>The lock file is what makes a home one home on this machine: it is never replaced, and a copy of a home has another one.</summary>
+    /// <exception cref="IOException">There is no lock file.</exception>
+    public static ChildMark Of(NetclawHome home)
+    {
+        var file = FileFacts.OfPath(home.LockFile) ?? throw new IOException($"there is no {home.LockFile}");
+        return new ChildMark(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{file.Device}:{file.Inode}"))).AsSpan(0, 8)));
+    }
+
+    /// <summary>Whether a process was begun with this mark. One that cannot be looked into was begun by somebody else.</summary>
+    public bool IsOn(int process)
+    {
+        try
+        {
+            return File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/environ")).AsSpan() is var text
+                && (text.StartsWith(_line) || text.IndexOf((byte[])[0, .. _line]) >= 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a process, or one that it descends from, was begun with this mark; null when it cannot be told, because the chain changed while it was walked.</summary>
+    public bool? IsInFamilyOf(int process, IProcessTable table)
+    {
+        var (each, seen) = (process, table.Find(process));
+        for (var depth = 0; depth < Descent.Deepest && seen is { } stat; depth++)
+        {
+            if (IsOn(each))
+            {
+                return true;
+            }
+
+            if (stat.Parent <= 1)
+            {
+                return table.Find(each) == stat ? false : null;
+            }
+
+            var parent = table.Find(stat.Parent);
+            if (parent is not { } older || older.StartTime > stat.StartTime || table.Find(each) != stat)
+            {
+                return null;
+            }
+
+            (each, seen) = (stat.Parent, parent);
+        }
+
+        return null;
+    }
+}
