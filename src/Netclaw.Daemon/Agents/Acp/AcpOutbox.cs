@@ -54,7 +54,7 @@ internal sealed class AcpOutbox(Stream input, TimeSpan patience, TimeProvider ti
     /// <exception cref="InvalidDataException">The agent does not read.</exception>
     public async Task RoomAsync(CancellationToken cancellation)
     {
-        while (Full() is { } moved)
+        while (IsFull(out var moved))
         {
             try
             {
@@ -69,12 +69,13 @@ internal sealed class AcpOutbox(Stream input, TimeSpan patience, TimeProvider ti
 
     public void Dispose() => _writing.Dispose();
 
-    /// <returns>The next message's end; null: there is room.</returns>
-    private Task? Full()
+    /// <param name="moved">Over when the next message has been taken.</param>
+    private bool IsFull(out Task moved)
     {
         lock (_gate)
         {
-            return _waiting < MostWaiting && _bytes < MostWaitingBytes ? null : _moved.Task;
+            moved = _moved.Task;
+            return _waiting >= MostWaiting || _bytes >= MostWaitingBytes;
         }
     }
 
