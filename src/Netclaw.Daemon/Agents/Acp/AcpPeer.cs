@@ -17,15 +17,13 @@ internal interface IAcpClient
 
 /// <summary>
 /// The other end of an agent's standard streams: JSON-RPC 2.0 in both directions. Answers reach who asked; what the agent asks is served beside what it says. When the
-/// agent's output ends, or is no JSON-RPC, every open request fails with that.
+/// agent's output ends, or is no JSON-RPC, or asks on and on without reading the answers, every open request fails with that.
 /// </summary>
-/// <param name="input">What the agent reads.</param>
-internal sealed class AcpPeer(Stream input, MessageLines output, IAcpClient client) : IDisposable
+internal sealed class AcpPeer(AcpOutbox outbox, MessageLines output, IAcpClient client)
 {
     /// <summary>Requests of the agent that are served at once.</summary>
     private const int MostServed = 32;
 
-    private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentDictionary<long, TaskCompletionSource<JsonElement>> _asked = [];
     private long _last;
     private int _served;
@@ -38,6 +36,11 @@ internal sealed class AcpPeer(Stream input, MessageLines output, IAcpClient clie
         {
             while (await output.ReadAsync(cancellation) is { } message)
             {
+                if (message.Text("method") is not null && message.Member("id") is not null)
+                {
+                    await outbox.RoomAsync(cancellation);
+                }
+
                 Take(message, cancellation);
             }
 
@@ -64,7 +67,7 @@ internal sealed class AcpPeer(Stream input, MessageLines output, IAcpClient clie
 
         try
         {
-            await SendAsync(Rpc.Request(id, method, parameters), cancellation);
+            await outbox.SendAsync(Rpc.Request(id, method, parameters), cancellation);
         }
         catch (IOException)
         {
@@ -81,9 +84,7 @@ internal sealed class AcpPeer(Stream input, MessageLines output, IAcpClient clie
         }
     }
 
-    public Task NotifyAsync(string method, JsonObject parameters, CancellationToken cancellation) => SendAsync(Rpc.Notification(method, parameters), cancellation);
-
-    public void Dispose() => _writing.Dispose();
+    public Task NotifyAsync(string method, JsonObject parameters, CancellationToken cancellation) => outbox.SendAsync(Rpc.Notification(method, parameters), cancellation);
 
     private void Take(JsonElement message, CancellationToken cancellation)
     {
@@ -122,7 +123,7 @@ internal sealed class AcpPeer(Stream input, MessageLines output, IAcpClient clie
     {
         try
         {
-            await SendAsync(await ServeAsync(id, method, parameters, cancellation), cancellation);
+            await outbox.SendAsync(await ServeAsync(id, method, parameters, cancellation), cancellation);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
@@ -150,28 +151,6 @@ internal sealed class AcpPeer(Stream input, MessageLines output, IAcpClient clie
         {
             Interlocked.Decrement(ref _served);
         }
-    }
-
-    private async Task SendAsync(JsonObject message, CancellationToken cancellation)
-    {
-        var line = System.Text.Encoding.UTF8.GetBytes(message.ToJsonString() + "\n");
-        await _writing.WaitAsync(cancellation);
-        try
-        {
-            // An agent that does not read fills the pipe; the write then ends with the agent, not before.
-            var write = WriteAsync(line);
-            await write.WaitAsync(cancellation);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private async Task WriteAsync(byte[] line)
-    {
-        await input.WriteAsync(line, CancellationToken.None);
-        await input.FlushAsync(CancellationToken.None);
     }
 
     private void End(Exception why)

@@ -12,7 +12,7 @@ internal sealed class AcpProgram : IDisposable
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
     private readonly ProcessGroup _group;
-    private readonly IReadOnlyCollection<string> _handed;
+    private readonly HandedValues _handed;
     private readonly TimeProvider _time;
     private readonly BoundedOutput _errors = new(MostErrors);
     private readonly CancellationTokenSource _closing = new();
@@ -22,7 +22,7 @@ internal sealed class AcpProgram : IDisposable
     private Task? _ending;
     private bool _forced;
 
-    private AcpProgram(ProcessGroup group, IReadOnlyCollection<string> handed, TimeProvider time)
+    private AcpProgram(ProcessGroup group, HandedValues handed, TimeProvider time)
     {
         (_group, _handed, _time) = (group, handed, time);
         _exited = group.ExitedAsync();
@@ -30,7 +30,7 @@ internal sealed class AcpProgram : IDisposable
     }
 
     /// <summary>What it wrote to its standard error, without the values that it was handed.</summary>
-    public string Errors => _handed.Where(value => value.Length > 0).Aggregate(_errors.ToString(), (text, value) => text.Replace(value, "***", StringComparison.Ordinal)).Trim();
+    public string Errors => _handed.Bare(_errors.ToString()).Trim();
 
     /// <summary>Of the program; null while it has not ended, and when it was ended by force.</summary>
     public int? ExitCode => _exited.IsCompletedSuccessfully && !_forced ? _group.ExitCode : null;
@@ -39,11 +39,13 @@ internal sealed class AcpProgram : IDisposable
     public string LastWords => Errors.Split('\n').LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } last ? $" Its last words: {SeenText.Of(last)}" : "";
 
     /// <param name="handed">What it was given and is not repeated anywhere.</param>
-    public static AcpProgram Start(Func<ProcessGroup> start, IReadOnlyCollection<string> handed, TimeProvider time) => new(start(), handed, time);
+    public static AcpProgram Start(Func<ProcessGroup> start, HandedValues handed, TimeProvider time) => new(start(), handed, time);
 
-    public async Task<AgentOutcome> SpeakAsync(AcpSession session, string directory, CancellationToken cancellation)
+    /// <param name="patience">As <see cref="AcpOutbox"/> has it.</param>
+    public async Task<AgentOutcome> SpeakAsync(AcpSession session, string directory, TimeSpan patience, CancellationToken cancellation)
     {
-        using var peer = new AcpPeer(_group.Input, new MessageLines(_group.Output), session);
+        using var outbox = new AcpOutbox(_group.Input, patience, _time);
+        var peer = new AcpPeer(outbox, new MessageLines(_group.Output, _handed), session);
         _reading = peer.ReadAsync(_closing.Token);
         return await session.RunAsync(peer, directory, cancellation);
     }

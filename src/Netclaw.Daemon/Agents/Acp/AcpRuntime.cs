@@ -20,6 +20,9 @@ namespace Netclaw.Daemon.Agents.Acp;
 /// <param name="tools">What it may start to call the gateway's tools; null: nothing.</param>
 internal sealed class AcpRuntime(AgentOptions agent, string gateway, ToolServer? tools, Func<string, string?> environment, TimeProvider time, ILogger log) : IAgentRuntime
 {
+    /// <summary>How long an agent that asks may leave the answers unread.</summary>
+    public TimeSpan Patience { get; init; } = AcpOutbox.Patience;
+
     public Task<AgentOutcome> RunAsync(AgentTurn turn, IAgentSink sink, CancellationToken cancellation)
     {
         var answer = new AnswerText(sink, agent.MaxAnswerCharacters);
@@ -32,17 +35,18 @@ internal sealed class AcpRuntime(AgentOptions agent, string gateway, ToolServer?
         var directory = agent.Program.Directory ?? agent.Program.Roots.FirstOrDefault() ?? ChildEnvironment.Home;
         var handed = Handed(turn);
         using var loan = Lend(turn);
-        using var program = AcpProgram.Start(Start(directory, handed), loan is null ? handed.Values : [.. handed.Values, loan.Credential.Reveal()], time);
+        var hidden = new HandedValues(loan is null ? handed.Values : handed.Values.Append(loan.Credential.Reveal()));
+        using var program = AcpProgram.Start(Start(directory, handed), hidden, time);
         try
         {
-            var outcome = await program.SpeakAsync(new AcpSession(agent, turn, sink, answer, time) { ToolServers = loan is null ? [] : tools!.For(loan) }, directory, cancellation);
+            var outcome = await program.SpeakAsync(new AcpSession(agent, turn, sink, answer, time) { ToolServers = loan is null ? [] : tools!.For(loan), Hidden = hidden }, directory, Patience, cancellation);
             AgentLog.Answered(log, agent.Id, turn.Run, outcome is AgentOutcome.Completed completed ? completed.StopReason : "cancelled", 1, answer.Length);
             return outcome;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is IOException or InvalidDataException or RpcException)
         {
             await program.EndAsync();
-            throw new AgentFailure(RefusalCode.AgentFailed, $"The agent {agent.Id} ({agent.Program.Command[0]}) {Words(e, program.ExitCode)}.{program.LastWords}");
+            throw new AgentFailure(RefusalCode.AgentFailed, $"The agent {agent.Id} ({agent.Program.Command[0]}) {Words(e, program.ExitCode, hidden)}.{program.LastWords}");
         }
         finally
         {
@@ -101,10 +105,10 @@ internal sealed class AcpRuntime(AgentOptions agent, string gateway, ToolServer?
         .Concat(turn.Grant is { Run: { } run, Credential: { } credential } ? ChildVariables.Of(run, gateway, credential).Select(variable => (Name: variable.Key, Value: (string?)variable.Value)) : [])
         .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
 
-    private static string Words(Exception e, int? exitCode) => e switch
+    private static string Words(Exception e, int? exitCode, HandedValues hidden) => e switch
     {
         RpcException { Code: Rpc.AuthenticationRequired } => "wants to be logged in first; run it once by hand and follow what it says",
-        RpcException refused => string.Create(CultureInfo.InvariantCulture, $"answered with error {refused.Code}: {SeenText.Of(refused.Message).TrimEnd('.')}"),
+        RpcException refused => string.Create(CultureInfo.InvariantCulture, $"answered with error {refused.Code}: {SeenText.Of(hidden.Bare(refused.Message)).TrimEnd('.')}"),
         InvalidDataException => $"was stopped: {e.Message.TrimEnd('.')}",
         _ when exitCode is { } code => string.Create(CultureInfo.InvariantCulture, $"ended before it had answered, with exit code {code}"),
         _ => "closed its output before it had answered",

@@ -39,6 +39,9 @@ internal sealed class AcpSession : IAcpClient
     /// <summary>Servers of the Model Context Protocol that the agent is offered.</summary>
     public JsonArray ToolServers { get; init; } = [];
 
+    /// <summary>What is not repeated of what the agent says about itself.</summary>
+    public HandedValues Hidden { get; init; } = new();
+
     /// <param name="directory">Where the agent works.</param>
     public async Task<AgentOutcome> RunAsync(AcpPeer peer, string directory, CancellationToken cancellation)
     {
@@ -145,7 +148,7 @@ internal sealed class AcpSession : IAcpClient
             "max_turn_requests" => Completed("tool_limit"),
             "refusal" => Completed("refusal"),
             "cancelled" => new AgentOutcome.Cancelled(text),
-            var other => throw new InvalidDataException($"it stopped for a reason that the protocol does not know: {SeenText.Of(other ?? "none")}"),
+            var other => throw new InvalidDataException($"it stopped for a reason that the protocol does not know: {SeenText.Of(Hidden.Bare(other ?? "none"))}"),
         };
 
         AgentOutcome.Completed Completed(string stopReason) => new(text, stopReason, Usage(response)) { Session = _remembered };

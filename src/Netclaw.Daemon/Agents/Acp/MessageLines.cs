@@ -4,7 +4,9 @@ using System.Text.Json;
 namespace Netclaw.Daemon.Agents.Acp;
 
 /// <summary>JSON-RPC messages, one object a line, from a program that may write anything at any length. One reader.</summary>
-internal sealed class MessageLines(Stream output)
+/// <param name="hidden">What is not repeated where a line is quoted.</param>
+/// <param name="mostBytes">In all.</param>
+internal sealed class MessageLines(Stream output, HandedValues hidden, long mostBytes = MessageLines.MostBytes)
 {
     /// <summary>Of one line; the contents of a file pass through one.</summary>
     public const int MostLineBytes = 8 * 1024 * 1024;
@@ -62,9 +64,9 @@ internal sealed class MessageLines(Stream output)
 
             _end += read;
             _total += read;
-            if (_total > MostBytes)
+            if (_total > mostBytes)
             {
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"it wrote more than {MostBytes} bytes"));
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"it wrote more than {mostBytes} bytes"));
             }
         }
     }
@@ -86,7 +88,7 @@ internal sealed class MessageLines(Stream output)
         (_buffer, _start, _end) = (next, 0, kept);
     }
 
-    private static JsonElement Parsed(ReadOnlyMemory<byte> line)
+    private JsonElement Parsed(ReadOnlyMemory<byte> line)
     {
         try
         {
@@ -99,11 +101,11 @@ internal sealed class MessageLines(Stream output)
         }
     }
 
-    private static InvalidDataException NoMessage(ReadOnlyMemory<byte> line)
+    private InvalidDataException NoMessage(ReadOnlyMemory<byte> line)
     {
         const int Shown = 80;
-        var text = System.Text.Encoding.UTF8.GetString(line.Span[..Math.Min(line.Length, Shown)]);
-        return new InvalidDataException($"it wrote what is no message of the protocol: {SeenText.Of(text)}{(line.Length > Shown ? "…" : "")}");
+        var text = hidden.Bare(System.Text.Encoding.UTF8.GetString(line.Span));
+        return new InvalidDataException($"it wrote what is no message of the protocol: {SeenText.Of(text, most: Shown)}");
     }
 }
 
