@@ -65,6 +65,9 @@ public abstract record ConversationReply(long CommandId)
         /// <summary>The same run was asked for before, and is over.</summary>
         public TurnEnd? Ended { get; init; }
 
+        /// <summary>Of one that failed: a refusal's name.</summary>
+        public string? Code { get; init; }
+
         /// <summary>The same run was asked for before, and is open.</summary>
         public bool Again { get; init; }
     }

@@ -31,7 +31,11 @@ internal static class ConversationWire
         {
             AgentOutcome.Completed o => told with { StopReason = o.StopReason, Usage = o.Usage is { } usage ? new ChatUsage(usage.Input, usage.Output, usage.Input + usage.Output) : null },
             AgentOutcome.Cancelled => told with { State = ChatEvent.Aborted, StopReason = "aborted" },
-            _ => told with { State = ChatEvent.Error, ErrorMessage = Problem(outcome), ErrorKind = outcome is AgentOutcome.Failed { Code: RefusalCode.AgentTimedOut } ? "timeout" : "unknown" },
+            _ => told with
+            {
+                State = ChatEvent.Error, ErrorMessage = Problem(outcome), ErrorKind = outcome is AgentOutcome.Failed { Code: RefusalCode.AgentTimedOut } ? "timeout" : "unknown",
+                ErrorDetail = (outcome as AgentOutcome.Failed)?.Code is { } code ? new ChatErrorDetail(RefusalTable.NameOf(code)) : null,
+            },
         };
     }
 

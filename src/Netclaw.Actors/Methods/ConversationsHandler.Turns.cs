@@ -209,7 +209,7 @@ internal sealed partial class ConversationsHandler
         _ => ChatSendResult.Started,
     })
     {
-        MessageSeq = accepted.Sequence > 0 ? accepted.Sequence : null, Position = accepted.Ended is null ? accepted.Position : null,
+        MessageSeq = accepted.Sequence > 0 ? accepted.Sequence : null, Position = accepted.Ended is null ? accepted.Position : null, NetclawCode = accepted.Code,
     };
 
     private static TimeSpan TimeoutOf(long? milliseconds) => milliseconds switch

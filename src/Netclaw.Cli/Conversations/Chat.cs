@@ -93,7 +93,7 @@ internal sealed class Chat(CommandContext context, string session)
     {
         var sent = await line.Gateway.SendAsync(
             new ChatSendParams(session, prompt, answer.Run) { TimeoutMs = context.Options.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null }); // 1
-        var end = again ? answer.CatchUp(session, sent.Status, await line.Gateway.HistoryAsync(new ChatHistoryParams(session) { Limit = ChatHistoryParams.MostLimit })) : null;
+        var end = again ? answer.CatchUp(session, sent, await line.Gateway.HistoryAsync(new ChatHistoryParams(session) { Limit = ChatHistoryParams.MostLimit })) : null;
         while (end is null)
         {
             end = answer.Hear(await line.NextAsync(answer.Run, leave)); // 2

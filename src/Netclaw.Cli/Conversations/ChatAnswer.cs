@@ -27,17 +27,17 @@ internal sealed class ChatAnswer(string run, Action<string> print)
         Add(said.DeltaText ?? "");
         return said.State switch
         {
-            ChatEvent.Error => throw Failed(said.ErrorKind == "timeout" ? RefusalCode.AgentTimedOut : RefusalCode.AgentFailed, $"No answer came: {PlainText.Of(said.ErrorMessage)}."),
+            ChatEvent.Error => throw Failed(CodeOf(said.ErrorDetail?.ProviderRuntimeFailureKind, said.ErrorKind), $"No answer came: {PlainText.Of(said.ErrorMessage)}."),
             ChatEvent.Final or ChatEvent.Aborted => End(said.SessionKey, said.State, said.Message, said.StopReason),
             _ => null,
         };
     }
 
     /// <summary>What another connection missed.</summary>
-    /// <param name="status">What became of the turn, as it was answered when the turn was asked for once more.</param>
+    /// <param name="sent">What became of the turn, as it was answered when the turn was asked for once more.</param>
     /// <returns>Null: there is more to come.</returns>
     /// <exception cref="CommandFailure">No answer came.</exception>
-    public ChatReport? CatchUp(string session, string status, ChatHistoryResult history)
+    public ChatReport? CatchUp(string session, ChatSendResult sent, ChatHistoryResult history)
     {
         if (history.InFlightRun is { } flight && flight.RunId == run)
         {
@@ -47,14 +47,18 @@ internal sealed class ChatAnswer(string run, Action<string> print)
         }
 
         var messages = (history.Messages ?? []).Where(message => message.RunId == run).ToList();
-        return status switch
+        return sent.Status switch
         {
             AgentResult.Ok => End(session, ChatEvent.Final, messages.LastOrDefault(message => message.Role == "assistant"), null),
             AgentResult.Aborted => End(session, ChatEvent.Aborted, messages.LastOrDefault(message => message.Role == "assistant"), "aborted"),
-            AgentResult.Error => throw Failed(RefusalCode.AgentFailed, PlainText.Of(messages.LastOrDefault(message => message.Role == "system") is { } note ? Words(note) : "No answer came, and nothing says why.")),
+            AgentResult.Error => throw Failed(CodeOf(sent.NetclawCode, null), PlainText.Of(messages.LastOrDefault(message => message.Role == "system") is { } note ? Words(note) : "No answer came, and nothing says why.")),
             _ => null,
         };
     }
+
+    /// <summary>A code that this version does not know, or none, is an ordinary failure.</summary>
+    private static RefusalCode CodeOf(string? code, string? kind) =>
+        code is not null && RefusalTable.TryFind(code, out var row) ? row.Code : kind == "timeout" ? RefusalCode.AgentTimedOut : RefusalCode.AgentFailed;
 
     private ChatReport End(string session, string state, ChatMessage? message, string? stopReason)
     {

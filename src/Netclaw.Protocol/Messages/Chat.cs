@@ -101,6 +101,9 @@ public sealed record ChatSendResult(string RunId, string Status)
 
     /// <summary>Turns before this one.</summary>
     public int? Position { get; init; }
+
+    /// <summary>Of error: the refusal's code with which the turn ended.</summary>
+    public string? NetclawCode { get; init; }
 }
 
 /// <summary>Method <c>chat.abort</c>: ends one turn, or all of a conversation.</summary>
@@ -157,7 +160,13 @@ public sealed record ChatEvent(string RunId, string SessionKey, long Seq, string
 
     /// <summary>Of error: timeout or unknown.</summary>
     public string? ErrorKind { get; init; }
+
+    public ChatErrorDetail? ErrorDetail { get; init; }
 }
+
+/// <summary>More about an error; the protocol takes no other members in the event.</summary>
+/// <param name="ProviderRuntimeFailureKind">Netclaw's stable code: <c>agent_unavailable</c>.</param>
+public sealed record ChatErrorDetail(string ProviderRuntimeFailureKind);
 
 /// <summary>Tokens.</summary>
 public sealed record ChatUsage(long Input, long Output, long TotalTokens);

@@ -67,16 +67,20 @@ public sealed class LostConnectionTests : IAsyncLifetime
         Assert.Equal(("Yes.\n", 1), (screen.Shown, _agents.Started));
     }
 
-    [Fact]
-    public async Task AnAnswerThatFailedMeanwhile_SaysWhy()
+    [Theory]
+    [InlineData(RefusalCode.AgentFailed, ExitCodes.Failed)]
+    [InlineData(RefusalCode.AgentUnavailable, ExitCodes.TryAgain)]
+    [InlineData(RefusalCode.AgentTimedOut, ExitCodes.TimedOut)]
+    public async Task AnAnswerThatFailedMeanwhile_SaysWhy_WithItsOwnCode(RefusalCode code, int exitCode)
     {
         using var screen = new HeardScreen();
         var chat = screen.RunAsync(_host, _wire, "chat", "-p", "Well?");
         var turn = await _agents.NextAsync();
         _wire.Cut();
-        turn.End(new AgentOutcome.Failed(RefusalCode.AgentFailed, "the endpoint answers 500", ""));
+        turn.End(new AgentOutcome.Failed(code, "the endpoint answers 500", ""));
 
-        Assert.Equal(ExitCodes.Failed, await chat.WaitAsync(GatewayHost.Bound));
+        Assert.Equal(exitCode, await chat.WaitAsync(GatewayHost.Bound));
+        Assert.Contains(RefusalTable.NameOf(code), screen.Said, StringComparison.Ordinal);
         Assert.Contains("No answer came: the endpoint answers 500", screen.Said, StringComparison.Ordinal);
     }
 

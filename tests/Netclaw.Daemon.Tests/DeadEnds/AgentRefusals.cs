@@ -13,6 +13,8 @@ internal static class AgentRefusals
         [RefusalCode.NoAgent] = () => AskedAsync(new ScriptedAgents(), "chat", "-p", "hello"),
         [RefusalCode.AgentFailed] = () => AskedAsync(
             new ScriptedAgents("main") { AtOnce = _ => new AgentOutcome.Failed(RefusalCode.AgentFailed, "the model's endpoint answers 500", "") }, "chat", "-p", "hello"),
+        [RefusalCode.AgentUnavailable] = () => AskedAsync(
+            new ScriptedAgents("main") { AtOnce = _ => new AgentOutcome.Failed(RefusalCode.AgentUnavailable, "the model's endpoint is not there", "") }, "chat", "-p", "hello"),
         [RefusalCode.AgentTimedOut] = () => AskedAsync(new ObedientAgents(), "chat", "-p", "hello", "--timeout", "1"),
         [RefusalCode.ConversationNotFound] = () => AskedAsync(new ScriptedAgents("main"), "sessions", "history", "agent:main:nothing"),
         [RefusalCode.ConversationBusy] = FullAsync,

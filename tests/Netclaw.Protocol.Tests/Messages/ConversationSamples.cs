@@ -78,6 +78,7 @@ internal static class ConversationSamples
         ("ChatSendParams", new ChatSendParams(Key, "hello", "r1") { AgentId = "main", TimeoutMs = 5000 }),
         ("ChatSendParams.least", new ChatSendParams(Key, "hello", "r1")),
         ("ChatSendResult", new ChatSendResult("r1", ChatSendResult.Started) { MessageSeq = 8, Position = 1 }),
+        ("ChatSendResult.failed", new ChatSendResult("r1", AgentResult.Error) { NetclawCode = "agent_unavailable" }),
         ("ChatSendResult.least", new ChatSendResult("r1", AgentResult.Ok)),
         ("ChatAbortParams", new ChatAbortParams(Key) { RunId = "r1" }),
         ("ChatAbortResult", new ChatAbortResult(true, true, ["r1"])),
@@ -86,7 +87,7 @@ internal static class ConversationSamples
         ("ChatEvent.status", new ChatEvent("r1", Key, 2, ChatEvent.Status) { AgentId = "main", Phase = ChatEvent.StartingModel }),
         ("ChatEvent.delta", new ChatEvent("r1", Key, 3, ChatEvent.Delta) { AgentId = "main", DeltaText = "hi" }),
         ("ChatEvent.final", new ChatEvent("r1", Key, 4, ChatEvent.Final) { AgentId = "main", Message = Message, Usage = new ChatUsage(3, 5, 8), StopReason = "stop" }),
-        ("ChatEvent.error", new ChatEvent("r1", Key, 4, ChatEvent.Error) { AgentId = "main", ErrorMessage = "the agent took too long", ErrorKind = "timeout" }),
+        ("ChatEvent.error", new ChatEvent("r1", Key, 4, ChatEvent.Error) { AgentId = "main", ErrorMessage = "the agent took too long", ErrorKind = "timeout", ErrorDetail = new ChatErrorDetail("agent_timed_out") }),
 
         ("AgentParams", new AgentParams("hello", "r1") { AgentId = "main", SessionKey = Key, SessionId = Transcript, Timeout = 60 }),
         ("AgentParams.least", new AgentParams("hello", "r1")),

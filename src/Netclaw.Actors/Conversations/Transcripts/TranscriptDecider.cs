@@ -149,7 +149,7 @@ public static class TranscriptDecider
 
         if (transcript.Ended(c.Run) is { } ended)
         {
-            return new TranscriptDecision([], new ConversationReply.Accepted(c.CommandId, c.Run, 0) { Ended = ended.End });
+            return new TranscriptDecision([], new ConversationReply.Accepted(c.CommandId, c.Run, 0) { Ended = ended.End, Code = ended.Code });
         }
 
         if (transcript.Open.Count >= ConversationLimits.OpenTurns)
