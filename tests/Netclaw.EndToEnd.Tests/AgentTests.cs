@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.EndToEnd.Tests.Matrix;
 using Netclaw.Protocol;
 using Netclaw.Testing;
 
@@ -37,7 +38,9 @@ public sealed class AgentTests
 
         var failed = await host.RunAsync("chat", "-p", "hello");
 
-        Assert.NotEqual(ExitCodes.Ok, failed.ExitCode);
+        Assert.Equal(ExitCodes.TryAgain, failed.ExitCode);
+        Assert.Contains("agent_unavailable", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("netclaw config check", failed.Error, StringComparison.Ordinal);
         Assert.Contains("http://127.0.0.1:9/v1: no connection", failed.Error, StringComparison.Ordinal);
     }
 
@@ -60,6 +63,20 @@ public sealed class AgentTests
 
         Assert.Equal("Here I am.", await AskAsync(host, "hello"));
         Assert.False(Directory.Exists($"/proc/{File.ReadAllText(Path.Combine(host.Root, "pid")).Trim()}"));
+    }
+
+    [Fact]
+    public async Task TwoAgents_OfTwoKinds_AnswerBesideEachOther()
+    {
+        await using var model = await LocalModel.StartAsync();
+        await using var host = new Machine();
+        File.WriteAllText(host.Home.ConfigFile, $$"""{ "agents": { "main": {{model.Entry()}}, "bob": {{ShellAgent.On(host).ToJsonString()}} } }""");
+        await host.UpAsync();
+        model.Answers(Replies.Says("I am a model."));
+
+        Assert.Equal("I am a model.", await AskAsync(host, "who are you?"));
+        Assert.Equal("You said: and you?", (await host.RunAsync("chat", "-p", "and you?", "--session", "agent:bob:main")).Expect(ExitCodes.Ok).Out.Trim());
+        Assert.Equal("who are you?", ModelRequest.TextOf(Assert.Single(model.Requests).Messages.Last()));
     }
 
     private static void Configure(Machine host, string agent) => File.WriteAllText(host.Home.ConfigFile, $$"""{ "agents": { "main": {{agent}} } }""");

@@ -21,7 +21,10 @@ public sealed class WholeCronTests
 
         await client.RunAsync(["cron", "run", id, .. there]);
         await Eventually.TrueAsync(async () => (await host.JsonAsync("cron", "runs", id)).GetProperty("total").GetInt32() == 1, "the run's end");
-        Assert.Contains("ok", await client.RunAsync(["cron", "runs", "--id", id, .. there]), StringComparison.Ordinal);
+        var run = (await host.JsonAsync("cron", "runs", id)).GetProperty("entries")[0];
+        var seen = JsonElement.Parse(await client.RunAsync(["cron", "runs", "--id", id, .. there])).GetProperty("entries")[0];
+        Assert.Equal((id, "ok"), (seen.GetProperty("jobId").GetString(), seen.GetProperty("status").GetString()));
+        Assert.Equal(run.GetProperty("runId").GetString(), seen.GetProperty("runId").GetString());
 
         await client.RunAsync(["cron", "rm", id, .. there]);
         Assert.Equal(0, (await host.JsonAsync("cron", "list", "--all")).GetProperty("total").GetInt32());
