@@ -76,7 +76,7 @@ public sealed class AgentTests
 
         Assert.Equal("I am a model.", await AskAsync(host, "who are you?"));
         Assert.Equal("You said: and you?", (await host.RunAsync("chat", "-p", "and you?", "--session", "agent:bob:main")).Expect(ExitCodes.Ok).Out.Trim());
-        Assert.Equal("who are you?", ModelRequest.TextOf(Assert.Single(model.Requests).Messages[^1]));
+        Assert.Equal("who are you?", ModelRequest.TextOf(Assert.Single(model.Requests).Messages.Last()));
     }
 
     private static void Configure(Machine host, string agent) => File.WriteAllText(host.Home.ConfigFile, $$"""{ "agents": { "main": {{agent}} } }""");

@@ -22,7 +22,7 @@ public sealed class AcpApprovalTests
             AcpScene.Ends(),
         ]);
         var entry = JsonSerializer.Serialize(new { runtime = "acp", command = agent.Program.Command.ToArray(), cwd = scene.Place });
-        await using var host = await GatewayHost.StartAsync($$"""{"agents":{"bob":{{entry}} }}""");
+        await using var host = await GatewayHost.StartAsync($$"""{"agents":{"bob":{{entry}} } }""");
         await using var peer = await Peer.OperatorAsync(host, native: true);
 
         var run = await peer.GetAsync("chat.send", new JsonObject { ["sessionKey"] = "agent:bob:main", ["message"] = "Tidy up.", ["idempotencyKey"] = "r1" });

@@ -44,7 +44,7 @@ public sealed class AcpAskerTests : IDisposable
     [Fact]
     public async Task AnAgentThatAsksWithoutReading_IsEnded_AndTheTurnSaysWhy()
     {
-        _scene.Patience = TimeSpan.FromSeconds(1);
+        _scene.ReadPatience = TimeSpan.FromSeconds(1);
         var agent = _scene.Agent([Hello, Opens, "echo $$ > pid", Says("One moment"), Endlessly("fs/read_text_file")], new ProgramOptions { Roots = [_scene.Place] });
 
         var failed = Assert.IsType<AgentOutcome.Failed>(await _scene.RunAsync(agent));

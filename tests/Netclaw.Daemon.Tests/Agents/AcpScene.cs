@@ -37,7 +37,7 @@ internal sealed class AcpScene : IDisposable
     public SpawnCredentials Credentials { get; } = new(TimeProvider.System, new LiveSessions());
 
     /// <summary>How long an agent that asks may leave the answers unread.</summary>
-    public TimeSpan Patience { get; set; } = AcpOutbox.Patience;
+    public TimeSpan ReadPatience { get; set; } = AcpOutbox.Patience;
 
     /// <summary>The program that agents are told to start for the gateway's tools; null: none is there.</summary>
     public string? ToolProgram { get; set; }
@@ -83,7 +83,7 @@ internal sealed class AcpScene : IDisposable
     public Task<AgentOutcome> RunAsync(AgentOptions agent, AgentTurn? turn = null, CancellationToken cancellation = default) =>
         new AcpRuntime(agent, "unix:/home/run/control.sock", new Children(new ChildMark("of-a-test")), new ToolServer(new ToolLoans(Credentials), ToolProgram, "unix:/home/run/control.sock"), Variables.GetValueOrDefault, TimeProvider.System, Log)
         {
-            Patience = Patience,
+            Patience = ReadPatience,
         }.RunAsync(turn ?? Turn(), Sink, cancellation).WaitAsync(Patience, CancellationToken.None);
 
     /// <summary>Whether the process whose number a script has written into <paramref name="file"/> is still there.</summary>
