@@ -17,7 +17,6 @@ public readonly partial record struct FileFacts(
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
     private const int NoSuchFile = 2;
-    private const int NoDirectory = 20;
 
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
@@ -53,7 +52,7 @@ public readonly partial record struct FileFacts(
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error is NoSuchFile or NoDirectory ? null : throw Failed(error); // nothing is below a file
+        return error == NoSuchFile ? null : throw Failed(error);
     }
 
     private static FileFacts From(in Raw raw) => new(

@@ -170,17 +170,25 @@ internal sealed class RecordedHome : IAsyncDisposable
         }
 
         var former = Registry.Snapshot.Devices[host];
+        if (!Registry.Health.IsHealthy)
+        {
+            Assert.IsNotType<RotationOutcome.Rotated>(await RotateAsync()); // and of nothing that stood before is anything acknowledged now
+            return;
+        }
+
         var stands = new Change.Pair(former.Id, former.Scopes); // the daemon's own doing: asked for by nobody, durable all the same
         Scope.Mark(new Mark.Asked(stands));
         Scope.Mark(new Mark.Acknowledged(stands));
         var revoke = new Change.Revoke(former.Id);
         Scope.Mark(new Mark.Asked(revoke));
-        if (await new HostRotation(Home, command => AskAsync(command), () => Registry.Snapshot, SteadyTime.Instance).RotateAsync() is RotationOutcome.Rotated rotated)
+        if (await RotateAsync() is RotationOutcome.Rotated rotated)
         {
             Keys!.TakeHost(rotated.Key);
             Scope.Mark(new Mark.Acknowledged(revoke));
         }
     }
+
+    private Task<RotationOutcome> RotateAsync() => new HostRotation(Home, command => AskAsync(command), () => Registry.Snapshot, SteadyTime.Instance).RotateAsync();
 
     public async ValueTask DisposeAsync()
     {
