@@ -30,6 +30,22 @@ public sealed partial class ServiceTests
         Assert.Contains("Overall exposure level", (await security.FinishAsync()).Expect(0).Out, StringComparison.Ordinal);
     }
 
+    /// <summary>What a user's own manager makes of the user's own unit.</summary>
+    [WithProgramFact(WithProgramFactAttribute.SystemdAnalyze)]
+    public async Task UserUnit_IsSoundToSystemd()
+    {
+        await using var machine = new Machine();
+        string[] stranger = UserId.Current == UserId.Root ? [AsRootFactAttribute.SetPriv, "--reuid", Doctoring.Scenario.Stranger, "--regid", Doctoring.Scenario.Stranger, "--clear-groups"] : [];
+        var unit = (await Doctoring.Scenario.ScriptAsync(machine, "env", stranger, "", "exec $netclaw daemon install --print")).Expect(0).Out; // root's would be the system's
+        Assert.EndsWith("WantedBy=default.target\n", unit);
+        var file = Path.Combine(machine.Root, "netclaw.service");
+        await File.WriteAllTextAsync(file, unit);
+
+        await using var verify = machine.StartProgram(WithProgramFactAttribute.SystemdAnalyze, null, new() { ["XDG_RUNTIME_DIR"] = machine.Root }, ["--user", "verify", file]);
+
+        Assert.Equal("", (await verify.FinishAsync()).Expect(0).Error);
+    }
+
     /// <summary>The calls that the unit takes away are failed one and all, as the kernel would under it.</summary>
     [WithProgramFact(WithProgramFactAttribute.SystemdAnalyze, WithProgramFactAttribute.Strace)]
     public async Task Daemon_ServesAndPairs_WithTheCallsOfItsUnitAlone()

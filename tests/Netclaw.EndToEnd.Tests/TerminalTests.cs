@@ -85,6 +85,61 @@ public sealed class TerminalTests
     }
 
     [OnTerminalFact]
+    public async Task Recover_ShowsItsPlanAndAsks_AndANoChangesNothing()
+    {
+        await using var host = new Machine();
+        await host.UpAsync();
+        File.Delete(host.Home.HostKey);
+
+        var refused = await TypedAsync(host, "n", "recover", "local-access");
+
+        Assert.Equal(ExitCodes.Cancelled, refused.ExitCode);
+        Assert.True(refused.Out.IndexOf("registry, host device", StringComparison.Ordinal) is var plan and >= 0 && refused.Out.IndexOf("Back up and repair?", StringComparison.Ordinal) > plan, refused.Out);
+        Assert.Contains("Nothing was changed", refused.Out);
+        Assert.False(File.Exists(host.Home.HostKey));
+        Assert.False(Directory.Exists(host.Home.BackupsDirectory));
+        var agreed = (await TypedAsync(host, "y", "recover", "local-access")).Expect(ExitCodes.Ok);
+        Assert.Contains("Proven: let in by control-socket", agreed.Out);
+        await host.JsonAsync("status", "--url", host.Url);
+    }
+
+    [OnTerminalFact]
+    public async Task FullReset_WantsItsPhraseTyped_AndAnotherOneChangesNothing()
+    {
+        await using var host = new Machine();
+        await host.UpAsync();
+        await host.JsonAsync("down");
+        var gateway = (await host.RunAsync("recover", "local-access", "--full-reset", "--dry-run", "--json")).Expect(ExitCodes.Warned).Json().GetProperty("plan").GetProperty("gateway").GetString()!;
+        var (key, journal) = (await File.ReadAllTextAsync(host.Home.HostKey), await File.ReadAllBytesAsync(host.Home.JournalDatabase));
+
+        var wrong = await TypedAsync(host, $"reset all pairings at {gateway}", "recover", "local-access", "--full-reset");
+
+        Assert.Equal(ExitCodes.Usage, wrong.ExitCode);
+        Assert.Contains("The phrase is another one. Nothing was changed.", wrong.Out);
+        Assert.False(Directory.Exists(host.Home.BackupsDirectory));
+        Assert.Equal(key, await File.ReadAllTextAsync(host.Home.HostKey));
+        Assert.Equal(journal, await File.ReadAllBytesAsync(host.Home.JournalDatabase));
+        var right = (await TypedAsync(host, $"reset all pairings on {gateway}", "recover", "local-access", "--full-reset")).Expect(ExitCodes.Ok);
+        Assert.Contains("Epoch 2 has begun", right.Out);
+        Assert.NotEqual(key, await File.ReadAllTextAsync(host.Home.HostKey));
+    }
+
+    [OnTerminalFact]
+    public async Task Doctor_ShowsWhatItLooksAt_OnATerminalAlone()
+    {
+        await using var machine = new Machine();
+        machine.Variables["TERM"] = "xterm";
+
+        var seen = await TypedAsync(machine, "", "doctor", "--only", "configuration");
+        var piped = await machine.RunAsync("doctor", "--only", "configuration");
+
+        Assert.Contains("looking for the daemon", seen.Out);
+        Assert.Contains("checking configuration\r\e[K", seen.Out); // and it is gone when it is done
+        Assert.DoesNotContain("checking", piped.Out + piped.Error);
+        Assert.DoesNotContain('\e', piped.Out + piped.Error);
+    }
+
+    [OnTerminalFact]
     public async Task NoColor_IsRespected_AndColourIsUsedWithoutIt()
     {
         await using var host = new Machine();

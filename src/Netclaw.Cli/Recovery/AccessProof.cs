@@ -1,3 +1,4 @@
+using Netclaw.Cli.Commands;
 using Netclaw.Cli.Endpoints;
 using Netclaw.Cli.Failures;
 using Netclaw.Cli.Gateway;
@@ -13,6 +14,8 @@ namespace Netclaw.Cli.Recovery;
 /// </summary>
 internal sealed class AccessProof(CommandContext context)
 {
+    private const string ByHostKey = "host-key";
+
     /// <exception cref="CommandFailure">repair_not_proven, with what was seen.</exception>
     public async Task<AccessProven> RunAsync(bool online, CancellationToken cancellation)
     {
@@ -61,7 +64,9 @@ internal sealed class AccessProof(CommandContext context)
             {
                 await using var gateway = await GatewayDialer.OpenHostAsync(new EndpointCandidate.Host(url, host.GatewayId), context, cancellation);
                 _ = await gateway.StatusAsync();
-                return url;
+                return gateway.ReachedBy.Method == ByHostKey ? url : throw new CommandFailure(
+                    RefusalCode.PairingRequired, $"{url} let this process in by {gateway.ReachedBy.Method}, as it does any program of the owner's, and not as the host: {context.Home.HostKey} is not the key that is enrolled.",
+                    RecoverCommand.LocalAccess);
             }
             catch (CommandFailure failure) when (failure.Is(RefusalCode.EndpointUnreachable))
             {

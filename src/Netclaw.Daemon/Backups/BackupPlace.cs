@@ -18,12 +18,25 @@ internal static partial class BackupPlace
     {
         var stem = Path.Combine(directory, $"netclaw-{DatedName.Stamp(now)}{(label is null ? "" : $"-{label}")}");
         var path = stem + Extension;
-        for (var number = 2; FileFacts.OfPath(path) is not null; number++)
+        for (var number = 2; IsTaken(path); number++)
         {
             path = $"{stem}-{number}{Extension}";
         }
 
         return path;
+    }
+
+    /// <summary>Where the kernel does not tell, as below a file, no archive can be made either; whoever makes it says why.</summary>
+    private static bool IsTaken(string path)
+    {
+        try
+        {
+            return FileFacts.OfPath(path) is not null;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>When a name was given, as far as names can be compared: the stamp, then the number behind it.</summary>

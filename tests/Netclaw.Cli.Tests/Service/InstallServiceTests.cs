@@ -1,3 +1,6 @@
+using Netclaw.Cli.Service;
+using Netclaw.Protocol;
+
 namespace Netclaw.Cli.Tests.Service;
 
 /// <summary>The unit's file, in a directory of the test's; systemd itself is not asked.</summary>
@@ -115,7 +118,42 @@ public sealed class InstallServiceTests : IDisposable
         Assert.Equal("usage_error", nobody.JsonError().GetProperty("code").GetString());
     }
 
+    /// <summary>The user's unit and the system's are watched and started again alike; only what changes nothing by a new start is left down.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Unit_IsWatched_AndStartedAgain(bool system)
+    {
+        var lines = Lines(_home, system);
+
+        Assert.Contains("Type=notify", lines);
+        Assert.Contains("WatchdogSec=60", lines);
+        Assert.Contains("Restart=on-failure", lines);
+        Assert.Contains("RestartSec=2", lines);
+        Assert.Contains($"RestartPreventExitStatus={ExitCodes.Usage} {ExitCodes.Refused} {ExitCodes.Config}", lines);
+        Assert.Contains("StartLimitBurst=5", lines);
+        Assert.Equal(system ? "WantedBy=multi-user.target" : "WantedBy=default.target", lines[^1]);
+    }
+
+    /// <summary>A user's daemon has a directory of its own; the system's gets one for the socket of other users, or for its own where the home's path is too long for one.</summary>
+    [Fact]
+    public void SystemUnitAlone_HasADirectoryForItsSocket()
+    {
+        Assert.DoesNotContain(Lines(_home, system: false), line => line.StartsWith("RuntimeDirectory", StringComparison.Ordinal));
+        Assert.Equal(["RuntimeDirectory=netclaw", "RuntimeDirectoryMode=0711"], Place(Lines(_home, system: true)));
+
+        using var longer = new TemporaryHome(new string('h', 120));
+        Assert.Equal([$"RuntimeDirectory={NetclawHome.ShortRunName(longer.Root)}", "RuntimeDirectoryMode=0700"], Place(Lines(longer, system: true)));
+
+        static IEnumerable<string> Place(string[] lines) => lines.Where(line => line.StartsWith("RuntimeDirectory", StringComparison.Ordinal));
+    }
+
     public void Dispose() => _home.Dispose();
+
+    /// <summary>Made from facts: whose unit the command writes depends on who runs it.</summary>
+    private static string[] Lines(TemporaryHome home, bool system) => ServiceUnit
+        .Render(new UnitFacts(Program, null, NetclawHome.At(home.Root, _ => null), system ? Account.Named("root") : null, TimeSpan.FromSeconds(30)))
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static string Program => Environment.ProcessPath!;
 

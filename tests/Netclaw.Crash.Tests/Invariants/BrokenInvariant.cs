@@ -15,6 +15,9 @@ public enum Invariant
     /// <summary>A code whose use was acknowledged, or whose device is paired, pairs nobody else.</summary>
     UsedCodeStaysUsed,
 
+    /// <summary>The token of an earlier gateway whose end was acknowledged, or whose device is paired, waits for nobody.</summary>
+    SpentTokenStaysSpent,
+
     /// <summary>What is in the journal is a beginning of what was written to it.</summary>
     JournalIsABeginning,
 

@@ -15,6 +15,9 @@ public abstract class Change
     /// <summary>The code that is spent with it.</summary>
     public virtual PairingCodeId? Code => null;
 
+    /// <summary>The imported device that waits for no key any more once it is done.</summary>
+    public virtual LegacyDeviceId? Ended => null;
+
     public sealed class Pair(DeviceId device, ScopeSet scopes, PairingCodeId? code = null) : Change
     {
         public override IEnumerable<(DeviceId Device, DeviceStand Stand)> Outcome => [(device, new DeviceStand.Paired(scopes))];
@@ -36,6 +39,24 @@ public abstract class Change
         public override IEnumerable<(DeviceId Device, DeviceStand Stand)> Outcome => [(device, new DeviceStand.Revoked())];
 
         public override string ToString() => $"revoke {device.Short}";
+    }
+
+    public sealed class EnrolLegacy(LegacyDeviceId legacy, DeviceId device) : Change
+    {
+        public override IEnumerable<(DeviceId Device, DeviceStand Stand)> Outcome => [(device, new DeviceStand.Paired(ScopeSet.DeviceDefault))];
+
+        public override LegacyDeviceId? Ended => legacy;
+
+        public override string ToString() => $"enrol {legacy} as {device.Short}";
+    }
+
+    public sealed class RemoveLegacy(LegacyDeviceId legacy) : Change
+    {
+        public override IEnumerable<(DeviceId Device, DeviceStand Stand)> Outcome => [];
+
+        public override LegacyDeviceId? Ended => legacy;
+
+        public override string ToString() => $"remove {legacy}";
     }
 
     public sealed class Rekey(DeviceId former, DeviceId next, ScopeSet scopes) : Change

@@ -8,6 +8,7 @@ public sealed class Ledger
     private readonly Dictionary<DeviceId, List<Step>> _devices = [];
     private readonly Dictionary<PairingCodeId, Step> _codes = [];
     private readonly Dictionary<Change, List<Step>> _steps = [];
+    private readonly HashSet<Change> _acknowledged = [];
 
     /// <summary>Changes with every call: what was checked against one version need not be checked again.</summary>
     public int Version { get; private set; }
@@ -16,6 +17,10 @@ public sealed class Ledger
 
     /// <summary>Codes that a change spends, with the device that it pairs and whether that was acknowledged.</summary>
     public IEnumerable<(PairingCodeId Code, DeviceId Device, bool Acknowledged)> Codes => _codes.Select(each => (each.Key, each.Value.Device, each.Value.Answer == Answer.Acknowledged));
+
+    /// <summary>Imported devices that a change ends the waiting of, with the device that is paired by it and whether that was acknowledged.</summary>
+    public IEnumerable<(LegacyDeviceId Legacy, DeviceId? Device, bool Acknowledged)> Ended => _steps
+        .Where(each => each.Key.Ended is not null).Select(each => (each.Key.Ended!.Value, each.Value.FirstOrDefault()?.Device, _acknowledged.Contains(each.Key)));
 
     public void Asked(Change change)
     {
@@ -33,7 +38,11 @@ public sealed class Ledger
         }
     }
 
-    public void Acknowledged(Change change) => Answered(change, Answer.Acknowledged);
+    public void Acknowledged(Change change)
+    {
+        _acknowledged.Add(change);
+        Answered(change, Answer.Acknowledged);
+    }
 
     /// <summary>It was decided that it is not done. An answer that leaves open whether it was (<c>journal_unavailable</c>, a closed connection) is no answer.</summary>
     public void Refused(Change change) => Answered(change, Answer.Refused);

@@ -1,4 +1,5 @@
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Importing;
 using Netclaw.Protocol;
 
 namespace Netclaw.Crash.Tests.Invariants;
@@ -10,16 +11,23 @@ public sealed record RegistryFacts(IReadOnlyDictionary<DeviceId, DeviceStand> De
     /// <summary>The host's own credentials, past and present: the daemon makes them, nobody asks for them.</summary>
     public IReadOnlyDictionary<DeviceId, DeviceStand> Hosts { get; private init; } = new Dictionary<DeviceId, DeviceStand>();
 
+    /// <summary>Imported devices, and whether each still waits for a key. Null where they cannot be seen.</summary>
+    public IReadOnlyDictionary<LegacyDeviceId, bool>? Legacy { get; private init; }
+
     public static RegistryFacts Of(RegistryState state) => new(
         Stands(state.Devices.Values, host: false), state.Codes.Values.ToDictionary(code => code.Id, code => code.SpentBy))
     {
         Hosts = Stands(state.Devices.Values, host: true),
+        Legacy = Waiting(state.Legacy.Values),
     };
 
     public static RegistryFacts Of(RegistrySnapshot snapshot) => new(Stands(snapshot.Devices.Values, host: false), Codes: null)
     {
         Hosts = Stands(snapshot.Devices.Values, host: true),
+        Legacy = Waiting(snapshot.Legacy.Values),
     };
+
+    private static Dictionary<LegacyDeviceId, bool> Waiting(IEnumerable<LegacyDevice> legacy) => legacy.ToDictionary(device => device.Id, device => device.IsWaiting);
 
     private static Dictionary<DeviceId, DeviceStand> Stands(IEnumerable<Device> devices, bool host) => devices
         .Where(device => device.Kind == DeviceKind.Host == host)

@@ -16,6 +16,11 @@ public static class RegistryInvariants
         {
             Codes(ledger, facts, codes);
         }
+
+        if (facts.Legacy is { } legacy)
+        {
+            Legacy(ledger, facts, legacy);
+        }
     }
 
     private static void Device(Ledger ledger, DeviceId device, DeviceStand found)
@@ -33,6 +38,18 @@ public static class RegistryInvariants
             : settled is DeviceStand.Paired && ledger.HasStood(device, found) ? Invariant.AcknowledgedIsKept
             : Invariant.NothingUnaskedIsAuthority,
             seen);
+    }
+
+    private static void Legacy(Ledger ledger, RegistryFacts facts, IReadOnlyDictionary<LegacyDeviceId, bool> waiting)
+    {
+        foreach (var (legacy, device, acknowledged) in ledger.Ended)
+        {
+            var isPaired = device is { } paired && facts.Devices.GetValueOrDefault(paired) is DeviceStand.Paired;
+            if ((acknowledged || isPaired) && (!waiting.TryGetValue(legacy, out var waits) || waits))
+            {
+                throw new BrokenInvariantException(Invariant.SpentTokenStaysSpent, $"{legacy} {(waiting.ContainsKey(legacy) ? "waits for a key again" : "is forgotten")}");
+            }
+        }
     }
 
     private static void Codes(Ledger ledger, RegistryFacts facts, IReadOnlyDictionary<PairingCodeId, DeviceId?> codes)

@@ -145,21 +145,50 @@ internal sealed class RecordedHome : IAsyncDisposable
         }
     }
 
+    /// <summary>Devices of an earlier gateway that are known by a token alone: each waits for a key.</summary>
+    public async Task<IReadOnlyList<LegacyDeviceId>> ImportLegacyAsync(int count)
+    {
+        var tokens = Enumerable.Range(0, count).Select(_ => Salted()).ToList();
+        var entries = tokens.Select((token, i) => new ImportEntry { From = $"#{i}", Legacy = new LegacyEntry($"earlier {i}", token) });
+        var imported = Assert.IsType<RegistryReply.Imported>(await AskAsync(new RegistryCommand.Import(Next(), Registry.Now, [.. entries], DryRun: false, Owner)));
+        Assert.All(imported.Rows, row => Assert.Equal(ImportRow.Kept, row.Outcome));
+        return [.. tokens.Select(LegacyDeviceId.Of)];
+    }
+
+    /// <summary>Its token is spent on a key.</summary>
+    public Task EnrolLegacyAsync(LegacyDeviceId legacy, PublicKey key) => DoAsync(
+        new Change.EnrolLegacy(legacy, key.DeviceId), new RegistryCommand.EnrolLegacy(Next(), Registry.Now, legacy, key, "linux", "127.0.0.1"));
+
+    public Task RemoveLegacyAsync(LegacyDeviceId legacy) => DoAsync(new Change.RemoveLegacy(legacy), new RegistryCommand.RemoveLegacy(Next(), Registry.Now, legacy, "lost", Owner));
+
     /// <summary>Another host credential, in both stores. The one before is revoked by it.</summary>
     public async Task RotateHostAsync()
     {
-        var former = Registry.Snapshot.Devices[Registry.Snapshot.Host!.Value];
+        if (Registry.Snapshot.Host is not { } host)
+        {
+            return; // none was enrolled
+        }
+
+        var former = Registry.Snapshot.Devices[host];
+        if (!Registry.Health.IsHealthy)
+        {
+            Assert.IsNotType<RotationOutcome.Rotated>(await RotateAsync()); // and of nothing that stood before is anything acknowledged now
+            return;
+        }
+
         var stands = new Change.Pair(former.Id, former.Scopes); // the daemon's own doing: asked for by nobody, durable all the same
         Scope.Mark(new Mark.Asked(stands));
         Scope.Mark(new Mark.Acknowledged(stands));
         var revoke = new Change.Revoke(former.Id);
         Scope.Mark(new Mark.Asked(revoke));
-        if (await new HostRotation(Home, command => AskAsync(command), () => Registry.Snapshot, SteadyTime.Instance).RotateAsync() is RotationOutcome.Rotated rotated)
+        if (await RotateAsync() is RotationOutcome.Rotated rotated)
         {
             Keys!.TakeHost(rotated.Key);
             Scope.Mark(new Mark.Acknowledged(revoke));
         }
     }
+
+    private Task<RotationOutcome> RotateAsync() => new HostRotation(Home, command => AskAsync(command), () => Registry.Snapshot, SteadyTime.Instance).RotateAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -195,6 +224,11 @@ internal sealed class RecordedHome : IAsyncDisposable
             problems.Add(RefusalCode.HomeNotWritable, $"{Home.GatewayMark} cannot be written: {e.Message}");
         }
     }
+
+    private static SaltedHash Salted() =>
+        SaltedHash.TryCreate(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), out var hash, out var problem)
+            ? hash
+            : throw new InvalidOperationException(problem);
 
     private Task<RegistryReply?> AskAsync(RegistryCommand command) => Registry.AskAsync(command).WaitAsync(Bound);
 

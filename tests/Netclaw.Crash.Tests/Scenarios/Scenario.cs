@@ -26,6 +26,7 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
         new("rotate", RotateAsync),
         new("snapshot", AppendAsync) { Options = new RegistryOptions { SnapshotEvery = 7, SnapshotAtStop = 1 } },
         new("import", ImportAsync),
+        new("legacy", LegacyAsync),
         new("repair", RepairAsync) { Repairs = true },
         new("checkpoint", CheckpointAsync),
         new("restart", RestartAsync),
@@ -115,6 +116,24 @@ internal sealed record Scenario(string Name, Func<RecordedHome, Random, Task> Pl
             await home.RevokeAsync(devices[random.Next(devices.Count)].Public.DeviceId);
             home.MarkHeads();
             devices.ForEach(device => device.Dispose());
+        }
+    }
+
+    /// <summary>Tokens of an earlier gateway: spent on a key, taken back, and one that goes on waiting. A spent one is tried once more.</summary>
+    private static async Task LegacyAsync(RecordedHome home, Random random)
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            var legacy = await home.ImportLegacyAsync(4);
+            using var first = SigningKey.Generate();
+            using var second = SigningKey.Generate();
+            using var late = SigningKey.Generate();
+            await home.EnrolLegacyAsync(legacy[0], first.Public);
+            home.MarkHeads();
+            await home.RemoveLegacyAsync(legacy[1]);
+            await home.EnrolLegacyAsync(legacy[2], second.Public);
+            await home.EnrolLegacyAsync(legacy[random.Next(3)], late.Public);
+            await home.RevokeAsync(first.Public.DeviceId);
         }
     }
 

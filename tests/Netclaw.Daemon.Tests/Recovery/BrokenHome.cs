@@ -31,6 +31,9 @@ internal sealed class BrokenHome : IAsyncDisposable
     private static readonly string[] States =
         ["cut-short", "others-paired", "others-paired, other key", "stale-host", "stale-host, other key", "stale-host, nobody paired", "stale-host, revoked"];
 
+    /// <summary>By their names.</summary>
+    public static TheoryData<string> Exposures => [.. Exposure.All.Select(exposure => exposure.Name)];
+
     public static TheoryData<string, string> EveryStateInEveryMode
     {
         get

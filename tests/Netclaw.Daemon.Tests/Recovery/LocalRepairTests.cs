@@ -59,10 +59,11 @@ public sealed class LocalRepairTests
         await home.ServesEverybodyAsync();
     }
 
-    [Fact]
-    public async Task Enrols_TheHost_OfAFreshHome()
+    [Theory]
+    [MemberData(nameof(BrokenHome.Exposures), MemberType = typeof(BrokenHome))]
+    public async Task Enrols_TheHost_OfAFreshHome(string exposure)
     {
-        await using var home = await FreshAsync();
+        await using var home = await FreshAsync(exposure);
 
         Assert.Equal(1, (await home.OfflineAsync("recover-plan")).Read(ProtocolJson.Default.RecoveryPlanResult).Row);
         Assert.False(File.Exists(home.Home.HostKey));
@@ -94,10 +95,11 @@ public sealed class LocalRepairTests
         await home.ServesEverybodyAsync();
     }
 
-    [Fact]
-    public async Task Sets_ALeftOverKeyAside_AndEnrolsANewOne()
+    [Theory]
+    [MemberData(nameof(BrokenHome.Exposures), MemberType = typeof(BrokenHome))]
+    public async Task Sets_ALeftOverKeyAside_AndEnrolsANewOne(string exposure)
     {
-        await using var home = await FreshAsync();
+        await using var home = await FreshAsync(exposure);
         Assert.True(HomeDirectories.Prepare(home.Home, new StartProblems()));
         using var left = KeyFile.Create(home.Home.HostKey);
         var pem = await File.ReadAllTextAsync(home.Home.HostKey);
@@ -169,9 +171,9 @@ public sealed class LocalRepairTests
         Assert.True((await home.OfflineAsync("recover-plan")).Read(ProtocolJson.Default.RecoveryPlanResult).IsHealthy);
     }
 
-    private static async Task<BrokenHome> FreshAsync()
+    private static async Task<BrokenHome> FreshAsync(string exposure)
     {
-        var home = await BrokenHome.SetUpAsync(paired: false, completed: false);
+        var home = await BrokenHome.SetUpAsync(paired: false, completed: false, exposure);
         foreach (var directory in (string[])[home.Home.KeysDirectory, home.Home.StateDirectory])
         {
             Directory.Delete(directory, recursive: true);

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
+using Netclaw.Daemon.Tests.DeadEnds;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
 
@@ -33,21 +36,25 @@ public sealed class UnsafeStatesTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Refuses_AndChangesNothing(string state)
+    public async Task Refuses_AndChangesNothing_HoweverTheGatewayIsReached(string state)
     {
         await using var home = await BrokenHome.SetUpAsync(paired: true, completed: true);
         var (row, damage) = States[state];
         damage(home.Home);
         var before = Files(home.Home);
+        foreach (var exposure in Exposure.All)
+        {
+            await File.WriteAllTextAsync(home.Home.ConfigFile, exposure.Config());
 
-        var plan = (await home.OfflineAsync("recover-plan")).Read(ProtocolJson.Default.RecoveryPlanResult);
-        var refused = await home.OfflineAsync("recover-repair");
+            var plan = (await home.OfflineAsync("recover-plan")).Read(ProtocolJson.Default.RecoveryPlanResult);
+            var refused = await home.OfflineAsync("recover-repair");
 
-        Assert.Equal((row, false), (plan.Row, plan.Repairable));
-        Assert.Empty(plan.Writes);
-        Assert.Equal("repair_not_safe", refused.Error.Code);
-        Assert.Equal(plan.WayOut[0], refused.Error.Remedy);
-        Assert.Equal(before, Files(home.Home));
+            Assert.Equal((exposure.Name, row, false), (exposure.Name, plan.Row, plan.Repairable));
+            Assert.Empty(plan.Writes);
+            Assert.Equal("repair_not_safe", refused.Error.Code);
+            Assert.Equal(plan.WayOut[0], refused.Error.Remedy);
+            Assert.Equal(before, Files(home.Home));
+        }
     }
 
     [Fact]
@@ -82,6 +89,47 @@ public sealed class UnsafeStatesTests
 
         Assert.Equal((7, false), (plan.Row, plan.Repairable));
         Assert.Contains("netclaw recover local-access --full-reset", plan.WayOut);
+    }
+
+    /// <summary>Its registry is read and its keys are loaded; what is on the disk is another matter, and so is a journal that takes no more writes.</summary>
+    [Theory]
+    [MemberData(nameof(BrokenHome.Exposures), MemberType = typeof(BrokenHome))]
+    public async Task Refuses_AndChangesNothing_UnderADaemonThatServes(string exposure)
+    {
+        await using var home = await BrokenHome.SetUpAsync(paired: true, completed: true, exposure);
+        await home.StartAsync();
+        await using var owner = await home.Host.OperatorAsync();
+        var key = await File.ReadAllTextAsync(home.Home.HostKey);
+        foreach (var state in States.Keys.Where(state => state.StartsWith("host key", StringComparison.Ordinal)))
+        {
+            States[state].Break(home.Home);
+            await RefusesOnlineAsync(home, owner, state);
+            File.SetUnixFileMode(home.Home.HostKey, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            await File.WriteAllTextAsync(home.Home.HostKey, key);
+        }
+
+        _ = home.Host.Service<JournalHealth>().Report(new JournalFailure(JournalFailureKind.WriteFailed, DeviceRegistryActor.Id, 99, "the disk is full", DateTimeOffset.UnixEpoch));
+        File.Delete(home.Home.HostKey);
+        await RefusesOnlineAsync(home, owner, "journal failed");
+        Assert.False(File.Exists(home.Home.HostKey));
+    }
+
+    private static async Task RefusesOnlineAsync(BrokenHome home, GatewayConnection owner, string state)
+    {
+        var (files, registry) = (OfADaemon(), home.Host.Service<RegistryView>().Current!);
+        var plan = await owner.CallAsync(RecoveryPlanResult.Method, ProtocolJson.Default.RecoveryPlanResult, CancellationToken.None).WaitAsync(GatewayHost.Bound);
+        Assert.True(plan is { Row: 8, Repairable: false, Writes.IsEmpty: true }, $"{state}: {plan}");
+
+        var refused = await Assert.ThrowsAsync<GatewayException>(
+            () => owner.CallAsync(RecoveryRepairResult.Method, ProtocolJson.Default.RecoveryRepairResult, CancellationToken.None).WaitAsync(GatewayHost.Bound));
+
+        Assert.Equal(RefusalCode.RepairNotSafe, refused.Code);
+        Assert.Equal(files, OfADaemon());
+        var after = home.Host.Service<RegistryView>().Current!;
+        Assert.Equal((registry.Sequence, registry.Host), (after.Sequence, after.Host));
+
+        // The mark is the daemon's own: it follows the journal's head when it can.
+        string[] OfADaemon() => [.. Files(home.Home).Split('\n').Where(file => !file.StartsWith(home.Home.GatewayMark, StringComparison.Ordinal))];
     }
 
     /// <summary>Every file of value, by its content.</summary>

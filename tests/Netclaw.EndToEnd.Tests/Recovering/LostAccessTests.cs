@@ -1,0 +1,46 @@
+using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Protocol;
+
+namespace Netclaw.EndToEnd.Tests.Recovering;
+
+/// <summary>Whatever became of the host key: who is refused because of it is told the one command that mends it.</summary>
+public sealed class LostAccessTests
+{
+    private const string Command = "netclaw recover local-access";
+
+    [Fact]
+    public async Task StatusByAddress_AndTheNextStart_NameTheCommand()
+    {
+        await using var machine = new Machine();
+        Doctoring.Scenario.Config(machine, """{"pairing":{"autoApproveLocal":false}}"""); // else a key that nobody knows is paired on the spot
+        await machine.UpAsync();
+        var (key, former) = (machine.Home.HostKey, machine.Home.HostKey + ".former");
+
+        File.Move(key, former);
+        await RefusesAsync(machine, "gone", "pairing_required");
+
+        KeyFile.Create(key).Dispose();
+        await RefusesAsync(machine, "another's", "pairing_required");
+
+        await File.WriteAllTextAsync(key, "not a key");
+        await RefusesAsync(machine, "garbage", "key_unreadable");
+
+        File.Delete(key);
+        await machine.JsonAsync("recover", "local-access", "--yes");
+        await machine.JsonAsync("status", "--url", machine.Url);
+        File.Move(former, key, overwrite: true);
+        await RefusesAsync(machine, "revoked", "device_revoked");
+
+        await machine.JsonAsync("down");
+        await File.WriteAllTextAsync(key, "not a key");
+        var start = (await machine.RunAsync("up", "--no-code", "--json")).JsonError();
+        Assert.Equal(("key_unreadable", Command), (start.GetProperty("code").GetString(), start.GetProperty("remedy").GetString()));
+    }
+
+    private static async Task RefusesAsync(Machine machine, string state, string code)
+    {
+        var refused = (await machine.RunAsync("status", "--url", machine.Url, "--json")).JsonError();
+        Assert.Equal((state, code, Command), (state, refused.GetProperty("code").GetString(), refused.GetProperty("remedy").GetString()));
+        Assert.Contains(Command, (await machine.RunAsync("status", "--url", machine.Url)).Error, StringComparison.Ordinal);
+    }
+}
