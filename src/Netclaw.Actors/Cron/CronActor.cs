@@ -37,7 +37,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         _parts = parts;
         var self = Self;
         _work = new CronWork(parts, _turns, self);
-        _watches = new CronWatches(parts.Programs, parts.Journal.Time, MayWatch, ended => self.Tell(ended), parts.RunAs);
+        _watches = new CronWatches(parts.Programs, parts.Place, parts.Journal.Time, MayWatch, ended => self.Tell(ended), Mark, parts.RunAs);
         Command<CronCommand>(Serve);
         Command<CronRunEnd>(Note);
         Command<TurnEnded>(_turns.Ended);
@@ -190,9 +190,30 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
     /// <summary>The line is the owner's, like the run that follows it.</summary>
     private bool MayWatch(CronJobId id) => _state.Jobs.GetValueOrDefault(id) is { } job && _parts.Allowed(job.Owner) is { } scopes && scopes.Covers(Scope.Admin);
 
+    /// <summary>Shown with the job, and kept nowhere: another process finds it anew.</summary>
+    private void Mark(CronJobId id, string? problem)
+    {
+        if (_state.Jobs.GetValueOrDefault(id) is { } job && job.WatchProblem != problem)
+        {
+            _state = _state with { Jobs = _state.Jobs.SetItem(id, job with { WatchProblem = problem }) };
+            _parts.View.Current = _state;
+        }
+    }
+
     private void Exited(WatchEnded end)
     {
-        if (_watches.Ended(end, Now) is { } wait && Health.Failure is null)
+        if (_watches.Ended(end, Now) is not { } wait || Health.Failure is not null)
+        {
+            return;
+        }
+
+        if (end.Problem is { } problem)
+        {
+            // Nothing has ended: there is nothing to run for.
+            CronLog.NotWatched(_parts.Log, end.Job, problem, wait.TotalSeconds);
+            Arm();
+        }
+        else
         {
             CronLog.WatchedAgain(_parts.Log, end.Job, end.Lasted.TotalSeconds, wait.TotalSeconds);
             Write(CronDecider.Exited(Now, end.Job, _state));
@@ -227,7 +248,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         }
 
         var cancellation = stop.Token;
-        _ = Task.Run(async () => self.Tell(new CronRunEnd(job.Id, run.Number, await _work.RunAsync(job, run, known, cancellation).ConfigureAwait(false))), CancellationToken.None);
+        _ = Task.Run(async () => self.Tell(await _work.RunAsync(job, run, known, cancellation).ConfigureAwait(false)), CancellationToken.None);
     }
 
     private void RefuseWriting(string why)

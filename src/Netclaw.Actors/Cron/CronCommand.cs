@@ -37,4 +37,5 @@ public abstract record CronReply(long CommandId)
 }
 
 /// <summary>A run is over, as whoever ran it says.</summary>
-public sealed record CronRunEnd(CronJobId Job, long Number, CronOutcome Outcome);
+/// <param name="Final">However it ended, it is not tried again: whoever is to be told has been, or another try could only come to the same.</param>
+public sealed record CronRunEnd(CronJobId Job, long Number, CronOutcome Outcome, bool Final = false);

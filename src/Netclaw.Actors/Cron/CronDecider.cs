@@ -53,9 +53,21 @@ public static class CronDecider
     public static IEnumerable<(ScheduledJob Job, CronRun Run)> Resumed(CronState state) =>
         state.Jobs.Values.Where(job => CronPolicy.IsRepeatable(job.Spec)).SelectMany(job => job.Running.Select(run => (job, run)));
 
-    /// <summary>Whether a run that ended like this is tried again.</summary>
-    public static bool IsTriedAgain(ScheduledJob job, CronRun run, CronStatus status) =>
-        status != CronStatus.Ok && job.Enabled && run.Attempt < job.Policy.Retries && (status != CronStatus.Lost || job.Policy.RetryLost);
+    /// <summary>
+    /// When a run that ends like this is tried again; null: it is not. A time of the schedule that comes before the retry takes its place, and one retry waits at a time; then the run
+    /// has failed, and counts as such: otherwise a job whose times are closer than its retries would fail for ever.
+    /// </summary>
+    /// <param name="job">As it stands, the run still among those that run.</param>
+    public static DateTimeOffset? RetryAt(DateTimeOffset now, ScheduledJob job, CronRun run, CronOutcome outcome)
+    {
+        if (outcome.Status == CronStatus.Ok || !job.Enabled || job.Retry is not null || run.Attempt >= job.Policy.Retries || (outcome.Status == CronStatus.Lost && !job.Policy.RetryLost))
+        {
+            return null;
+        }
+
+        var at = now + job.Policy.BackoffBefore(run.Attempt + 1);
+        return CronState.AfterRun(job, run, now, outcome.Status).NextTime < at ? null : at;
+    }
 
     private static IEnumerable<(ScheduledJob Job, CronRun Run)> CutOff(CronState state) =>
         state.Jobs.Values.Where(job => !CronPolicy.IsRepeatable(job.Spec)).SelectMany(job => job.Running.Select(run => (job, run)));
@@ -131,13 +143,13 @@ public static class CronDecider
 
         var outcome = end.Outcome.Bounded();
         var failed = outcome.Status != CronStatus.Ok;
-        var again = IsTriedAgain(job, run, outcome.Status);
-        yield return new CronEvent.Ended(now, job.Id, run.Number, outcome, again ? now + job.Policy.BackoffBefore(run.Attempt + 1) : null);
+        var retryAt = end.Final ? null : RetryAt(now, job, run, outcome);
+        yield return new CronEvent.Ended(now, job.Id, run.Number, outcome, retryAt);
         if (!failed && job.Spec.DeleteAfterRun == true)
         {
             yield return new CronEvent.Removed(now, job.Id);
         }
-        else if (failed && !again && job.Enabled && job.Policy.DisableAfter > 0 && job.Failures + 1 >= job.Policy.DisableAfter)
+        else if (failed && retryAt is null && job.Enabled && job.Policy.DisableAfter > 0 && job.Failures + 1 >= job.Policy.DisableAfter)
         {
             yield return new CronEvent.Disabled(now, job.Id, CronAutoDisabled.Failures, job.Failures + 1);
         }

@@ -21,6 +21,14 @@ public static class CronDelivery
     /// <summary>Somebody is told how runs of it end.</summary>
     public static bool IsWanted(CronJobSpec spec) => spec.Delivery is { Mode: CronDeliverySpec.Webhook } or { Mode: CronDeliverySpec.Announce };
 
+    /// <summary>And not by the run itself.</summary>
+    public static bool IsDue(CronJobSpec spec) => spec.Delivery switch
+    {
+        { Mode: CronDeliverySpec.Webhook, To: { } to } => WebhookAddress.TryRead(to, out _),
+        { Mode: CronDeliverySpec.Announce } => IsHeardElsewhere(spec),
+        _ => false,
+    };
+
     /// <summary>What is said in the main conversation by itself is not said there again.</summary>
     public static bool IsHeardElsewhere(CronJobSpec spec) => spec.SessionTarget != CronJobSpec.Main || spec.Payload.Kind == CronPayloadSpec.CommandKind;
 

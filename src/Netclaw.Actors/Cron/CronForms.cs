@@ -27,7 +27,7 @@ public static class CronForms
         {
             DisplayName = spec.DisplayName, AgentId = spec.AgentId, SessionKey = spec.SessionKey, Description = spec.Description, DeleteAfterRun = spec.DeleteAfterRun, Delivery = spec.Delivery,
             NextRunAtMs = next, LastRunAtMs = lastAt, LastRunStatus = lastStatus, LastRunError = last?.Outcome.Error,
-            Netclaw = new CronJobExtras(job.Owner.Subject, Next(job)) { Policy = spec.Policy, Scopes = spec.Scopes, Problem = job.Problem },
+            Netclaw = new CronJobExtras(job.Owner.Subject, Next(job)) { Policy = spec.Policy, Scopes = spec.Scopes, Problem = job.Problem ?? (job.Enabled ? job.WatchProblem : null) },
         };
     }
 

@@ -30,6 +30,15 @@ internal static partial class CronLog
     [LoggerMessage(1807, LogLevel.Warning, "job {Job} cannot run on its schedule: {Problem}")]
     public static partial void Unreadable(ILogger log, CronJobId job, string problem);
 
+    [LoggerMessage(1810, LogLevel.Error, "job {Job}: run {Number} broke off")]
+    public static partial void BrokeOff(ILogger log, CronJobId job, long number, Exception cause);
+
+    [LoggerMessage(1811, LogLevel.Warning, "job {Job}: the result of run {Number} was not told: {Problem}")]
+    public static partial void NotTold(ILogger log, CronJobId job, long number, string problem);
+
+    [LoggerMessage(1812, LogLevel.Warning, "job {Job}: what it watches was not started: {Problem}; tried again in {WaitSeconds} s")]
+    public static partial void NotWatched(ILogger log, CronJobId job, string problem, double waitSeconds);
+
     [LoggerMessage(1960, LogLevel.Debug, "job {Job}: the command of run {Number} has the credential of {Run}, for {Scopes}")]
     public static partial void Lent(ILogger log, CronJobId job, long number, RunId run, ScopeSet scopes);
 

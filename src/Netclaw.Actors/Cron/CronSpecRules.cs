@@ -19,7 +19,7 @@ public static class CronSpecRules
     private static readonly TimeSpan JustPast = TimeSpan.FromSeconds(10);
 
     /// <param name="zone">The daemon's own, for expressions that name none.</param>
-    /// <param name="isNew">The schedule is another one than before: a time must not be past, unless by little: then it becomes the next millisecond.</param>
+    /// <param name="isNew">The schedule is another one than before, or counts anew: a time must not be past, unless by little: then it becomes the next millisecond.</param>
     /// <returns>The definition with what was left out filled in, or why it is none.</returns>
     public static (CronJobSpec? Spec, CronObjection? Objection) Complete(CronJobSpec given, DateTimeOffset now, string zone, bool isNew)
     {
@@ -36,7 +36,7 @@ public static class CronSpecRules
 
         return !isNew || schedule is not CronSchedule.Once { Time: var time } || time > now ? (spec, null)
             : now - time <= JustPast ? (spec with { Schedule = spec.Schedule with { At = $"{now.UtcDateTime.AddMilliseconds(1):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}" } }, null)
-            : (null, new CronObjection(RefusalCode.CronScheduleInvalid, $"at $.schedule.at: {time:yyyy-MM-dd'T'HH:mm:ss'Z'} is past: it is {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} now"));
+            : (null, new CronObjection(RefusalCode.CronScheduleInvalid, $"at $.schedule.at: {time:yyyy-MM-dd'T'HH:mm:ss'Z'} is past: it is {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} now; give it a time to come, or run the job by hand"));
     }
 
     private static CronScheduleSpec Filled(CronScheduleSpec schedule, DateTimeOffset now, string zone) => schedule switch
@@ -47,7 +47,13 @@ public static class CronSpecRules
         _ => schedule,
     };
 
-    private static string? Problem(CronJobSpec spec) =>
+    private static string? Problem(CronJobSpec spec) => Problems(spec) ?? spec switch
+    {
+        { Schedule.Kind: CronScheduleSpec.OnExitKind, Policy.Overlap: CronPolicySpec.Queue or CronPolicySpec.Parallel } => "at $.policy.overlap: skip alone goes with the kind on-exit",
+        _ => null,
+    };
+
+    private static string? Problems(CronJobSpec spec) =>
         NameProblem(spec) ?? ScheduleProblem(spec.Schedule) ?? PayloadProblem(spec.Payload) ?? PlaceProblem(spec) ?? DeliveryProblem(spec.Delivery)
             ?? (spec.Policy is { } policy ? CronPolicy.Problem(policy) : null);
 

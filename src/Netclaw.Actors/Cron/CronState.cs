@@ -82,18 +82,18 @@ public sealed record CronState(ImmutableDictionary<CronJobId, ScheduledJob> Jobs
             Failures = e.Outcome.Status == CronStatus.Ok ? 0 : over ? job.Failures + 1 : job.Failures,
             Retry = e.RetryAt is { } at ? new CronRetry(at, run.Fire, run.DueAt, run.Attempt + 1) : job.Retry,
         };
-        ended = AfterRun(ended, run, e);
+        ended = AfterRun(ended, run, e.At, e.Outcome.Status);
 
         // A job of one time has nothing to wait for when that is over.
         return over && ended is { Schedule: CronSchedule.Once, NextTime: null, Retry: null, Running.IsEmpty: true } ? ended with { Enabled = false } : ended;
     }
 
     /// <summary>What becomes of the times that came while it ran. Of a lost run's nothing is decided here: they were missed, not overlapped. The only time of a job is never dropped.</summary>
-    private static ScheduledJob AfterRun(ScheduledJob job, CronRun run, CronEvent.Ended e) => job.Policy.Overlap switch
+    internal static ScheduledJob AfterRun(ScheduledJob job, CronRun run, DateTimeOffset at, CronStatus status) => job.Policy.Overlap switch
     {
-        _ when e.Outcome.Status == CronStatus.Lost || e.At <= run.StartedAt || job.Schedule is CronSchedule.Once => job,
-        CronOverlap.Queue => job with { Backlog = Later(job.Backlog, e.At) },
-        CronOverlap.Skip when !(job.Backlog > job.Cursor) => job with { Cursor = Later(job.Cursor, e.At).Value },
+        _ when status == CronStatus.Lost || at <= run.StartedAt || job.Schedule is CronSchedule.Once => job,
+        CronOverlap.Queue => job with { Backlog = Later(job.Backlog, at) },
+        CronOverlap.Skip when !(job.Backlog > job.Cursor) => job with { Cursor = Later(job.Cursor, at).Value },
         _ => job,
     };
 

@@ -6,7 +6,8 @@ namespace Netclaw.Actors.Cron;
 
 /// <summary>A watched command has ended by itself.</summary>
 /// <param name="Watch">Which of the successive ones; another by now is not meant any more.</param>
-internal sealed record WatchEnded(CronJobId Job, long Watch, TimeSpan Lasted);
+/// <param name="Problem">Why it was not started at all; null: it ran.</param>
+internal sealed record WatchEnded(CronJobId Job, long Watch, TimeSpan Lasted, string? Problem = null);
 
 /// <summary>
 /// The commands of <c>on-exit</c> jobs: each runs, is told of when it has ended, and runs again a little later, after waits that grow as long as it ends at once. For one actor, on
@@ -14,9 +15,13 @@ internal sealed record WatchEnded(CronJobId Job, long Watch, TimeSpan Lasted);
 /// </summary>
 /// <param name="mayRun">Whether whose job it is may still do this; looked at before each start, and once a minute while the command runs.</param>
 /// <param name="told">Takes <see cref="WatchEnded"/>, from any thread.</param>
+/// <param name="place">Which directories are taken, looked at before each start: they may be others by then.</param>
+/// <param name="marked">Takes why a command does not run; null: it is started.</param>
 /// <param name="runAs">Another user's id; null: the daemon's.</param>
-internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Func<CronJobId, bool> mayRun, Action<WatchEnded> told, uint? runAs = null) : IDisposable
+internal sealed class CronWatches(
+    IChildPrograms programs, ISpawnPlace place, TimeProvider time, Func<CronJobId, bool> mayRun, Action<WatchEnded> told, Action<CronJobId, string?> marked, uint? runAs = null) : IDisposable
 {
+    private const string MayNot = "Whose job it is may not have its line run any more";
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
@@ -66,6 +71,7 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Fu
             else
             {
                 watched.Cancel();
+                marked(id, MayNot);
                 _watched[id] = new Watched(watched.Schedule, ShortestWait) { AgainAt = now + LongestWait };
             }
         }
@@ -77,6 +83,11 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Fu
         if (!_watched.TryGetValue(end.Job, out var watched) || watched.Watch != end.Watch)
         {
             return null;
+        }
+
+        if (end.Problem is not null)
+        {
+            marked(end.Job, end.Problem);
         }
 
         var wait = end.Lasted < Brief ? watched.Wait : ShortestWait;
@@ -100,21 +111,44 @@ internal sealed class CronWatches(IChildPrograms programs, TimeProvider time, Fu
         if (!mayRun(id))
         {
             watched.AgainAt = time.GetUtcNow() + LongestWait;
+            marked(id, MayNot);
             return;
         }
 
+        marked(id, null);
         (watched.AgainAt, watched.LookAt) = (null, time.GetUtcNow() + Look);
         var watch = watched.Watch = ++_lastWatch;
         var (started, cancellation) = (time.GetTimestamp(), watched.Cancellation);
-        var start = new ChildStart(["/bin/sh", "-c", watched.Schedule.Command], watched.Schedule.Directory, ImmutableDictionary<string, string>.Empty, LongestRun, runAs);
         _ = Task.Run(async () =>
         {
-            await programs.RunAsync(start, cancellation).ConfigureAwait(false);
+            var problem = await RunAsync(watched.Schedule, cancellation).ConfigureAwait(false);
             if (!cancellation.IsCancellationRequested)
             {
-                told(new WatchEnded(id, watch, time.GetElapsedTime(started)));
+                told(new WatchEnded(id, watch, time.GetElapsedTime(started), problem));
             }
         }, CancellationToken.None);
+    }
+
+    /// <returns>Why it was not started; null: it ran.</returns>
+    private async Task<string?> RunAsync(CronSchedule.AtExit schedule, CancellationToken cancellation)
+    {
+        try
+        {
+            var (directory, outside) = place.For(schedule.Directory);
+            if (outside is not null)
+            {
+                return outside;
+            }
+
+            var end = await programs.RunAsync(
+                new ChildStart(["/bin/sh", "-c", schedule.Command], directory, ImmutableDictionary<string, string>.Empty, LongestRun, runAs), cancellation).ConfigureAwait(false);
+            return end is { ExitCode: null, TimedOut: false, Cancelled: false } ? end.Problem ?? "It could not be started" : null;
+        }
+        catch (Exception e)
+        {
+            // Of what nobody foresaw: a line that is not heard of again would be watched by nobody.
+            return $"It could not be started: {e.Message}";
+        }
     }
 
     private sealed class Watched(CronSchedule.AtExit schedule, TimeSpan wait)

@@ -11,6 +11,7 @@ namespace Netclaw.Actors.Cron;
 internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watcher) : IDisposable
 {
     private const string Speaker = "cron";
+    private const string NoAnswer = "The conversations of this gateway did not answer in time";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
 
@@ -21,37 +22,54 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
 
     /// <param name="known">How it ended, when that is known and nobody may have been told; null: it is run.</param>
     /// <param name="cancellation">The run is not wanted any more.</param>
-    public async Task<CronOutcome> RunAsync(ScheduledJob job, CronRun run, CronOutcome? known, CancellationToken cancellation)
+    public async Task<CronRunEnd> RunAsync(ScheduledJob job, CronRun run, CronOutcome? known, CancellationToken cancellation)
     {
-        try
-        {
-            var outcome = known ?? await ActAsync(job, run, cancellation).ConfigureAwait(false);
-            return CronDecider.IsTriedAgain(job, run, outcome.Status) ? outcome : await DeliveredAsync(job, run, outcome, cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return known ?? new CronOutcome(CronStatus.Error, "It was cancelled");
-        }
-        catch (Exception e) when (e is AskTimeoutException or TimeoutException)
-        {
-            return known ?? new CronOutcome(CronStatus.Error, "The conversations of this gateway did not answer in time");
-        }
+        var (outcome, final) = known is null ? await ActedAsync(job, run, cancellation).ConfigureAwait(false) : (known, false);
+
+        // As the job stands now, not as it stood when the run began: whoever is told of an end is told once, and of one that is not tried again.
+        var now = parts.View.Current?.Jobs.GetValueOrDefault(job.Id) ?? job;
+        return !final && CronDecider.RetryAt(Now, now, run, outcome) is not null
+            ? new CronRunEnd(job.Id, run.Number, outcome)
+            : new CronRunEnd(job.Id, run.Number, await DeliveredAsync(job, run, outcome, cancellation).ConfigureAwait(false), Final: true);
     }
 
     public void Dispose() => _programs.Dispose();
 
-    private Task<CronOutcome> ActAsync(ScheduledJob job, CronRun run, CancellationToken cancellation)
+    private async Task<(CronOutcome Outcome, bool Final)> ActedAsync(ScheduledJob job, CronRun run, CancellationToken cancellation)
     {
         var needed = job.Spec.Payload.Kind == CronPayloadSpec.CommandKind ? Scope.Admin : Scope.Write;
-        return parts.Allowed(job.Owner) is not { } scopes || !scopes.Covers(needed)
-            ? Task.FromResult(new CronOutcome(CronStatus.Error, $"{job.Owner.Subject}, whose job it is, may not do this any more"))
-            : job.Spec.Payload.Kind switch
-            {
-                CronPayloadSpec.SystemEventKind => RemindAsync(job, run, cancellation),
-                CronPayloadSpec.AgentTurnKind => PromptAsync(job, run, scopes, cancellation),
-                _ => ExecuteAsync(job, run, scopes, cancellation),
-            };
+        if (parts.Allowed(job.Owner) is not { } scopes || !scopes.Covers(needed))
+        {
+            // What somebody may not do any more does not come right by being tried again.
+            return (new CronOutcome(CronStatus.Error, $"{job.Owner.Subject}, whose job it is, may not do this any more"), true);
+        }
+
+        try
+        {
+            return (await ActAsync(job, run, scopes, cancellation).ConfigureAwait(false), false);
+        }
+        catch (OperationCanceledException)
+        {
+            return (new CronOutcome(CronStatus.Error, "It was cancelled"), false);
+        }
+        catch (Exception e) when (e is AskTimeoutException or TimeoutException)
+        {
+            return (new CronOutcome(CronStatus.Error, NoAnswer), false);
+        }
+        catch (Exception e)
+        {
+            // Of what nobody foresaw: a run that never ended would hold its job for ever.
+            CronLog.BrokeOff(parts.Log, job.Id, run.Number, e);
+            return (new CronOutcome(CronStatus.Error, $"It broke off: {e.Message}"), false);
+        }
     }
+
+    private Task<CronOutcome> ActAsync(ScheduledJob job, CronRun run, ScopeSet scopes, CancellationToken cancellation) => job.Spec.Payload.Kind switch
+    {
+        CronPayloadSpec.SystemEventKind => RemindAsync(job, run, cancellation),
+        CronPayloadSpec.AgentTurnKind => PromptAsync(job, run, scopes, cancellation),
+        _ => ExecuteAsync(job, run, scopes, cancellation),
+    };
 
     /// <summary>Once for a fire, however often it is tried.</summary>
     private async Task<CronOutcome> RemindAsync(ScheduledJob job, CronRun run, CancellationToken cancellation)
@@ -63,42 +81,81 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
             : new CronOutcome(CronStatus.Ok, Summary: text);
     }
 
+    /// <summary>
+    /// Waits for as long as the conversation is busy with others: the turn's time is the conversation's to count, from when it begins, and each one asked for ends. One that is not
+    /// waited for any more is taken back, whether it runs, waits, or has not been answered for yet: it comes behind its own question.
+    /// </summary>
     private async Task<CronOutcome> PromptAsync(ScheduledJob job, CronRun run, ScopeSet scopes, CancellationToken cancellation)
     {
-        var (name, timeout) = (job.RunId(run.Number), TimeoutOf(job));
-        var ended = turns.Expect(name);
+        var (name, place, conversations) = (job.RunId(run.Number), CronPlaces.Of(job.Id, job.Spec, parts.DefaultAgent()), parts.Conversations());
+        var (ended, over) = (turns.Expect(name), false);
         try
         {
-            var place = CronPlaces.Of(job.Id, job.Spec, parts.DefaultAgent());
-            var reply = await parts.Conversations().Ask<ConversationReply>(new ConversationCommand.Prompt(
+            var reply = await conversations.Ask<ConversationReply>(new ConversationCommand.Prompt(
                 Interlocked.Increment(ref _lastCommand), Now, place, new Said(Conversations.Speaker.User, job.Spec.Payload.Message!, Speaker), name,
-                new AgentGrant(job.Owner.Subject, scopes, null, 0) { Device = job.Owner.Device }, timeout, watcher, job.Spec.AgentId), AnswerWithin, cancellation).ConfigureAwait(false);
-            return reply is ConversationReply.Refused refused
-                ? new CronOutcome(CronStatus.Error, refused.Message)
-                : Outcome(await ended.WaitAsync(timeout + AnswerWithin, parts.Journal.Time, cancellation).ConfigureAwait(false));
+                new AgentGrant(job.Owner.Subject, scopes, null, 0) { Device = job.Owner.Device }, TimeoutOf(job), watcher, job.Spec.AgentId), AnswerWithin, cancellation).ConfigureAwait(false);
+            var outcome = reply switch
+            {
+                ConversationReply.Refused refused => new CronOutcome(CronStatus.Error, refused.Message),
+                ConversationReply.Accepted { Ended: not null } => new CronOutcome(CronStatus.Error, $"The conversation has had a turn called {name} already"),
+                _ => Outcome(await ended.WaitAsync(cancellation).ConfigureAwait(false)),
+            };
+            over = true;
+            return outcome;
         }
         finally
         {
             turns.Forget(name);
+            if (!over)
+            {
+                conversations.Tell(new ConversationCommand.Abort(Interlocked.Increment(ref _lastCommand), Now, place, name));
+            }
         }
     }
 
     private async Task<CronOutcome> ExecuteAsync(ScheduledJob job, CronRun run, ScopeSet scopes, CancellationToken cancellation) =>
         Outcome(await _programs.RunAsync(job, run, scopes, TimeoutOf(job), cancellation).ConfigureAwait(false));
 
-    /// <summary>A delivery that fails makes no good run a bad one: what it did is done.</summary>
+    /// <summary>A delivery that fails, however it does, makes no good run a bad one, and has none run again: what it did is done.</summary>
     private async Task<CronOutcome> DeliveredAsync(ScheduledJob job, CronRun run, CronOutcome outcome, CancellationToken cancellation)
     {
-        var problem = job.Spec.Delivery switch
+        if (!CronDelivery.IsDue(job.Spec))
         {
-            { Mode: CronDeliverySpec.Webhook, To: { } to } when WebhookAddress.TryRead(to, out var address) =>
-                (await parts.Webhooks.PostAsync(address, job.RunId(run.Number), CronDelivery.Body(job, run, outcome.Bounded(), Now), cancellation).ConfigureAwait(false), true),
-            { Mode: CronDeliverySpec.Announce } when CronDelivery.IsHeardElsewhere(job.Spec) =>
-                (await SayAsync(CronPlaces.MainOf(job.Spec, parts.DefaultAgent()), CronDelivery.Text(job, outcome.Bounded()), job.RunId(run.Number) + "-told", cancellation).ConfigureAwait(false), true),
-            _ => (null, false),
-        };
-        return problem.Item2 ? outcome with { Delivered = problem.Item1 is null, DeliveryError = problem.Item1 } : outcome;
+            return outcome;
+        }
+
+        string? problem;
+        try
+        {
+            problem = await TellAsync(job, run, outcome.Bounded(), cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            problem = "The run was cancelled before this was told";
+        }
+        catch (Exception e) when (e is AskTimeoutException or TimeoutException)
+        {
+            problem = NoAnswer;
+        }
+        catch (Exception e)
+        {
+            CronLog.BrokeOff(parts.Log, job.Id, run.Number, e);
+            problem = $"It broke off: {e.Message}";
+        }
+
+        if (problem is not null)
+        {
+            CronLog.NotTold(parts.Log, job.Id, run.Number, problem);
+        }
+
+        return outcome with { Delivered = problem is null, DeliveryError = problem };
     }
+
+    /// <returns>Null: it is told.</returns>
+    private async Task<string?> TellAsync(ScheduledJob job, CronRun run, CronOutcome outcome, CancellationToken cancellation) =>
+        job.Spec.Delivery is { Mode: CronDeliverySpec.Webhook, To: { } to } && WebhookAddress.TryRead(to, out var address)
+            ? await parts.Webhooks.PostAsync(address, job.RunId(run.Number), CronDelivery.Body(job, run, outcome, Now), cancellation).ConfigureAwait(false)
+            : await SayAsync(CronPlaces.MainOf(job.Spec, parts.DefaultAgent()), CronDelivery.Text(job, outcome), job.RunId(run.Number) + "-told", cancellation).ConfigureAwait(false);
 
     /// <returns>Null: it is said, durably.</returns>
     private async Task<string?> SayAsync(ConversationKey place, string text, string once, CancellationToken cancellation)

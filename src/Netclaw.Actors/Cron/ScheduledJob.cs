@@ -97,6 +97,9 @@ public sealed record ScheduledJob(CronJobId Id, CronOwner Owner, CronJobSpec Spe
     public CronSchedule? Schedule { get; private init; }
     public string? Problem { get; private init; }
 
+    /// <summary>Why what it watches does not run, as far as this process has come; not stored.</summary>
+    public string? WatchProblem { get; init; }
+
     public CronPolicy Policy { get; private init; } = CronPolicy.Default;
 
     /// <summary>With what follows from its definition.</summary>

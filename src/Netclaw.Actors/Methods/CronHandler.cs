@@ -178,11 +178,16 @@ internal sealed class CronHandler(HandlerParts parts) : MethodHandlerActor
     /// <param name="former">What it was; null: the job is new. What has not been changed is not judged again: a time that is past by now, a directory that is gone.</param>
     private bool TryComplete(MethodCall call, CronJobSpec given, CronJobSpec? former, out CronJobSpec spec)
     {
-        var (complete, objection) = CronSpecRules.Complete(given, Whole(call.Now), CronZone.NameOf(parts.Time.LocalTimeZone), isNew: given.Schedule != former?.Schedule);
+        var (complete, objection) = CronSpecRules.Complete(given, Whole(call.Now), CronZone.NameOf(parts.Time.LocalTimeZone), isNew: given.Schedule != former?.Schedule || (former.Enabled == false && given.Enabled != false));
         spec = complete!;
         if (objection is null && given.Payload is { Kind: CronPayloadSpec.CommandKind, Cwd: { } directory } && directory != former?.Payload.Cwd && parts.Place.For(directory).Problem is { } outside)
         {
             objection = new CronObjection(RefusalCode.DirectoryNotAllowed, $"at $.payload.cwd: {outside}");
+        }
+
+        if (objection is null && given.Schedule is { Kind: CronScheduleSpec.OnExitKind, Cwd: { } watched } && watched != former?.Schedule.Cwd && parts.Place.For(watched).Problem is { } elsewhere)
+        {
+            objection = new CronObjection(RefusalCode.DirectoryNotAllowed, $"at $.schedule.cwd: {elsewhere}");
         }
 
         if (objection is { Code: RefusalCode.InvalidRequest })

@@ -39,7 +39,10 @@ internal sealed record JobRequest
         };
     }
 
-    private CronScheduleSpec Schedule(DateTimeOffset now) => (At, Every, Cron, OnExit) switch
+    private CronScheduleSpec Schedule(DateTimeOffset now) => Cron is null && Zone is not null
+        ? throw Wrong("--tz is the zone of --cron; with --at, write the offset: 2030-01-31T09:00:00-05:00")
+        : Cron is null && Stagger is not null ? throw Wrong("--stagger goes with --cron, and with nothing else; leave it out")
+        : (At, Every, Cron, OnExit) switch
     {
         ({ } at, null, null, null) => new CronScheduleSpec(CronScheduleSpec.AtKind) { At = JobTime.At(at, now) },
         (null, { } every, null, null) => new CronScheduleSpec(CronScheduleSpec.EveryKind) { EveryMs = (long)JobTime.Span("--every", every).TotalMilliseconds },

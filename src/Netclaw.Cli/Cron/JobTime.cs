@@ -7,6 +7,15 @@ namespace Netclaw.Cli.Cron;
 /// <summary>Times of jobs as people type them.</summary>
 internal static class JobTime
 {
+    /// <summary>Year, month and day in this order alone: of others nobody knows which is the month.</summary>
+    private static readonly string[] Forms =
+    [
+        .. from separator in (string[])["'T'", "' '"]
+           from seconds in (string[])["", ":ss", ":ss.FFFFFFF"]
+           from offset in (string[])["", "K", "zzz"]
+           select $"yyyy-MM-dd{separator}HH:mm{seconds}{offset}",
+    ];
+
     /// <summary>A length of time: 30s, 10m, 2h, 1d.</summary>
     public static TimeSpan Span(string option, string text) =>
         TryRead(text, out var span) ? span : throw Wrong($"{option} '{text}' is no length of time; write 30s, 10m, 2h or 1d");
@@ -16,7 +25,7 @@ internal static class JobTime
     public static string At(string text, DateTimeOffset now)
     {
         var time = TryRead(text.TrimStart('+'), out var span) ? now + span
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var given) ? given
+            : DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var given) ? given
             : throw Wrong($"--at '{text}' is no time; write 2030-01-31T09:00, 2030-01-31T09:00:00+01:00, or 20m for twenty minutes from now");
         return time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
     }

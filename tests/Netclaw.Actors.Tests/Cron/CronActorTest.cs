@@ -33,6 +33,9 @@ public abstract class CronActorTest : ConversationActorTest
 
     internal SpawnCredentials Credentials { get; private set; } = null!;
 
+    /// <summary>Answers in the place of the conversations; null: they do.</summary>
+    internal IActorRef? Instead { get; set; }
+
     private CronView Jobs { get; set; } = new();
 
     internal ScheduledJob Job(CronJobId id) => Jobs.Current!.Jobs[id];
@@ -96,7 +99,7 @@ public abstract class CronActorTest : ConversationActorTest
         (Jobs, Credentials) = (new CronView(), new SpawnCredentials(Clock, Live));
         _cron = Sys.ActorOf(CronActor.Props(new CronParts
         {
-            Journal = new JournalParts { Keys = _keys, Health = Journal, Time = Clock }, View = Jobs, Live = Live, Programs = Programs, Webhooks = Hooks, Conversations = () => Mute ? Sys.DeadLetters : Conversations,
+            Journal = new JournalParts { Keys = _keys, Health = Journal, Time = Clock }, View = Jobs, Live = Live, Programs = Programs, Webhooks = Hooks, Conversations = () => Mute ? Sys.DeadLetters : Instead ?? Conversations,
             IsReady = () => true, Allowed = _ => May, Credentials = Credentials, Place = new OneSpawnPlace(), DefaultAgent = () => "main", Log = NullLogger.Instance,
         }), $"cron-{++_number}");
         Watch(_cron);

@@ -1,4 +1,5 @@
 using Netclaw.Actors.Cron;
+using Netclaw.Actors.Spawning;
 using Netclaw.Actors.Trust;
 using Netclaw.Protocol;
 
@@ -78,6 +79,36 @@ public sealed class CronActorTests : CronActorTest
 
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("wait-for-it", (await StartedAsync(3)).Start.Argv[2]);
+    }
+
+    [Fact]
+    public async Task OnExit_OfALineThatIsNotStarted_RunsNothing_SaysWhy_AndIsTriedLaterEachTime()
+    {
+        var job = Add(TestJobs.Command(schedule: new CronScheduleSpec(CronScheduleSpec.OnExitKind) { Command = "wait-for-it" }));
+        (await StartedAsync(1)).End(new ChildEnd(null, false, false, "", "", "there is no such user"));
+        Until(() => CronForms.Of(Job(job)).Netclaw!.Problem is not null);
+        Assert.Equal("there is no such user", CronForms.Of(Job(job)).Netclaw!.Problem);
+        Assert.Empty(Job(job).Running);
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        (await StartedAsync(2)).End(new ChildEnd(null, false, false, "", "", "there is no such user"));
+        Until(() => CronForms.Of(Job(job)).Netclaw!.Problem is not null);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Settle();
+        Assert.Equal((2, 0L), (Programs.Starts.Count, Job(job).LastNumber));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await StartedAsync(3);
+        Assert.Null(CronForms.Of(Job(job)).Netclaw!.Problem);
+    }
+
+    [Fact]
+    public void OnExit_InADirectoryThatIsNotAllowed_StartsNothing_AndSaysWhy()
+    {
+        var job = Add(TestJobs.Command(schedule: new CronScheduleSpec(CronScheduleSpec.OnExitKind) { Command = "wait-for-it", Cwd = "/etc" }));
+
+        Until(() => CronForms.Of(Job(job)).Netclaw!.Problem is not null);
+        Assert.Contains("/etc is outside of /work (spawn.roots)", CronForms.Of(Job(job)).Netclaw!.Problem, StringComparison.Ordinal);
+        Assert.Empty(Programs.Starts);
     }
 
     [Fact]
@@ -183,6 +214,17 @@ public sealed class CronActorTests : CronActorTest
         Assert.Equal((false, CronAutoDisabled.Failures), (Job(job).Enabled, Job(job).Disabling!.Reason));
         Assert.All(Job(job).History, entry => Assert.Contains("may not do this any more", entry.Outcome.Error, StringComparison.Ordinal));
         Assert.Empty(Programs.Starts);
+    }
+
+    [Fact]
+    public void AReminderOfSomebodyWhoMayNotAnyMore_IsNotTriedAgain_AndCountsAtOnce()
+    {
+        var job = Add(TestJobs.Reminder("") with { Schedule = CronScheduleTests.Every(TimeSpan.FromHours(1), Now + Minute) });
+        May = null;
+        Clock.Advance(Minute);
+        Until(() => Job(job).History.Length == 1);
+
+        Assert.Equal((1, null), (Job(job).Failures, Job(job).Retry));
     }
 
     [Fact]

@@ -121,6 +121,50 @@ public sealed class CronDeciderTests
     }
 
     [Fact]
+    public void ARegularTimeBeforeTheRetry_CountsTheFailure_AndTheJobIsDisabled()
+    {
+        var interval = TimeSpan.FromSeconds(10);
+        _jobs.Add(1, Command(new CronPolicySpec { Retries = 1, RetryBackoffMs = 30_000, DisableAfter = 2 }, CronScheduleTests.Every(interval, Start + interval)));
+        _jobs.Tick(interval);
+        _jobs.End(1, CronStatus.Error);
+        Assert.Equal((1, null), (_jobs[1].Failures, _jobs[1].Retry));
+
+        _jobs.Tick(interval);
+        Assert.Contains(_jobs.End(1, CronStatus.Error), happened => happened is CronEvent.Disabled { Failures: 2 });
+    }
+
+    [Fact]
+    public void AMinutesReminder_ThatAlwaysFails_IsDisabledAfterTenOfItsTimes()
+    {
+        _jobs.Add(1, Reminder("") with { Schedule = CronScheduleTests.Every(Minute, Start + Minute) });
+        for (var step = 0; step < 120 && _jobs[1].Enabled; step++)
+        {
+            foreach (var _ in _jobs.Tick(TimeSpan.FromSeconds(30)))
+            {
+                _jobs.End(1, CronStatus.Error);
+            }
+        }
+
+        Assert.Equal((false, 10), (_jobs[1].Enabled, _jobs[1].Disabling?.Failures));
+        Assert.Equal(10, _jobs.Journal.OfType<CronEvent.Claimed>().DistinctBy(claim => claim.Fire).Count());
+        Assert.Contains(_jobs.Journal, happened => happened is CronEvent.Claimed { Cause: CronCause.Retry });
+    }
+
+    [Fact]
+    public void ASecondFailure_BesideARetryThatWaits_CountsAtOnce_AndTheRetryStays()
+    {
+        var interval = TimeSpan.FromSeconds(10);
+        _jobs.Add(1, Command(new CronPolicySpec { Overlap = CronPolicySpec.Parallel, Retries = 1, RetryBackoffMs = 5000 }, CronScheduleTests.Every(interval, Start + interval)));
+        _jobs.Tick(interval);
+        _jobs.Tick(interval);
+
+        _jobs.End(1, CronStatus.Error);
+        Assert.Equal((0, 1L), (_jobs[1].Failures, _jobs[1].Retry!.Fire));
+        _jobs.End(1, CronStatus.Error);
+        Assert.Equal((1, 1L), (_jobs[1].Failures, _jobs[1].Retry!.Fire));
+    }
+
+    [Fact]
     public void FailuresInARow_DisableTheJob_AndEnablingItBeginsAnew()
     {
         _jobs.Add(1, Command(new CronPolicySpec { DisableAfter = 2 }));

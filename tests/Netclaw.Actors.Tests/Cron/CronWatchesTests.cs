@@ -10,9 +10,11 @@ public sealed class CronWatchesTests : IDisposable
     private readonly TestClock _clock = new(TestRuns.Begun);
     private readonly ScriptedPrograms _programs = new();
     private readonly CronWatches _watches;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<WatchEnded> _ended = new();
     private bool _may = true;
+    private string? _problem;
 
-    public CronWatchesTests() => _watches = new CronWatches(_programs, _clock, _ => _may, _ => { });
+    public CronWatchesTests() => _watches = new CronWatches(_programs, new OneSpawnPlace(), _clock, _ => _may, _ended.Enqueue, (_, problem) => _problem = problem);
 
     public void Dispose() => _watches.Dispose();
 
@@ -58,6 +60,7 @@ public sealed class CronWatchesTests : IDisposable
 
         Assert.Empty(_programs.Starts);
         Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromMinutes(5), _watches.NextAt);
+        Assert.Contains("may not", _problem, StringComparison.Ordinal);
     }
 
     private static CronJobId Job => TestJobs.Id(1);

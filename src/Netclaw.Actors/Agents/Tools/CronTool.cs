@@ -37,6 +37,11 @@ internal sealed class CronTool() : GatewayTool(
 
     private static async Task<ToolAnswer> AddAsync(ToolUse use)
     {
+        if (use.Text("timeZone") is not null && use.Text("cron") is null)
+        {
+            return ToolUse.Wrong("timeZone goes with cron alone; with at, write the offset: 2030-01-31T09:00:00-05:00");
+        }
+
         if (use.Text("message") is not { } message || Schedule(use) is not { } schedule)
         {
             return ToolUse.Wrong("message and one of at, everySeconds and cron have to be given");
