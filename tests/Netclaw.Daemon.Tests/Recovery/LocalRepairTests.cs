@@ -80,7 +80,7 @@ public sealed class LocalRepairTests
     [InlineData(true)]
     public async Task AnEmptyDatabaseWithoutAMark_IsAFreshHome(bool withKey)
     {
-        await using var home = await FreshAsync();
+        await using var home = await FreshAsync("local");
         Assert.True(HomeDirectories.Prepare(home.Home, new StartProblems()));
         await File.WriteAllTextAsync(home.Home.JournalDatabase, "");
         if (withKey)
