@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +14,9 @@ namespace Netclaw.Daemon.Spawning;
 public sealed class ChildMark
 {
     public const string Name = "NETCLAW_CHILD_OF";
+
+    private const int MostLooks = 100;
+    private const int Piece = 256 * 1024;
 
     private readonly byte[] _line;
 
@@ -37,8 +41,23 @@ public sealed class ChildMark
     {
         try
         {
-            return File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/environ")).AsSpan() is var text
-                && (text.StartsWith(_line) || text.IndexOf((byte[])[0, .. _line]) >= 0);
+            // In the middle of execve(2) a process has a program, and for a moment no environment: only what stays without one, has none.
+            for (var look = 0; look < MostLooks; look++)
+            {
+                if (IsIn(process) is { } found)
+                {
+                    return found;
+                }
+
+                if (new FileInfo(Way(process, "exe")).LinkTarget is null)
+                {
+                    return false; // it has ended, or is the kernel's
+                }
+
+                PidFd.Pause(TimeSpan.FromMilliseconds(1));
+            }
+
+            return false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -73,4 +92,34 @@ public sealed class ChildMark
 
         return null;
     }
+
+    /// <summary>Null: the environment is empty. Read in one piece wherever it fits, for a process that becomes another program ends what is read of it in pieces.</summary>
+    private bool? IsIn(int process)
+    {
+        using var file = File.OpenHandle(Way(process, "environ"));
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            var length = 0;
+            while (RandomAccess.Read(file, buffer.AsSpan(length), length) is > 0 and var read)
+            {
+                if ((length += read) == buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                    buffer.CopyTo(larger, 0);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+            }
+
+            var text = buffer.AsSpan(0, length);
+            return length == 0 ? null : text.StartsWith(_line) || text.IndexOf((byte[])[0, .. _line]) >= 0;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static string Way(int process, string what) => string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{what}");
 }

@@ -128,6 +128,16 @@ public sealed class ChildFamilyTests : IDisposable
         Assert.NotEqual(true, _mark.IsInFamilyOf(pid, table));
     }
 
+    [Fact]
+    public async Task AProcess_IsKnown_AlsoWhileItBecomesAnotherProgram()
+    {
+        // It executes itself for as long as it is looked at.
+        var shell = Start(_mark, """echo $$; s='exec /bin/sh -c "$0" "$0"'; exec /bin/sh -c "$s" "$s" """);
+        var pid = int.Parse((await shell.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.True(_mark.IsOn(pid)));
+    }
+
     private Process Start(ChildMark? mark, string script)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true };
