@@ -68,6 +68,20 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
         await peer.GetAsync("cron.remove", CronHost.Named(id));
     }
 
+    [Fact]
+    public async Task AJobWhoseOnlyTimeIsJustPast_RunsAtOnce_WhenItIsEnabled()
+    {
+        await using var peer = await Peer.OperatorAsync(host.Gateway, native: true);
+        await using var heard = await Peer.OperatorAsync(host.Gateway, native: true);
+        var schedule = $$"""{"kind":"at","at":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}"}""";
+        var id = (await peer.GetAsync("cron.add", CronHost.Job(schedule, Reminder, ",\"enabled\":false"))).GetProperty("id").GetString()!;
+
+        await peer.GetAsync("cron.update", new JsonObject { ["id"] = id, ["patch"] = new JsonObject { ["enabled"] = true } });
+
+        Assert.Equal("ok", (await CronHost.HearsAsync(heard, id, "finished")).GetProperty("status").GetString());
+        await peer.GetAsync("cron.remove", CronHost.Named(id));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -100,6 +114,8 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     [InlineData(Yearly, """{"kind":"script","script":"x"}""", "", "invalid_request", "$.payload|/payload")]
     [InlineData(Yearly, """{"kind":"command","argv":[]}""", "", "invalid_request", "$.payload|/payload")]
     [InlineData(Yearly, """{"kind":"command","argv":["true"],"cwd":"/no/such/place"}""", "", "directory_not_allowed", "$.payload.cwd")]
+    [InlineData("""{"kind":"on-exit","command":"sleep 9","cwd":"/no/such/place"}""", Reminder, "", "directory_not_allowed", "$.schedule.cwd")]
+    [InlineData("""{"kind":"on-exit","command":"sleep 9"}""", Reminder, ",\"policy\":{\"overlap\":\"queue\"}", "invalid_request", "$.policy.overlap|'policy'")]
     [InlineData(Yearly, """{"kind":"systemEvent","text":""}""", "", "invalid_request", "$.payload|/payload")]
     [InlineData(Yearly, Reminder, ",\"remindMe\":true", "invalid_request", "remindMe")]
     [InlineData(Yearly, Reminder, ",\"delivery\":{\"mode\":\"webhook\",\"to\":\"http://example.org/\"}", "invalid_request", "$.delivery.to")]

@@ -51,6 +51,13 @@ public sealed class CronToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AZoneWithoutAnExpression_IsSaidToTheModel_AndNotDropped()
+    {
+        Assert.Contains("timeZone goes with cron alone", await UseAsync("""{"action":"add","message":"tea","at":"2999-01-31T09:00:00Z","timeZone":"America/New_York"}"""), StringComparison.Ordinal);
+        Assert.Empty((await _owner.GetAsync("cron.list")).GetProperty("jobs").EnumerateArray());
+    }
+
+    [Fact]
     public async Task AMalformedSchedule_IsSaidToTheModel()
     {
         Assert.Contains("cron_schedule_invalid", await UseAsync("""{"action":"add","message":"tea","cron":"61 * * * *"}"""), StringComparison.Ordinal);
