@@ -85,7 +85,7 @@ public sealed class AcpAskerTests : IDisposable
         Assert.Equal("it wrote more than 20000 bytes", stopped.Message);
     }
 
-    private string Endlessly(string method) => $"while :; do {Asks(method)}; done";
+    private string Endlessly(string method) => $"while {Asks(method)}; do :; done";
 
     private string Asks(string method)
     {

@@ -70,8 +70,9 @@ public sealed class CronOwnerTests(CronHost host) : IClassFixture<CronHost>
         var added = await owner.GetAsync("cron.add", CronHost.Job(Yearly, """{"kind":"command","argv":["sh","-c","echo [$NETCLAW_TOKEN$NETCLAW_URL]"]}""", ",\"scopes\":[]"));
         var id = added.GetProperty("id").GetString()!;
         await owner.GetAsync("cron.run", CronHost.Named(id));
-        await CronHost.HearsAsync(owner, id, "finished");
+        var ended = await CronHost.HearsAsync(owner, id, "finished");
 
+        Assert.True(ended.GetProperty("status").GetString() == "ok", ended.GetRawText());
         Assert.Equal("[]\n", (await owner.GetAsync("cron.runs", CronHost.Named(id))).GetProperty("entries")[0].GetProperty("summary").GetString());
     }
 

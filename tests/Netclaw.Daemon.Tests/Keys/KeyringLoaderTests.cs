@@ -64,7 +64,7 @@ public sealed class KeyringLoaderTests : IDisposable
     public void RefusesAndChangesNothing_WhenAKeyOfASetUpGatewayIsMissing(string name)
     {
         Open()!.Dispose();
-        File.WriteAllText(Home.JournalDatabase, "");
+        File.WriteAllText(Home.JournalDatabase, "a journal");
         File.Delete(Path.Combine(Home.KeysDirectory, name));
 
         Assert.Null(Open());
