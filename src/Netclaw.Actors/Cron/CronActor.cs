@@ -31,6 +31,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
     private (long Id, IActorRef Asker)? _writing;
     private ITimer? _timer;
     private ITimer? _waiting;
+    private bool _begun;
 
     public CronActor(CronParts parts) : base(Id, new CronCodec(), parts.Journal)
     {
@@ -94,16 +95,27 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         base.PostStop();
     }
 
-    /// <summary>Takes up what was under way when the daemon went down, once owners can be looked up.</summary>
+    /// <summary>
+    /// Takes up what was under way when the daemon went down, once owners can be looked up. Commands wait for it: a run that began before would be taken for one that was cut off, and
+    /// its owner for one who may do nothing.
+    /// </summary>
     private void Begin()
     {
-        if (!_parts.IsReady())
+        if (Health.Failure is not null)
+        {
+            Stash.UnstashAll(); // to be refused
+        }
+
+        if (Health.Failure is not null || !_parts.IsReady())
         {
             var self = Self;
-            _waiting = Time.CreateTimer(_ => self.Tell(Signal.Begin), null, LookAtOwnersAgain, Timeout.InfiniteTimeSpan);
+            _waiting?.Dispose();
+            _waiting = Time.CreateTimer(_ => self.Tell(Signal.Begin), null, Health.Failure is null ? LookAtOwnersAgain : LookAgain, Timeout.InfiniteTimeSpan);
             return;
         }
 
+        _begun = true;
+        Stash.UnstashAll();
         foreach (var job in _state.Jobs.Values)
         {
             _watches.Follow(job.Id, job);
@@ -129,6 +141,12 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
 
     private void Serve(CronCommand command)
     {
+        if (!_begun && Health.Failure is null)
+        {
+            Stash.Stash();
+            return;
+        }
+
         var (events, reply) = CronDecider.Decide(command, _state);
         if (events.Length > 0 && Health.Failure is { } failure)
         {
@@ -147,14 +165,14 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
 
     private void Heed(Signal signal)
     {
-        if (Health.Failure is not null)
+        if (signal == Signal.Begin)
+        {
+            Begin();
+        }
+        else if (Health.Failure is not null)
         {
             // Nothing may begin that cannot be claimed; ends are kept until they can be written.
             _timer!.Change(LookAgain, Timeout.InfiniteTimeSpan);
-        }
-        else if (signal == Signal.Begin)
-        {
-            Begin();
         }
         else if (signal == Signal.Ends)
         {
@@ -230,8 +248,8 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         }
 
         _parts.View.Current = _state;
-        written?.Invoke();
         Arm();
+        written?.Invoke();
 
         // Not after every so many events, but when they have come to be as many as the snapshot holds things: with very many jobs it is large.
         SaveIfDue(_state, SnapshotEvery + 4 * _state.Jobs.Count);

@@ -28,6 +28,9 @@ public abstract class CronActorTest : ConversationActorTest
     /// <summary>What owners may do now.</summary>
     internal ScopeSet? May { get; set; } = ScopeSet.All;
 
+    /// <summary>Owners can be looked up.</summary>
+    internal bool Ready { get; set; } = true;
+
     /// <summary>What jobs say is heard by nobody.</summary>
     internal bool Mute { get; set; }
 
@@ -44,9 +47,11 @@ public abstract class CronActorTest : ConversationActorTest
 
     internal T AskCron<T>(Func<long, CronCommand> command) where T : CronReply
     {
-        _cron.Tell(command(++_number), Asker.Ref);
+        TellCron(command);
         return Asker.ExpectMsg<T>(Longest);
     }
+
+    internal void TellCron(Func<long, CronCommand> command) => _cron.Tell(command(++_number), Asker.Ref);
 
     /// <summary>A minute's job, from the next minute on.</summary>
     internal CronJobSpec EachMinute(CronPolicySpec? policy = null) => TestJobs.Command(policy, CronScheduleTests.Every(Minute, Now + Minute));
@@ -100,7 +105,7 @@ public abstract class CronActorTest : ConversationActorTest
         _cron = Sys.ActorOf(CronActor.Props(new CronParts
         {
             Journal = new JournalParts { Keys = _keys, Health = Journal, Time = Clock }, View = Jobs, Live = Live, Programs = Programs, Webhooks = Hooks, Conversations = () => Mute ? Sys.DeadLetters : Instead ?? Conversations,
-            IsReady = () => true, Allowed = _ => May, Credentials = Credentials, Place = new OneSpawnPlace(), DefaultAgent = () => "main", Log = NullLogger.Instance,
+            IsReady = () => Ready, Allowed = _ => May, Credentials = Credentials, Place = new OneSpawnPlace(), DefaultAgent = () => "main", Log = NullLogger.Instance,
         }), $"cron-{++_number}");
         Watch(_cron);
         AwaitCondition(() => Jobs.Current is not null, Longest);

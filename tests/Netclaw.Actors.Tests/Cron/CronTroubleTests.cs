@@ -1,4 +1,5 @@
 using Netclaw.Actors.Cron;
+using Netclaw.Actors.Journal;
 using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Tests.Cron;
@@ -44,6 +45,41 @@ public sealed class CronTroubleTests : CronActorTest
         Assert.Single(Programs.Starts);
         Clock.Advance(Minute);
         Exit(job, await StartedAsync(2), 0);
+    }
+
+    [Fact]
+    public async Task AJobThatIsAskedForBeforeOwnersAreKnown_RunsOnce_AndIsNotTakenForOneThatWasCutOff()
+    {
+        var job = Add(EachMinute());
+        Ready = false;
+        Restart();
+        TellCron(id => new CronCommand.Run(id, Now, job, CronRunParams.Force));
+        Clock.Advance(Minute); // looks for owners again, and is due
+        Assert.Empty(Programs.Starts);
+
+        Ready = true;
+        Clock.Advance(Minute / 2);
+        Asker.ExpectMsg<CronReply.Started>(Longest);
+        Exit(job, await StartedAsync(1), 0);
+
+        Assert.Equal(CronStatus.Ok, Job(job).History[0].Outcome.Status);
+        Assert.DoesNotContain(Job(job).History, run => run.Outcome.Status == CronStatus.Lost);
+    }
+
+    [Fact]
+    public void WhatIsAskedForBeforeOwnersAreKnown_IsRefused_WhenTheJournalFails()
+    {
+        var job = Add(EachMinute());
+        Ready = false;
+        Restart();
+        TellCron(id => new CronCommand.Run(id, Now, job, CronRunParams.Force));
+        Asker.ExpectNoMsg(TimeSpan.Zero);
+
+        Journal.Report(new JournalFailure(JournalFailureKind.WriteFailed, "devices", 7, "the disk is gone", Now));
+        Clock.Advance(Minute);
+
+        Assert.Equal(RefusalCode.JournalUnavailable, Asker.ExpectMsg<CronReply.Refused>(Longest).Code);
+        Assert.Empty(Programs.Starts);
     }
 
     [Theory]

@@ -11,6 +11,9 @@ internal sealed class ProtocolClient : IDisposable
 {
     private readonly WebSocket _socket;
 
+    /// <summary>Came while something else was waited for, and was not asked for yet.</summary>
+    private readonly List<JsonElement> _passed = [];
+
     private ProtocolClient(WebSocket socket, JsonElement challenge)
     {
         _socket = socket;
@@ -86,42 +89,20 @@ internal sealed class ProtocolClient : IDisposable
     }
 
     /// <summary>The answer to a call, whatever else is said before.</summary>
-    public async Task<JsonElement> AnswerAsync(string id)
-    {
-        while (await NextAsync() is { } frame)
-        {
-            if (frame.GetProperty("type").GetString() == "res" && frame.GetProperty("id").GetString() == id)
-            {
-                return frame;
-            }
-        }
+    public Task<JsonElement> AnswerAsync(string id) => FirstAsync(frame => frame.GetProperty("type").GetString() == "res" && frame.GetProperty("id").GetString() == id, $"{id} was answered");
 
-        throw new WebSocketException($"closed before {id} was answered: {Closed}");
-    }
-
-    public async Task<JsonElement> EventAsync(string name)
-    {
-        while (await NextAsync() is { } frame)
-        {
-            if (frame.GetProperty("type").GetString() == "event" && frame.GetProperty("event").GetString() == name)
-            {
-                return frame;
-            }
-        }
-
-        throw new WebSocketException($"closed before {name} came: {Closed}");
-    }
+    public Task<JsonElement> EventAsync(string name) => FirstAsync(frame => frame.GetProperty("type").GetString() == "event" && frame.GetProperty("event").GetString() == name, $"{name} came");
 
     /// <summary>Null once it is closed.</summary>
     public async Task<JsonElement?> NextAsync()
     {
-        var frame = await NextAsync(_socket);
-        if (frame is null)
+        if (_passed is [var earlier, ..])
         {
-            Closed = ((int)(_socket.CloseStatus ?? 0), _socket.CloseStatusDescription ?? "");
+            _passed.RemoveAt(0);
+            return earlier;
         }
 
-        return frame;
+        return await ReceiveAsync();
     }
 
     public async Task<(int Code, string Reason)> ClosesAsync()
@@ -134,6 +115,40 @@ internal sealed class ProtocolClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private async Task<JsonElement> FirstAsync(Func<JsonElement, bool> wanted, string what)
+    {
+        var at = _passed.FindIndex(frame => wanted(frame));
+        if (at >= 0)
+        {
+            var earlier = _passed[at];
+            _passed.RemoveAt(at);
+            return earlier;
+        }
+
+        while (await ReceiveAsync() is { } frame)
+        {
+            if (wanted(frame))
+            {
+                return frame;
+            }
+
+            _passed.Add(frame);
+        }
+
+        throw new WebSocketException($"closed before {what}: {Closed}");
+    }
+
+    private async Task<JsonElement?> ReceiveAsync()
+    {
+        var frame = await NextAsync(_socket);
+        if (frame is null)
+        {
+            Closed = ((int)(_socket.CloseStatus ?? 0), _socket.CloseStatusDescription ?? "");
+        }
+
+        return frame;
+    }
 
     private static async Task<JsonElement?> NextAsync(WebSocket socket)
     {
