@@ -19,7 +19,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
     /// <summary>Jobs that are claimed in one write.</summary>
     private const int MostAtOnce = 500;
 
-    private static readonly TimeSpan LookAtOwnersAgain = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LookAgainSoon = TimeSpan.FromMilliseconds(20);
 
     private readonly CronParts _parts;
     private readonly Dictionary<(CronJobId, long), CancellationTokenSource> _running = [];
@@ -110,7 +110,7 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
         {
             var self = Self;
             _waiting?.Dispose();
-            _waiting = Time.CreateTimer(_ => self.Tell(Signal.Begin), null, Health.Failure is null ? LookAtOwnersAgain : LookAgain, Timeout.InfiniteTimeSpan);
+            _waiting = Time.CreateTimer(_ => self.Tell(Signal.Begin), null, LookAgainSoon, Timeout.InfiniteTimeSpan);
             return;
         }
 

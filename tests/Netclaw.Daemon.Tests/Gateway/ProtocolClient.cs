@@ -93,16 +93,16 @@ internal sealed class ProtocolClient : IDisposable
 
     public Task<JsonElement> EventAsync(string name) => FirstAsync(frame => frame.GetProperty("type").GetString() == "event" && frame.GetProperty("event").GetString() == name, $"{name} came");
 
-    /// <summary>Null once it is closed.</summary>
+    /// <summary>The next one off the wire, whatever it is; null once it is closed.</summary>
     public async Task<JsonElement?> NextAsync()
     {
-        if (_passed is [var earlier, ..])
+        var frame = await NextAsync(_socket);
+        if (frame is null)
         {
-            _passed.RemoveAt(0);
-            return earlier;
+            Closed = ((int)(_socket.CloseStatus ?? 0), _socket.CloseStatusDescription ?? "");
         }
 
-        return await ReceiveAsync();
+        return frame;
     }
 
     public async Task<(int Code, string Reason)> ClosesAsync()
@@ -126,7 +126,7 @@ internal sealed class ProtocolClient : IDisposable
             return earlier;
         }
 
-        while (await ReceiveAsync() is { } frame)
+        while (await NextAsync() is { } frame)
         {
             if (wanted(frame))
             {
@@ -137,17 +137,6 @@ internal sealed class ProtocolClient : IDisposable
         }
 
         throw new WebSocketException($"closed before {what}: {Closed}");
-    }
-
-    private async Task<JsonElement?> ReceiveAsync()
-    {
-        var frame = await NextAsync(_socket);
-        if (frame is null)
-        {
-            Closed = ((int)(_socket.CloseStatus ?? 0), _socket.CloseStatusDescription ?? "");
-        }
-
-        return frame;
     }
 
     private static async Task<JsonElement?> NextAsync(WebSocket socket)
