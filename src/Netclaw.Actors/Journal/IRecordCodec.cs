@@ -2,7 +2,7 @@ namespace Netclaw.Actors.Journal;
 
 /// <summary>
 /// How one actor's events and snapshots are stored. Manifests are short, stable and apart from CLR names: what a newer or foreign
-/// program wrote is refused, never skipped.
+/// program wrote is refused, never skipped. Thread-safe.
 /// </summary>
 public interface IRecordCodec<TEvent, TSnapshot>
 {

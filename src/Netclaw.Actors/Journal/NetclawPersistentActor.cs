@@ -11,6 +11,9 @@ namespace Netclaw.Actors.Journal;
 /// </summary>
 public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersistentActor
 {
+    /// <summary>Records of a journal that are read by the actor itself, one after the other: most are not longer, and need no other threads.</summary>
+    protected internal const int ReadAlone = 2048;
+
     private readonly IRecordCodec<TEvent, TSnapshot> _codec;
     private readonly JournalParts _parts;
     private readonly RecordChain _chain;
@@ -19,6 +22,8 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
     private readonly JournalHead? _known;
     private readonly NotedHead? _noted;
     private JournalWriter? _writer;
+    private RecordsAhead<TEvent>? _ahead;
+    private int _alone;
     private bool _failed;
     private long _snapshotAt;
     private long _keptSnapshot;
@@ -214,29 +219,52 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
 
     private void Follow(JournalRecord record)
     {
+        if (_alone < ReadAlone)
+        {
+            _alone++;
+            Take(ReadRecord<TEvent>.Of(_chain, _codec.DecodeEvent, LastSequenceNr, record));
+        }
+        else
+        {
+            _ahead ??= new RecordsAhead<TEvent>(PersistenceId, _parts.Keys, _codec.DecodeEvent, Take);
+            _ahead.Add(LastSequenceNr, record);
+        }
+    }
+
+    private void Take(ReadRecord<TEvent> read)
+    {
         try
         {
-            _chain.Follow(LastSequenceNr, record);
+            _chain.Follow(read.Sequence, read.Record, read.Unsound);
         }
         catch (JournalDamageException) when (Sabotage.Is(Break.ReadDamageAsTheEnd))
         {
             return;
         }
 
-        MustBeKnown(LastSequenceNr);
-        Read(LastSequenceNr, "the record", () => OnEvent(_codec.DecodeEvent(record.Manifest, record.Bytes)));
+        MustBeKnown(read.Sequence);
+        Read(read.Sequence, "the record", () => OnEvent(read.Meaningless is { } cause ? throw cause : read.Event!));
     }
 
     private void Complete()
     {
-        if (LastSequenceNr != _chain.Sequence && !Sabotage.Is(Break.ReadDamageAsTheEnd))
+        try
         {
-            // Thrown here it would only restart the actor: to the runtime the recovery is over.
-            OnRecoveryFailure(Damage(_chain.Sequence + 1, $"the journal says it ends at {LastSequenceNr}, its records end at {_chain.Sequence}"));
+            _ahead?.Finish();
+            if (LastSequenceNr != _chain.Sequence && !Sabotage.Is(Break.ReadDamageAsTheEnd))
+            {
+                throw Damage(_chain.Sequence + 1, $"the journal says it ends at {LastSequenceNr}, its records end at {_chain.Sequence}");
+            }
+        }
+        catch (JournalDamageException damage)
+        {
+            // Let through it would only restart the actor: to the runtime the recovery is over.
+            OnRecoveryFailure(damage);
             Context.Stop(Self);
             return;
         }
 
+        _ahead = null;
         if (_known is { } known && LastSequenceNr < known.Sequence && !Sabotage.Is(Break.SkipKnownHead))
         {
             OnRecoveryFailure(Damage(LastSequenceNr + 1, $"the journal ends at {LastSequenceNr}, this process has seen {known.Sequence} durable: it went back"));

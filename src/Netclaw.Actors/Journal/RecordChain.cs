@@ -30,14 +30,22 @@ public sealed class RecordChain(string persistenceId, JournalKeys keys) : IDispo
     }
 
     /// <exception cref="JournalDamageException">It is not the record after the last one, or not what was written.</exception>
-    public void Follow(long sequence, JournalRecord record)
+    public void Follow(long sequence, JournalRecord record) => Follow(sequence, record, Unsound(sequence, record));
+
+    /// <param name="unsound">What <see cref="Unsound(long, JournalRecord)"/> found when it was asked beforehand; null: nothing.</param>
+    /// <exception cref="JournalDamageException">It is not the record after the last one, or not what was written.</exception>
+    public void Follow(long sequence, JournalRecord record, JournalDamageException? unsound)
     {
         if (sequence != Sequence + 1)
         {
             throw new JournalDamageException(persistenceId, Sequence + 1, $"the record is missing: {sequence} comes after {Sequence}");
         }
 
-        Check(RecordKind.Event, sequence, record);
+        if (unsound is not null)
+        {
+            throw unsound;
+        }
+
         if (!record.Prev.Span.SequenceEqual(_head.Span) && !Sabotage.Is(Break.SkipRecordChain))
         {
             throw new JournalDamageException(persistenceId, sequence, "it was not written after the record that now stands before it");
@@ -45,6 +53,9 @@ public sealed class RecordChain(string persistenceId, JournalKeys keys) : IDispo
 
         (_head, Sequence) = (record.Sum, sequence);
     }
+
+    /// <summary>Looks at one record by itself, wherever the chain stands: is it what was written there? Null: it is.</summary>
+    public JournalDamageException? Unsound(long sequence, JournalRecord record) => Unsound(RecordKind.Event, sequence, record);
 
     /// <summary>Starts in the middle, from a record that is checked by itself: what it was written after is not looked at.</summary>
     /// <exception cref="JournalDamageException">It is not what was written there.</exception>
@@ -70,12 +81,21 @@ public sealed class RecordChain(string persistenceId, JournalKeys keys) : IDispo
 
     private void Check(RecordKind kind, long sequence, JournalRecord record)
     {
-        var sum = _envelope.Sum(kind, record.Prev.Span, _persistenceId, sequence, record.Manifest, record.Bytes.Span);
-        if (!CryptographicOperations.FixedTimeEquals(sum, record.Sum.Span)
-            && !Sabotage.Is(kind == RecordKind.Snapshot ? Break.SkipSnapshotSum : Break.SkipRecordSum))
+        if (Unsound(kind, sequence, record) is { } unsound)
         {
-            var whose = kind == RecordKind.Snapshot ? "the snapshot's" : "its";
-            throw new JournalDamageException(persistenceId, sequence, $"{whose} sum does not match: it was damaged, moved, or written with another key");
+            throw unsound;
         }
+    }
+
+    private JournalDamageException? Unsound(RecordKind kind, long sequence, JournalRecord record)
+    {
+        var sum = _envelope.Sum(kind, record.Prev.Span, _persistenceId, sequence, record.Manifest, record.Bytes.Span);
+        if (CryptographicOperations.FixedTimeEquals(sum, record.Sum.Span) || Sabotage.Is(kind == RecordKind.Snapshot ? Break.SkipSnapshotSum : Break.SkipRecordSum))
+        {
+            return null;
+        }
+
+        var whose = kind == RecordKind.Snapshot ? "the snapshot's" : "its";
+        return new JournalDamageException(persistenceId, sequence, $"{whose} sum does not match: it was damaged, moved, or written with another key");
     }
 }
