@@ -141,8 +141,7 @@ internal static class FullReset
         {
             if (taken.IsSameFileAs(present))
             {
-                FileCalls.Current.Delete(path); // cut short between the second name and the end of the first
-                PrivateFile.FlushDirectory(Path.GetDirectoryName(path)!);
+                PrivateFile.ForgetFormerName(path); // cut short between the second name and the end of the first
                 return name;
             }
 

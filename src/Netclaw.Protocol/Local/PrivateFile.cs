@@ -56,8 +56,18 @@ public static class PrivateFile
     public static void SetAside(string path, string aside)
     {
         FileCalls.Current.Link(path, aside);
+        ForgetFormerName(path);
+    }
+
+    /// <summary>The second half of <see cref="SetAside"/>, for one that was cut short there: the first name goes only when the second is surely on the disk, or a power cut could keep neither.</summary>
+    /// <exception cref="IOException">The file has at least one of its names.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static void ForgetFormerName(string path)
+    {
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        FlushDirectory(directory);
         FileCalls.Current.Delete(path);
-        FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        FlushDirectory(directory);
     }
 
     /// <summary>Makes a rename or removal in <paramref name="directory"/> survive a power cut.</summary>

@@ -42,6 +42,9 @@ public enum Invariant
     /// <summary>In a restore: the journal before or the one after is in force, with all its records, and the one before is kept.</summary>
     OneJournalIsWhole,
 
+    /// <summary>A full reset that stands ordered is completed by the next start; where it is not, nothing of it is there.</summary>
+    ResetIsWholeOrNotBegun,
+
     /// <summary>What has the name of a backup can be restored.</summary>
     ArchivesAreWhole,
 

@@ -12,6 +12,7 @@ namespace Netclaw.Crash.Tests.Recovery;
 internal sealed class JournalHistory
 {
     private readonly List<StoredRow> _rows;
+    private readonly List<RegistryState> _states = [];
     private readonly List<RegistryFacts> _facts = [];
     private readonly List<byte[]> _sums = [];
     private readonly JournalKeys _keys;
@@ -36,6 +37,9 @@ internal sealed class JournalHistory
 
     /// <summary>After so many records.</summary>
     public RegistryFacts Facts(int records) => _facts[records];
+
+    /// <inheritdoc cref="Facts"/>
+    public RegistryState State(int records) => _states[records];
 
     /// <returns>How many records there are.</returns>
     /// <exception cref="BrokenInvariantException">They are not a beginning of what was written.</exception>
@@ -79,6 +83,7 @@ internal sealed class JournalHistory
 
     private void Add(RegistryState state, RecordChain chain)
     {
+        _states.Add(state);
         _facts.Add(RegistryFacts.Of(state));
         _sums.Add(chain.Head.ToArray());
     }

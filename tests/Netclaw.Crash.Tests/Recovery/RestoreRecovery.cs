@@ -65,7 +65,7 @@ internal sealed class RestoreRecovery(RecordedRestore run, NetclawHome home)
         }
     }
 
-    private static List<StoredRow> Rows(string path)
+    public static List<StoredRow> Rows(string path)
     {
         try
         {

@@ -23,8 +23,11 @@ internal abstract record Mark
 
     public sealed record Refused(Change Change) : Mark;
 
-    /// <summary>A restore was said to be done.</summary>
-    public sealed record Restored : Mark;
+    /// <summary>A backup was said to be made.</summary>
+    public sealed record BackedUp : Mark;
+
+    /// <summary>A restore or a reset was said to be done.</summary>
+    public sealed record Completed : Mark;
 }
 
 /// <summary>A home whose keys and registry are made and changed by the product's own code, while every change to its files is recorded.</summary>

@@ -33,11 +33,19 @@ internal sealed record RecordedRestore(
         var before = FilesOf(home);
         await using var recorded = new RecordedHome(scratch);
         await RestoreAsync(home);
-        recorded.Scope.Mark(new Mark.Restored());
+        recorded.Scope.Mark(new Mark.Completed());
         var put = JournalImage.Events(Copy(scratch)).Count;
         Assert.Empty((await recorded.StartAsync()).Found);
         var (gateway, keys) = (recorded.Keys!.Mark.GatewayId, recorded.Keys.Journal);
         Assert.Equal(Epoch, recorded.Keys.Mark.Epoch);
+        var events = await EndAsync(recorded);
+        return new RecordedRestore(home, events, before, new JournalHistory(former, keys), new JournalHistory(JournalImage.Events(home.JournalDatabase), keys), put, given, gateway);
+    }
+
+    /// <summary>Some changes in the new journal, and a stop.</summary>
+    /// <returns>All that was recorded.</returns>
+    public static async Task<IReadOnlyList<IoEvent>> EndAsync(RecordedHome recorded)
+    {
         using var late = SigningKey.Generate();
         using var other = SigningKey.Generate();
         await recorded.PairAsync(late.Public, ScopeSet.DeviceDefault, "after");
@@ -46,8 +54,7 @@ internal sealed record RecordedRestore(
         await recorded.RevokeAsync(late.Public.DeviceId);
         await recorded.StopAsync();
         recorded.Scope.Dispose();
-        var events = recorded.Scope.Events.Where(each => !IsOfMemory(each)).ToList();
-        return new RecordedRestore(home, events, before, new JournalHistory(former, keys), new JournalHistory(JournalImage.Events(home.JournalDatabase), keys), put, given, gateway);
+        return [.. recorded.Scope.Events.Where(each => !IsOfMemory(each))];
     }
 
     /// <summary>As a person does it.</summary>
@@ -94,6 +101,15 @@ internal sealed record RecordedRestore(
     public static async Task<IReadOnlyList<Change>> PrepareAsync(ScratchHome scratch)
     {
         var keys = Enumerable.Range(0, 5).Select(_ => SigningKey.Generate()).ToList();
+        var given = await PrepareAsync(scratch, keys, _ => Task.CompletedTask);
+        keys.ForEach(key => key.Dispose());
+        return given;
+    }
+
+    /// <param name="keys">Five; they stay the caller's.</param>
+    /// <param name="further">What is changed since the backup besides.</param>
+    public static async Task<IReadOnlyList<Change>> PrepareAsync(ScratchHome scratch, IReadOnlyList<SigningKey> keys, Func<RecordedHome, Task> further)
+    {
         var (phone, tablet, laptop, since, gone) = (keys[0].Public, keys[1].Public, keys[2].Public, keys[3].Public, keys[4].Public);
         Dictionary<string, byte[]> killed;
         await using (var home = new RecordedHome(scratch))
@@ -114,6 +130,7 @@ internal sealed record RecordedRestore(
             await home.RevokeAsync(gone.DeviceId);
             await home.RotateHostAsync();
             await home.MintAsync();
+            await further(home);
             home.MarkHeads();
             killed = scratch.Files();
         }
@@ -124,7 +141,6 @@ internal sealed record RecordedRestore(
         }
 
         scratch.Fill(killed, scratch.Home.Root);
-        keys.ForEach(key => key.Dispose());
         return
         [
             new Change.Pair(phone.DeviceId, ScopeSet.DeviceDefault), new Change.Revoke(tablet.DeviceId), new Change.Pair(laptop.DeviceId, new ScopeSet(Scope.Read)), new Change.Revoke(gone.DeviceId),
@@ -132,7 +148,7 @@ internal sealed record RecordedRestore(
     }
 
     /// <summary>Of the journal, apart from the home: reading leaves a log behind.</summary>
-    private static string Copy(ScratchHome scratch)
+    public static string Copy(ScratchHome scratch)
     {
         var copy = Path.Combine(Path.GetDirectoryName(scratch.Home.Root)!, "restored.db");
         File.Copy(scratch.Home.JournalDatabase, copy);
