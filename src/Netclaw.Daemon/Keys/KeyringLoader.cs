@@ -3,6 +3,7 @@ using System.Text;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Recovery;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -192,7 +193,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message}");
+            problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message}", DiskTrouble.Remedy(e, home.KeysDirectory));
             return false;
         }
     }

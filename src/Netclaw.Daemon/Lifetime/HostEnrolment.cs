@@ -7,6 +7,7 @@ using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Recovery;
@@ -68,7 +69,7 @@ internal sealed class HostEnrolment(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse(problems, new StartProblem(RefusalCode.HomeNotWritable, $"{prepared.Home.GatewayMark} cannot be written: {e.Message}"));
+            return Refuse(problems, new StartProblem(RefusalCode.HomeNotWritable, $"{prepared.Home.GatewayMark} cannot be written: {e.Message}", DiskTrouble.Remedy(e, prepared.Home.KeysDirectory)));
         }
 
         if (!prepared.Options.Persistence.UsesPostgres)
@@ -91,7 +92,7 @@ internal sealed class HostEnrolment(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new StartProblem(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}");
+            return new StartProblem(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}", DiskTrouble.Remedy(e, prepared.Home.Root));
         }
     }
 
