@@ -46,6 +46,17 @@ public sealed class JournalHealth
 
     public bool IsHealthy => Failure is null;
 
+    /// <summary>Whether somebody ends a failure from within, once the journal is this process's again (<see cref="TryRegain"/>).</summary>
+    public bool ComesBack { get; set; }
+
+    /// <summary>The one command that leads out of the failure that stands; null while healthy. After a failed write nothing is damaged and nothing is lost: nobody is sent to a backup for it.</summary>
+    public string? Remedy => Failure?.Kind switch
+    {
+        null => null,
+        JournalFailureKind.Unreadable => "netclaw backup restore <file>",
+        _ => ComesBack ? "netclaw logs" : "netclaw down && netclaw up",
+    };
+
     /// <summary>Completes with the next failure, or with the one that stands; never faults.</summary>
     public Task<JournalFailure> Failed
     {

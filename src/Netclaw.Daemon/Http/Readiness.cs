@@ -39,7 +39,7 @@ public sealed class Readiness(RegistryView view, JournalHealth journal)
 
         if (journal.Failure is { } failure)
         {
-            reasons.Add($"journal: {failure}");
+            reasons.Add($"journal: {failure} -> {journal.Remedy}");
         }
 
         return reasons;

@@ -30,7 +30,7 @@ internal sealed class HostEnrolment(
         // The command waits behind the recovery, so its answer says that the journal is read.
         if (await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow())).ConfigureAwait(false) is null)
         {
-            return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure?.ToString()).ConfigureAwait(false));
+            return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure).ConfigureAwait(false));
         }
 
         if (prepared.Reset is { } order && await UnfinishedAsync(order).ConfigureAwait(false) is { } unfinished)
@@ -120,7 +120,11 @@ internal sealed class HostEnrolment(
 
     private Task<RegistryReply?> AskAsync(RegistryCommand command) => registry.ActorRef.AskUnlessFailedAsync(command, journal);
 
-    private async Task ReportAsync() => LifetimeLog.JournalFailed(log, (await journal.Failed.ConfigureAwait(false)).ToString());
+    private async Task ReportAsync()
+    {
+        var failure = await journal.Failed.ConfigureAwait(false);
+        LifetimeLog.JournalFailed(log, $"{failure} -> {journal.Remedy}");
+    }
 
     private bool Refuse(StartProblems problems, StartProblem problem)
     {

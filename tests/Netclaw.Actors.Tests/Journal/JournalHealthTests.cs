@@ -20,6 +20,22 @@ public sealed class JournalHealthTests
         Assert.Equal(7, (await health.Failed.WaitAsync(TimeSpan.FromSeconds(5))).Sequence);
     }
 
+    /// <summary>Only what cannot be read is a reason to go back to what was.</summary>
+    [Theory]
+    [InlineData(JournalFailureKind.Unreadable, false, "netclaw backup restore <file>")]
+    [InlineData(JournalFailureKind.WriteFailed, false, "netclaw down && netclaw up")]
+    [InlineData(JournalFailureKind.WriteFailed, true, "netclaw logs")]
+    [InlineData(JournalFailureKind.Away, true, "netclaw logs")]
+    public void Names_TheWayOut_ByWhatFailed(JournalFailureKind kind, bool comesBack, string way)
+    {
+        var health = new JournalHealth { ComesBack = comesBack };
+        Assert.Null(health.Remedy);
+
+        health.Report(Failure(7) with { Kind = kind });
+
+        Assert.Equal(way, health.Remedy);
+    }
+
     [Fact]
     public async Task Has_OneFirst_HoweverManyReportAtOnce()
     {

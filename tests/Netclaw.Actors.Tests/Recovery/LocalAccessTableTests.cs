@@ -8,7 +8,8 @@ namespace Netclaw.Actors.Tests.Recovery;
 public sealed class LocalAccessTableTests
 {
     private static readonly JournalFact[] Journals =
-        [new JournalFact.Missing(), new JournalFact.Empty(), new JournalFact.Sound(), new JournalFact.Behind("record 7 is missing"), new JournalFact.Unreadable("record 3 is damaged")];
+        [new JournalFact.Missing(), new JournalFact.Empty(), new JournalFact.Sound(), new JournalFact.Behind("record 7 is missing"), new JournalFact.Unreadable("record 3 is damaged"),
+        new JournalFact.Stopped("the disk is full", "netclaw down && netclaw up")];
 
     private static readonly HostDeviceFact[] Hosts = [new HostDeviceFact.None(), new HostDeviceFact.Standing(Id(1)), new HostDeviceFact.Standing(Id(2)), new HostDeviceFact.Revoked(Id(1)), new HostDeviceFact.Revoked(Id(2))];
 
