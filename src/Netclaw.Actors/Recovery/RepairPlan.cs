@@ -143,7 +143,7 @@ public static class RepairPlan
     {
         LocalAccessRow.Unknown when facts.Journal is JournalFact.Stopped stopped => [stopped.WayOut],
         LocalAccessRow.Unknown when facts is { HostKey: HostKeyFact.Unreadable, Journal: not JournalFact.Unreadable, Mark: not MarkFact.Unreadable } =>
-            [$"mv '{home.HostKey}' '{home.HostKey}.unusable'"],
+            [LocalRemedy.SetHostKeyAside(home)],
         LocalAccessRow.JournalLost or LocalAccessRow.Unknown => ["netclaw backup restore <file>", $"{Command} --full-reset"],
         LocalAccessRow.Unfinished => [NextStart],
         LocalAccessRow.DaemonHolds => [facts.Lock is LockFact.Held { Answering: false } ? "netclaw daemon stop --force" : Command],

@@ -77,7 +77,7 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     private static GatewayCredential OfHost(NetclawHome home) => KeyFile.Load(home.HostKey) switch
     {
         KeyFileResult.Loaded loaded => new GatewayCredential("the host credential", loaded.Key, Role.Operator) { IsHost = true },
-        KeyFileResult.Problem problem => throw new CommandFailure(RefusalCode.KeyUnreadable, problem.Seen + ".", RecoverCommand.LocalAccess),
+        KeyFileResult.Problem problem => throw new CommandFailure(RefusalCode.KeyUnreadable, problem.Seen + ".", LocalRemedy.SetHostKeyAside(home)),
         _ => throw new CommandFailure(RefusalCode.KeyUnreadable, $"{home.HostKey} has just been removed.", RecoverCommand.LocalAccess),
     };
 

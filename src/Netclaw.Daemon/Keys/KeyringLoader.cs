@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Journal;
-using Netclaw.Actors.Recovery;
 using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Start;
@@ -107,7 +106,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
             case KeyFileResult.Problem when !required && HostKeyMayBeUnreadable:
                 return null;
             case KeyFileResult.Problem problem:
-                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", required ? WayOut(path) : RepairPlan.Command);
+                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", required ? WayOut(path) : LocalRemedy.SetHostKeyAside(home));
                 return null;
             default:
                 if (_fresh)

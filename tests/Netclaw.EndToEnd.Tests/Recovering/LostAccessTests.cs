@@ -23,7 +23,7 @@ public sealed class LostAccessTests
         await RefusesAsync(machine, "another's", "pairing_required");
 
         await File.WriteAllTextAsync(key, "not a key");
-        await RefusesAsync(machine, "garbage", "key_unreadable");
+        await RefusesAsync(machine, "garbage", "key_unreadable", SetAside(machine));
 
         File.Delete(key);
         await machine.JsonAsync("recover", "local-access", "--yes");
@@ -34,13 +34,15 @@ public sealed class LostAccessTests
         await machine.JsonAsync("down");
         await File.WriteAllTextAsync(key, "not a key");
         var start = (await machine.RunAsync("up", "--no-code", "--json")).JsonError();
-        Assert.Equal(("key_unreadable", Command), (start.GetProperty("code").GetString(), start.GetProperty("remedy").GetString()));
+        Assert.Equal(("key_unreadable", SetAside(machine)), (start.GetProperty("code").GetString(), start.GetProperty("remedy").GetString()));
     }
 
-    private static async Task RefusesAsync(Machine machine, string state, string code)
+    private static string SetAside(Machine machine) => $"mv '{machine.Home.HostKey}' '{machine.Home.HostKey}.unusable'";
+
+    private static async Task RefusesAsync(Machine machine, string state, string code, string command = Command)
     {
         var refused = (await machine.RunAsync("status", "--url", machine.Url, "--json")).JsonError();
-        Assert.Equal((state, code, Command), (state, refused.GetProperty("code").GetString(), refused.GetProperty("remedy").GetString()));
-        Assert.Contains(Command, (await machine.RunAsync("status", "--url", machine.Url)).Error, StringComparison.Ordinal);
+        Assert.Equal((state, code, command), (state, refused.GetProperty("code").GetString(), refused.GetProperty("remedy").GetString()));
+        Assert.Contains(command, (await machine.RunAsync("status", "--url", machine.Url)).Error, StringComparison.Ordinal);
     }
 }
