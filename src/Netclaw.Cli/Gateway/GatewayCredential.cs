@@ -17,6 +17,12 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     /// <summary>It is this host's own key.</summary>
     public bool IsHost { get; init; }
 
+    /// <summary>
+    /// The host's key is shown as the host's and as nothing else. A gateway on this machine pairs an unknown key of its owner without a prompt, unless that asks how it is paired; and a key file that came from
+    /// elsewhere would become a device that is let in from anywhere, for whoever holds the original.
+    /// </summary>
+    public PairingIntent? OnlyAs => IsHost ? new PairingIntent { Flow = PairingFlow.Code, Name = "host" } : null;
+
     /// <summary>The profile that it is of, if any.</summary>
     public Profile? Profile { get; init; }
 

@@ -12,7 +12,6 @@ public sealed class LostAccessTests
     public async Task StatusByAddress_AndTheNextStart_NameTheCommand()
     {
         await using var machine = new Machine();
-        Doctoring.Scenario.Config(machine, """{"pairing":{"autoApproveLocal":false}}"""); // else a key that nobody knows is paired on the spot
         await machine.UpAsync();
         var (key, former) = (machine.Home.HostKey, machine.Home.HostKey + ".former");
 
@@ -29,7 +28,7 @@ public sealed class LostAccessTests
         await machine.JsonAsync("recover", "local-access", "--yes");
         await machine.JsonAsync("status", "--url", machine.Url);
         File.Move(former, key, overwrite: true);
-        await RefusesAsync(machine, "revoked", "device_revoked");
+        await RefusesAsync(machine, "revoked", "pairing_required");
 
         await machine.JsonAsync("down");
         await File.WriteAllTextAsync(key, "not a key");
