@@ -1,3 +1,5 @@
+using Netclaw.Protocol;
+
 namespace Netclaw.Actors.Journal;
 
 public enum JournalFailureKind
@@ -49,12 +51,12 @@ public sealed class JournalHealth
     /// <summary>Whether somebody ends a failure from within, once the journal is this process's again (<see cref="TryRegain"/>).</summary>
     public bool ComesBack { get; set; }
 
-    /// <summary>The one command that leads out of the failure that stands; null while healthy. After a failed write nothing is damaged and nothing is lost: nobody is sent to a backup for it.</summary>
-    public string? Remedy => Failure?.Kind switch
+    /// <summary>The failure that stands, in a word (<see cref="JournalTrouble"/>); null while healthy.</summary>
+    public string? State => Failure?.Kind switch
     {
         null => null,
-        JournalFailureKind.Unreadable => "netclaw backup restore <file>",
-        _ => ComesBack ? "netclaw logs" : "netclaw down && netclaw up",
+        JournalFailureKind.Unreadable => JournalTrouble.Unreadable,
+        _ => ComesBack ? JournalTrouble.Away : JournalTrouble.Stopped,
     };
 
     /// <summary>Completes with the next failure, or with the one that stands; never faults.</summary>

@@ -27,8 +27,9 @@ internal sealed class HostEnrolment(
     /// <returns>False, with the problem added, when the journal cannot be trusted.</returns>
     public async Task<bool> RunAsync(StartProblems problems)
     {
-        // The command waits behind the recovery, so its answer says that the journal is read.
-        if (await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow())).ConfigureAwait(false) is null)
+        // The command waits behind the recovery, so its answer says that the journal is read, and that what a start has to note could be written.
+        var read = await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow())).ConfigureAwait(false);
+        if (read is null || (read is RegistryReply.Refused && journal.Failure is not null))
         {
             return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure).ConfigureAwait(false));
         }
@@ -123,7 +124,7 @@ internal sealed class HostEnrolment(
     private async Task ReportAsync()
     {
         var failure = await journal.Failed.ConfigureAwait(false);
-        LifetimeLog.JournalFailed(log, $"{failure} -> {journal.Remedy}");
+        LifetimeLog.JournalFailed(log, $"{failure} -> {JournalTrouble.Remedy(journal.State)}");
     }
 
     private bool Refuse(StartProblems problems, StartProblem problem)

@@ -40,11 +40,11 @@ internal sealed class OnlineAccess(PreparedHome prepared, IRequiredActor<DeviceR
 
     private LocalAccessFacts Facts() => LocalAccessSurvey.Of(
         prepared.Home,
-        (journal.Failure, journal.Remedy) switch
+        journal.Failure switch
         {
-            (null, _) or (_, null) => new JournalFact.Sound(),
-            ({ Kind: JournalFailureKind.Unreadable } failure, _) => new JournalFact.Unreadable(failure.ToString()),
-            ({ } failure, { } way) => new JournalFact.Stopped(failure.ToString(), way),
+            null => new JournalFact.Sound(),
+            { Kind: JournalFailureKind.Unreadable } failure => new JournalFact.Unreadable(failure.ToString()),
+            var failure => new JournalFact.Stopped(failure.ToString(), JournalTrouble.Remedy(journal.State)),
         },
         view.Current, new LockFact.Free());
 }

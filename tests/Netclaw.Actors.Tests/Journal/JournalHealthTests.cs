@@ -1,4 +1,5 @@
 using Netclaw.Actors.Journal;
+using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Tests.Journal;
 
@@ -29,11 +30,11 @@ public sealed class JournalHealthTests
     public void Names_TheWayOut_ByWhatFailed(JournalFailureKind kind, bool comesBack, string way)
     {
         var health = new JournalHealth { ComesBack = comesBack };
-        Assert.Null(health.Remedy);
+        Assert.Null(health.State);
 
         health.Report(Failure(7) with { Kind = kind });
 
-        Assert.Equal(way, health.Remedy);
+        Assert.Equal(way, JournalTrouble.Remedy(health.State));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
 
@@ -23,7 +22,7 @@ public sealed class FullDiskTests
             Assert.Equal(("journal_unavailable", "netclaw doctor"), (refused.Code, refused.Remedy));
 
             var journal = (await stage.Owner.ProcessAsync(null, "status")).Expect().Json.GetProperty("journal");
-            Assert.Equal(Restart, journal.GetProperty("remedy").GetString());
+            Assert.Equal("stopped", journal.GetProperty("failure").GetString());
             var report = await stage.Owner.ProcessAsync(null, "doctor", "--only", "journal");
             var finding = Assert.Single(report.Json.GetProperty("checks")[0].GetProperty("findings").EnumerateArray());
             Assert.Equal(("journal_failed", Restart), (finding.GetProperty("id").GetString(), finding.GetProperty("remedy").GetString()));

@@ -78,7 +78,7 @@ internal sealed class JournalCheck : ICheck
     {
         if (running is { Healthy: false })
         {
-            yield return Failed.Then($"A write failed ({running.Problem ?? "no cause given"}); live sessions go on, and no pairing or revocation is taken.", running.Remedy ?? "netclaw logs");
+            yield return Failed.Then($"A write failed ({running.Problem ?? "no cause given"}); live sessions go on, and no pairing or revocation is taken.", JournalTrouble.Remedy(running.Failure));
         }
 
         if (running is { MarkProblem: { } behind })
