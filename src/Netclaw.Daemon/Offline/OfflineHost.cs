@@ -46,16 +46,17 @@ internal static class OfflineHost
             return Refuse(problems, report);
         }
 
-        NetclawHome? home = null;
+        (NetclawHome? home, OfflineCall? call) = (null, null);
         try
         {
             home = parsed.Home is { } root ? NetclawHome.At(root, environment) : NetclawHome.Current(environment);
-            var call = new OfflineCall(home, parsed.Options, environment, machine, input, output);
+            call = new OfflineCall(home, parsed.Options, environment, machine, input, output);
             var code = await RunAsync(parsed.Verb, call, cancellation).ConfigureAwait(false);
             return call.Problems.Any ? Refuse(call.Problems, report) : code;
         }
         catch (Exception seen) when (seen is not AnswerLostException { NobodyReads: true } && !cancellation.IsCancellationRequested)
         {
+            problems = call?.Problems ?? problems; // what was found before says more
             problems.Add(OfflineFailure.Of(parsed.Verb.Name, home, seen));
             return Refuse(problems, report);
         }
