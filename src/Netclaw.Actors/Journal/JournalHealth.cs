@@ -1,3 +1,5 @@
+using Netclaw.Protocol;
+
 namespace Netclaw.Actors.Journal;
 
 public enum JournalFailureKind
@@ -45,6 +47,17 @@ public sealed class JournalHealth
     public JournalFailure? Failure => _failure;
 
     public bool IsHealthy => Failure is null;
+
+    /// <summary>Whether somebody ends a failure from within, once the journal is this process's again (<see cref="TryRegain"/>).</summary>
+    public bool ComesBack { get; set; }
+
+    /// <summary>The failure that stands, in a word (<see cref="JournalTrouble"/>); null while healthy.</summary>
+    public string? State => Failure?.Kind switch
+    {
+        null => null,
+        JournalFailureKind.Unreadable => JournalTrouble.Unreadable,
+        _ => ComesBack ? JournalTrouble.Away : JournalTrouble.Stopped,
+    };
 
     /// <summary>Completes with the next failure, or with the one that stands; never faults.</summary>
     public Task<JournalFailure> Failed

@@ -39,7 +39,7 @@ internal sealed class StatusHandler(HandlerParts parts) : MethodHandlerActor
             new DaemonStatus(
                 parts.Gateway.Version, daemon.ProcessId, daemon.StartedAt.ToUnixTimeMilliseconds(), UptimeMs(call.Now), daemon.Phase,
                 whole ? daemon.Endpoints : [], whole ? daemon.ControlSocket : null, whole ? daemon.SharedSocket : null),
-            new JournalStatus(daemon.JournalProvider, parts.Health.IsHealthy, registry.Sequence, parts.Health.Failure?.ToString(), daemon.MarkProblem),
+            new JournalStatus(daemon.JournalProvider, parts.Health.IsHealthy, registry.Sequence, parts.Health.Failure?.ToString(), daemon.MarkProblem, parts.Health.State),
             new RegistryStatus(
                 registry.PairedCount, registry.Waiting(call.Now).Count(), registry.Devices.Count - registry.PairedCount, registry.LiveCodes,
                 registry.Bootstrap.ToString(), LocalPairingRow.State(parts, registry)),

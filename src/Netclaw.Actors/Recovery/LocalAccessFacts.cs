@@ -51,6 +51,10 @@ public abstract record JournalFact
     public sealed record Behind(string Seen) : JournalFact;
 
     public sealed record Unreadable(string Seen) : JournalFact;
+
+    /// <summary>It can be read, and the daemon that serves it cannot write to it at present.</summary>
+    /// <param name="WayOut">The command that leads out.</param>
+    public sealed record Stopped(string Seen, string WayOut) : JournalFact;
 }
 
 /// <summary>The host device in the registry. Closed.</summary>

@@ -14,7 +14,7 @@ public static class LocalAccessTable
 
         { Unfinished: not UnfinishedWork.None } => LocalAccessRow.Unfinished,
 
-        { Journal: JournalFact.Unreadable } => LocalAccessRow.Unknown,
+        { Journal: JournalFact.Unreadable or JournalFact.Stopped } => LocalAccessRow.Unknown,
         { Mark: MarkFact.Unreadable } => LocalAccessRow.Unknown,
         { HostKey: HostKeyFact.Unreadable } => LocalAccessRow.Unknown,
 

@@ -55,6 +55,8 @@ public static class RepairPlan
         LocalAccessRow.Healthy => ("healthy", facts.Prepared is null ? "The host key is the one that is enrolled." : "The host key is the one that is enrolled; a rotation was cut short."),
         LocalAccessRow.StaleHost => ("stale-host", "This gateway is set up, but its host key is gone or is not the one that is enrolled."),
         LocalAccessRow.JournalLost => ("journal-lost", "The journal is missing, or older than this gateway has reached: it was lost or rolled back. Nothing here is safe to repair in place."),
+        LocalAccessRow.Unknown when facts.Journal is JournalFact.Stopped =>
+            ("unknown", "The daemon cannot write its journal at present, so nothing can be changed. Nothing of it is damaged; the disk is full, or broken, or its server is away."),
         LocalAccessRow.Unknown => ("unknown", "Something cannot be read, so any repair in place could be wrong. Nothing was changed."),
         LocalAccessRow.Unfinished => (facts.Unfinished == UnfinishedWork.Reset ? "reset-unfinished" : "restore-unfinished", Words(facts.Unfinished) ?? ""),
         _ => facts.Lock is LockFact.Held { Answering: false }
@@ -77,6 +79,7 @@ public static class RepairPlan
             JournalFact.Empty => "journal: no record in it",
             JournalFact.Behind behind => $"journal: {behind.Seen}",
             JournalFact.Unreadable unreadable => $"journal: {unreadable.Seen}",
+            JournalFact.Stopped stopped => $"journal: {stopped.Seen}",
             _ => $"journal: sound; bootstrap {facts.Bootstrap}, other devices paired: {facts.OtherDevices}",
         };
         yield return facts.HostDevice switch
@@ -138,8 +141,9 @@ public static class RepairPlan
 
     private static ImmutableArray<string> WayOut(LocalAccessRow row, LocalAccessFacts facts, NetclawHome home) => row switch
     {
+        LocalAccessRow.Unknown when facts.Journal is JournalFact.Stopped stopped => [stopped.WayOut],
         LocalAccessRow.Unknown when facts is { HostKey: HostKeyFact.Unreadable, Journal: not JournalFact.Unreadable, Mark: not MarkFact.Unreadable } =>
-            [$"mv '{home.HostKey}' '{home.HostKey}.unusable'"],
+            [LocalRemedy.SetHostKeyAside(home)],
         LocalAccessRow.JournalLost or LocalAccessRow.Unknown => ["netclaw backup restore <file>", $"{Command} --full-reset"],
         LocalAccessRow.Unfinished => [NextStart],
         LocalAccessRow.DaemonHolds => [facts.Lock is LockFact.Held { Answering: false } ? "netclaw daemon stop --force" : Command],

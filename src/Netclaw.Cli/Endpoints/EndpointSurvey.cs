@@ -27,10 +27,23 @@ public static class EndpointSurvey
 
     /// <summary>Null without a host key or a gateway mark: this home has no daemon whose identity it could check.</summary>
     public static HostFacts? HostOf(NetclawHome home) =>
-        File.Exists(home.HostKey) && MarkOf(home) is { } mark ? new HostFacts(mark.GatewayId, Urls(home)) : null;
+        IsThere(home.HostKey) && MarkOf(home) is { } mark ? new HostFacts(mark.GatewayId, Urls(home)) : null;
 
     /// <summary>Whose home this is; null: no gateway's.</summary>
     internal static GatewayId? GatewayOf(NetclawHome home) => MarkOf(home)?.GatewayId;
+
+    /// <summary>Whatever it is: what is no key file is told when it is to be shown.</summary>
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            return FileFacts.OfPath(path) is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>What the running daemon says it bound, else what it is configured to bind; wildcards become the matching loopback.</summary>
     private static ImmutableArray<string> Urls(NetclawHome home)

@@ -17,6 +17,12 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     /// <summary>It is this host's own key.</summary>
     public bool IsHost { get; init; }
 
+    /// <summary>
+    /// The host's key is shown as the host's and as nothing else. A gateway on this machine pairs an unknown key of its owner without a prompt, unless that asks how it is paired; and a key file that came from
+    /// elsewhere would become a device that is let in from anywhere, for whoever holds the original.
+    /// </summary>
+    public PairingIntent? OnlyAs => IsHost ? new PairingIntent { Flow = PairingFlow.Code, Name = "host" } : null;
+
     /// <summary>The profile that it is of, if any.</summary>
     public Profile? Profile { get; init; }
 
@@ -77,7 +83,7 @@ internal sealed record GatewayCredential(string What, SigningKey? Key, Role Role
     private static GatewayCredential OfHost(NetclawHome home) => KeyFile.Load(home.HostKey) switch
     {
         KeyFileResult.Loaded loaded => new GatewayCredential("the host credential", loaded.Key, Role.Operator) { IsHost = true },
-        KeyFileResult.Problem problem => throw new CommandFailure(RefusalCode.KeyUnreadable, problem.Seen + ".", RecoverCommand.LocalAccess),
+        KeyFileResult.Problem problem => throw new CommandFailure(RefusalCode.KeyUnreadable, problem.Seen + ".", LocalRemedy.SetHostKeyAside(home)),
         _ => throw new CommandFailure(RefusalCode.KeyUnreadable, $"{home.HostKey} has just been removed.", RecoverCommand.LocalAccess),
     };
 

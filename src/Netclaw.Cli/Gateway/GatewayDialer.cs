@@ -153,9 +153,9 @@ internal static class GatewayDialer
         {
             using var credential = choose(connection); // 4
             context.Screen.Trace($"gateway {connection.GatewayId}; showing {credential.What}");
-            var outcome = await connection.ConnectAsync(
-                new ConnectRequest { Client = ClientIdentity.Info, Role = credential.Role, Device = credential.Key, Auth = credential.Auth }, cancellation);
-            var hello = ((ConnectOutcome.Welcomed)outcome).Hello;
+            var asks = new ConnectRequest { Client = ClientIdentity.Info, Role = credential.Role, Device = credential.Key, Auth = credential.Auth, Pairing = credential.OnlyAs };
+            var hello = await connection.ConnectAsync(asks, cancellation) is ConnectOutcome.Welcomed welcomed ? welcomed.Hello : throw new GatewayException(RefusalTable.Error(
+                RefusalCode.PairingRequired, $"Tried {candidate.Address}: the gateway does not know {credential.What} in {context.Home.HostKey}, or knows it no more."));
             context.Screen.Trace($"let in by {hello.Auth.Method} as {NativeTranscript.RoleText(hello.Auth.Role)}: {hello.Auth.Scopes}");
             return new OpenGateway(connection, hello, candidate, cancellation);
         }

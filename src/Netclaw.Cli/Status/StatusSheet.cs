@@ -29,7 +29,7 @@ internal static class StatusSheet
         .Add("reached by", $"{status.ReachedBy.Rule}, {status.ReachedBy.Address}");
 
     private static string Journal(JournalStatus journal) =>
-        $"{journal.Provider}, {(journal.Healthy ? "healthy" : "NOT HEALTHY: " + journal.Problem)}, at {Number(journal.Sequence)}"
+        $"{journal.Provider}, {(journal.Healthy ? "healthy" : "NOT HEALTHY: " + journal.Problem + (journal.Failure is { } failure ? " -> " + JournalTrouble.Remedy(failure) : ""))}, at {Number(journal.Sequence)}"
         + (journal.MarkProblem is { } behind ? $"; keys/gateway.json is behind: {behind}" : "");
 
     private static string Registry(RegistryStatus registry) =>

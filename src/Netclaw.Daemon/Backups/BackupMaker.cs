@@ -4,6 +4,7 @@ using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Journal.Auditing;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Postgres;
@@ -64,7 +65,7 @@ internal sealed class BackupMaker(NetclawHome home, NetclawOptions options, Func
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse(RefusalCode.HomeNotWritable, $"The backup {path} was not made: {e.Message} Nothing was left behind.", $"df -h '{Path.GetDirectoryName(path)}'");
+            return Refuse(RefusalCode.HomeNotWritable, $"The backup {path} was not made: {e.Message} Nothing was left behind.", DiskTrouble.Remedy(e, Path.GetDirectoryName(path)!));
         }
         catch (JournalRowsException e)
         {

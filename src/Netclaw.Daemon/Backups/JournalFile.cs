@@ -1,4 +1,5 @@
 using Netclaw.Actors.Journal.Auditing;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Protocol;
@@ -45,6 +46,7 @@ internal sealed class JournalFile : IDisposable
 
     /// <param name="path">Nothing may be there.</param>
     /// <exception cref="JournalRowsException">In SQLite's words.</exception>
+    /// <exception cref="IOException">There is no room for it.</exception>
     public JournalFile(string path)
     {
         SqliteProvider.Use();
@@ -59,6 +61,7 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <exception cref="JournalRowsException">In SQLite's words.</exception>
+    /// <exception cref="IOException">There is no room for it.</exception>
     public void Add(StoredRecord row)
     {
         _ = raw.sqlite3_bind_int64(_insert, 1, row.Created);
@@ -78,10 +81,12 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>All of it, in one file.</summary>
     /// <exception cref="JournalRowsException">In SQLite's words.</exception>
+    /// <exception cref="IOException">There is no room for it.</exception>
     public void Complete() => Run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
 
     /// <summary>After somebody else has written to it: everything in the one file, which can then be given another name.</summary>
     /// <exception cref="JournalRowsException">In SQLite's words.</exception>
+    /// <exception cref="IOException">There is no room for it.</exception>
     public static void TakeInWal(string path)
     {
         SqliteProvider.Use();
@@ -90,7 +95,7 @@ internal sealed class JournalFile : IDisposable
         {
             if (raw.sqlite3_exec(database, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)") != raw.SQLITE_OK)
             {
-                throw new JournalRowsException($"{path}: {raw.sqlite3_errmsg(database).utf8_to_string()}");
+                throw Failure(path, database);
             }
         }
 
@@ -114,5 +119,11 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    private JournalRowsException Failure() => new($"{_path}: {raw.sqlite3_errmsg(_database).utf8_to_string()}");
+    private Exception Failure() => Failure(_path, _database);
+
+    private static Exception Failure(string path, sqlite3 database)
+    {
+        var words = $"{path}: {raw.sqlite3_errmsg(database).utf8_to_string()}";
+        return raw.sqlite3_errcode(database) == raw.SQLITE_FULL ? DiskTrouble.Full(words + ".") : new JournalRowsException(words);
+    }
 }

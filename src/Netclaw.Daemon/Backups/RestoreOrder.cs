@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Recovery;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -45,7 +46,7 @@ internal sealed record RestoreOrder(string Stamp)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"A restore was cut short and cannot go on: {e.Message}", $"ls -la {home.KeysDirectory}");
+            problems.Add(RefusalCode.HomeNotWritable, $"A restore was cut short and cannot go on: {e.Message}", DiskTrouble.Remedy(e, home.Root));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Netclaw.Actors.Devices;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Offline;
 using Netclaw.Daemon.Recovery;
@@ -102,7 +103,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Journal.Auditing.JournalRowsException or ArchiveDamageException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"The restore was cut short: {e.Message} {Left}", $"df -h '{home.Root}'");
+            problems.Add(RefusalCode.HomeNotWritable, $"The restore was cut short: {e.Message} {Left}", DiskTrouble.Remedy(e, home.Root));
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Journal.Auditing;
 using SQLitePCL;
@@ -37,7 +38,7 @@ internal static class SqliteCopy
         if (code != raw.SQLITE_DONE)
         {
             var why = raw.sqlite3_errstr(code).utf8_to_string();
-            throw IsOfWriting(code) ? new IOException($"{to} could not be written: {why}.") : new JournalRowsException($"{from} could not be copied: {why}");
+            throw code == raw.SQLITE_FULL ? DiskTrouble.Full($"{to} could not be written: {why}.") : IsOfWriting(code) ? new IOException($"{to} could not be written: {why}.") : new JournalRowsException($"{from} could not be copied: {why}");
         }
     }
 

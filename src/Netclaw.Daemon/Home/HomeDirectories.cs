@@ -44,7 +44,7 @@ public static class HomeDirectories
         }
         catch (IOException e)
         {
-            return Refuse(new StartProblem(RefusalCode.HomeNotWritable, e.Message), problems);
+            return Refuse(new StartProblem(RefusalCode.HomeNotWritable, e.Message, DiskTrouble.Remedy(e, root)), problems);
         }
     }
 
@@ -71,7 +71,7 @@ public static class HomeDirectories
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Refuse(new StartProblem(
-                RefusalCode.HomeNotWritable, $"{path} cannot be created: {e.Message}", $"ls -ld {Quote(Path.GetDirectoryName(path) ?? path)}"), problems);
+                RefusalCode.HomeNotWritable, $"{path} cannot be created: {e.Message}", DiskTrouble.Remedy(e, Path.GetDirectoryName(path) ?? path)), problems);
         }
     }
 

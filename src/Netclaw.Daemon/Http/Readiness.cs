@@ -1,5 +1,6 @@
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
+using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Http;
 
@@ -39,7 +40,7 @@ public sealed class Readiness(RegistryView view, JournalHealth journal)
 
         if (journal.Failure is { } failure)
         {
-            reasons.Add($"journal: {failure}");
+            reasons.Add($"journal: {failure} -> {JournalTrouble.Remedy(journal.State)}");
         }
 
         return reasons;

@@ -1,4 +1,5 @@
 using Netclaw.Actors.Devices;
+using Netclaw.Actors.Journal;
 using Netclaw.Actors.Journal.Auditing;
 using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Keys;
@@ -40,9 +41,10 @@ internal static class JournalComparison
         return null;
     }
 
-    /// <summary>After it could not be recovered: the place, which a reading of the whole journal knows best.</summary>
-    public static async Task<StartProblem> OfFailureAsync(JournalAuditor auditor, string? failure) =>
-        await Task.Run(auditor.FirstBad).ConfigureAwait(false) is { } fault ? Of(fault) : new StartProblem(RefusalCode.JournalUnreadable, $"{failure}. Nothing was changed. {WayOut}");
+    /// <summary>After it could not be recovered: the place, which a reading of the whole journal knows best. What could be read and not be written is the disk's matter, or its server's.</summary>
+    public static async Task<StartProblem> OfFailureAsync(JournalAuditor auditor, JournalFailure? failure) => failure is { Kind: not JournalFailureKind.Unreadable }
+        ? new StartProblem(RefusalCode.JournalUnavailable, $"{failure.ToString().TrimEnd('.')}. Nothing of it is damaged.")
+        : await Task.Run(auditor.FirstBad).ConfigureAwait(false) is { } fault ? Of(fault) : new StartProblem(RefusalCode.JournalUnreadable, $"{failure}. Nothing was changed. {WayOut}");
 
     private static StartProblem Of(JournalFault fault) => fault.Kind == FaultKind.RolledBack
         ? RolledBack(fault.ToString())

@@ -1,3 +1,4 @@
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 using SQLitePCL;
@@ -46,6 +47,12 @@ public static class SqliteFiles
 
             return SwitchToWal(path) is not { } failure || Refuse(path, failure, problems);
         }
+        catch (IOException e) when (DiskTrouble.Is(e))
+        {
+            // It says nothing of what is in the file: nobody is sent to a backup for it.
+            problems.Add(RefusalCode.HomeNotWritable, $"The journal {path} cannot be opened: {e.Message}", DiskTrouble.Remedy(e, Path.GetDirectoryName(path)!));
+            return false;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Refuse(path, e.Message, problems);
@@ -59,15 +66,20 @@ public static class SqliteFiles
         header.Length < HeaderBytes && header.StartsWith(Magic[..Math.Min(header.Length, Magic.Length)]) && new FileInfo(path + "-journal") is { Exists: true, Length: > 0 };
 
     /// <returns>What SQLite says when it cannot.</returns>
+    /// <exception cref="IOException">There is no room for it.</exception>
     private static string? SwitchToWal(string path)
     {
         SqliteProvider.Use();
         var opened = raw.sqlite3_open_v2(path, out var database, raw.SQLITE_OPEN_READWRITE, null);
         using (database)
         {
-            return opened == raw.SQLITE_OK && raw.sqlite3_exec(database, "PRAGMA journal_mode = WAL") == raw.SQLITE_OK
-                ? null
-                : raw.sqlite3_errmsg(database).utf8_to_string();
+            if (opened == raw.SQLITE_OK && raw.sqlite3_exec(database, "PRAGMA journal_mode = WAL") == raw.SQLITE_OK)
+            {
+                return null;
+            }
+
+            var words = raw.sqlite3_errmsg(database).utf8_to_string();
+            return raw.sqlite3_errcode(database) == raw.SQLITE_FULL ? throw DiskTrouble.Full(words + ".") : words;
         }
     }
 

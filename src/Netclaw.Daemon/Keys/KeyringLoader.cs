@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Netclaw.Actors.Bootstrap;
 using Netclaw.Actors.Journal;
-using Netclaw.Actors.Recovery;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -106,7 +106,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
             case KeyFileResult.Problem when !required && HostKeyMayBeUnreadable:
                 return null;
             case KeyFileResult.Problem problem:
-                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", required ? WayOut(path) : RepairPlan.Command);
+                problems.Add(RefusalCode.KeyUnreadable, problem.Seen + ".", required ? WayOut(path) : LocalRemedy.SetHostKeyAside(home));
                 return null;
             default:
                 if (_fresh)
@@ -192,7 +192,7 @@ public sealed class KeyringLoader(NetclawHome home, StartProblems problems, bool
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message}");
+            problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message}", DiskTrouble.Remedy(e, home.KeysDirectory));
             return false;
         }
     }

@@ -7,6 +7,7 @@ using Netclaw.Actors.Hosting;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Recovery;
 using Netclaw.Actors.Trust;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Recovery;
@@ -26,10 +27,11 @@ internal sealed class HostEnrolment(
     /// <returns>False, with the problem added, when the journal cannot be trusted.</returns>
     public async Task<bool> RunAsync(StartProblems problems)
     {
-        // The command waits behind the recovery, so its answer says that the journal is read.
-        if (await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow())).ConfigureAwait(false) is null)
+        // The command waits behind the recovery, so its answer says that the journal is read, and that what a start has to note could be written.
+        var read = await AskAsync(new RegistryCommand.ExpireDue(0, time.GetUtcNow())).ConfigureAwait(false);
+        if (read is null || (read is RegistryReply.Refused && journal.Failure is not null))
         {
-            return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure?.ToString()).ConfigureAwait(false));
+            return Refuse(problems, await JournalComparison.OfFailureAsync(auditor, journal.Failure).ConfigureAwait(false));
         }
 
         if (prepared.Reset is { } order && await UnfinishedAsync(order).ConfigureAwait(false) is { } unfinished)
@@ -68,7 +70,7 @@ internal sealed class HostEnrolment(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse(problems, new StartProblem(RefusalCode.HomeNotWritable, $"{prepared.Home.GatewayMark} cannot be written: {e.Message}"));
+            return Refuse(problems, new StartProblem(RefusalCode.HomeNotWritable, $"{prepared.Home.GatewayMark} cannot be written: {e.Message}", DiskTrouble.Remedy(e, prepared.Home.KeysDirectory)));
         }
 
         if (!prepared.Options.Persistence.UsesPostgres)
@@ -91,7 +93,7 @@ internal sealed class HostEnrolment(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new StartProblem(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}");
+            return new StartProblem(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}", DiskTrouble.Remedy(e, prepared.Home.Root));
         }
     }
 
@@ -119,7 +121,11 @@ internal sealed class HostEnrolment(
 
     private Task<RegistryReply?> AskAsync(RegistryCommand command) => registry.ActorRef.AskUnlessFailedAsync(command, journal);
 
-    private async Task ReportAsync() => LifetimeLog.JournalFailed(log, (await journal.Failed.ConfigureAwait(false)).ToString());
+    private async Task ReportAsync()
+    {
+        var failure = await journal.Failed.ConfigureAwait(false);
+        LifetimeLog.JournalFailed(log, $"{failure} -> {JournalTrouble.Remedy(journal.State)}");
+    }
 
     private bool Refuse(StartProblems problems, StartProblem problem)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Spawning;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -41,7 +42,7 @@ public sealed partial class DaemonLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"The lock {home.LockFile} cannot be opened: {e.Message}");
+            problems.Add(RefusalCode.HomeNotWritable, $"The lock {home.LockFile} cannot be opened: {e.Message}", DiskTrouble.Remedy(e, Path.GetDirectoryName(home.LockFile)!));
             return null;
         }
 
@@ -64,7 +65,7 @@ public sealed partial class DaemonLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"The lock {home.LockFile} cannot be written: {e.Message}");
+            problems.Add(RefusalCode.HomeNotWritable, $"The lock {home.LockFile} cannot be written: {e.Message}", DiskTrouble.Remedy(e, Path.GetDirectoryName(home.LockFile)!));
             file.Dispose();
             return null;
         }

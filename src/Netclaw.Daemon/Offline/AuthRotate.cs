@@ -1,6 +1,7 @@
 using System.Text;
 using Netclaw.Actors.Trust;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Secrets;
 using Netclaw.Protocol;
 
@@ -46,7 +47,7 @@ internal sealed class AuthRotate : IOfflineVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            call.Problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message} Nothing was changed.");
+            call.Problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message} Nothing was changed.", DiskTrouble.Remedy(e, Path.GetDirectoryName(path)!));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Netclaw.Daemon.Backups;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Recovery;
 using Netclaw.Protocol;
 
@@ -84,7 +85,7 @@ internal sealed class BackupCreateVerb : IOfflineVerb
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             call.Problems.Add(
-                RefusalCode.HomeNotWritable, $"{made.File} was made and is whole. Older archives could not all be removed: {e.Message}", $"ls -la '{Path.GetDirectoryName(made.File)}'");
+                RefusalCode.HomeNotWritable, $"{made.File} was made and is whole. Older archives could not all be removed: {e.Message}", DiskTrouble.Remedy(e, Path.GetDirectoryName(made.File)!));
             return null;
         }
     }

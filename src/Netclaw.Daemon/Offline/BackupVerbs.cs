@@ -1,4 +1,5 @@
 using Netclaw.Daemon.Backups;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Recovery;
 using Netclaw.Protocol;
 
@@ -109,7 +110,7 @@ internal sealed class BackupUnpackVerb : IOfflineVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArchiveDamageException)
         {
-            call.Problems.Add(RefusalCode.HomeNotWritable, $"{path} could not be unpacked into {to}: {e.Message}");
+            call.Problems.Add(RefusalCode.HomeNotWritable, $"{path} could not be unpacked into {to}: {e.Message}", e is ArchiveDamageException ? $"netclaw backup verify '{path}'" : DiskTrouble.Remedy(e, to));
         }
     }
 }

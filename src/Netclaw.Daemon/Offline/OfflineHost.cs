@@ -28,13 +28,15 @@ internal static class OfflineHost
             var buffered = new BufferedStream(output, BufferBytes);
             return await RunAsync(arguments, Environment.GetEnvironmentVariable, MachineFacts.Current, input, buffered, StandardError.Write, cancellation).ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (AnswerLostException)
         {
             return ExitCodes.Failed; // Whoever asked has gone.
         }
     }
 
+    /// <summary>Whatever happens on the way, there is an answer: a result, or problems.</summary>
     /// <param name="report">Gets the problems as a JSON array of <c>CallError</c>.</param>
+    /// <exception cref="AnswerLostException">Nobody reads the answer.</exception>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments, Func<string, string?> environment, MachineFacts machine, Stream input, Stream output, Action<string> report, CancellationToken cancellation)
     {
@@ -44,26 +46,42 @@ internal static class OfflineHost
             return Refuse(problems, report);
         }
 
-        var home = parsed.Home is { } root ? NetclawHome.At(root, environment) : NetclawHome.Current(environment);
-        var call = new OfflineCall(home, parsed.Options, environment, machine, input, output);
-        using var held = parsed.Verb.Writes && HomeDirectories.Prepare(home, problems) ? DaemonLock.TryAcquire(home, problems) : null;
-        if (held is not null && parsed.Verb.TakesOverAReset)
+        (NetclawHome? home, OfflineCall? call) = (null, null);
+        try
         {
-            RestoreOrder.Resume(home, problems);
+            home = parsed.Home is { } root ? NetclawHome.At(root, environment) : NetclawHome.Current(environment);
+            call = new OfflineCall(home, parsed.Options, environment, machine, input, output);
+            var code = await RunAsync(parsed.Verb, call, cancellation).ConfigureAwait(false);
+            return call.Problems.Any ? Refuse(call.Problems, report) : code;
+        }
+        catch (Exception seen) when (seen is not AnswerLostException { NobodyReads: true } && !cancellation.IsCancellationRequested)
+        {
+            problems = call?.Problems ?? problems; // what was found before says more
+            problems.Add(OfflineFailure.Of(parsed.Verb.Name, home, seen));
+            return Refuse(problems, report);
+        }
+    }
+
+    private static async Task<int> RunAsync(IOfflineVerb verb, OfflineCall call, CancellationToken cancellation)
+    {
+        using var held = verb.Writes && HomeDirectories.Prepare(call.Home, call.Problems) ? DaemonLock.TryAcquire(call.Home, call.Problems) : null;
+        if (held is not null && verb.TakesOverAReset)
+        {
+            RestoreOrder.Resume(call.Home, call.Problems);
         }
         else if (held is not null)
         {
-            Unfinished.Settle(home, problems);
+            Unfinished.Settle(call.Home, call.Problems);
         }
 
-        if (problems.Any)
+        if (call.Problems.Any)
         {
-            return Refuse(problems, report);
+            return call.Problems.ExitCode;
         }
 
-        var code = await parsed.Verb.RunAsync(call, cancellation).ConfigureAwait(false);
-        await output.FlushAsync(cancellation).ConfigureAwait(false);
-        return call.Problems.Any ? Refuse(call.Problems, report) : code;
+        var code = await verb.RunAsync(call, cancellation).ConfigureAwait(false);
+        await call.Output.FlushAsync(cancellation).ConfigureAwait(false);
+        return code;
     }
 
     private static int Refuse(StartProblems problems, Action<string> report)

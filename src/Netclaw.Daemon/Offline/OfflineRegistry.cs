@@ -89,7 +89,7 @@ internal sealed class OfflineRegistry : IAsyncDisposable
 
             // It waits behind the recovery, so its answer says that the journal is read.
             var read = await registry.AskAsync(new RegistryCommand.ExpireDue(0, registry.Now)).ConfigureAwait(false) is not null;
-            var problem = !read ? await JournalComparison.OfFailureAsync(auditor, registry.Health.Failure?.ToString()).ConfigureAwait(false)
+            var problem = !read ? await JournalComparison.OfFailureAsync(auditor, registry.Health.Failure).ConfigureAwait(false)
                 : replaced ? null : JournalComparison.OfState(keys.Mark, registry.Snapshot);
             if (problem is null)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Recovery;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Recovery;
 using Netclaw.Protocol;
@@ -29,7 +30,7 @@ internal sealed class RecoverResetVerb : IOfflineVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            call.Problems.Add(RefusalCode.HomeNotWritable, $"The reset was cut short: {e.Message} It goes on where it was when it is run again.");
+            call.Problems.Add(RefusalCode.HomeNotWritable, $"The reset was cut short: {e.Message} It goes on where it was when it is run again.", DiskTrouble.Remedy(e, call.Home.Root));
         }
 
         return ExitCodes.Ok;

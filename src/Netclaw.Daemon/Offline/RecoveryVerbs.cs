@@ -1,4 +1,5 @@
 using Netclaw.Actors.Recovery;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Recovery;
 using Netclaw.Protocol;
 
@@ -77,7 +78,7 @@ internal sealed class RecoverRepairVerb : IOfflineVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            call.Problems.Add(RefusalCode.HomeNotWritable, $"{call.Home.KeysDirectory} cannot be written: {e.Message} What was in force stays in force.");
+            call.Problems.Add(RefusalCode.HomeNotWritable, $"{call.Home.KeysDirectory} cannot be written: {e.Message} What was in force stays in force.", DiskTrouble.Remedy(e, call.Home.KeysDirectory));
         }
     }
 }

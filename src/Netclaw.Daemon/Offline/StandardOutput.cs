@@ -30,7 +30,7 @@ internal sealed partial class StandardOutput : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    /// <exception cref="IOException">Nobody takes it any more.</exception>
+    /// <exception cref="AnswerLostException">Nobody takes it any more, or there is no room for it.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -38,7 +38,7 @@ internal sealed partial class StandardOutput : Stream
             var written = Write(Descriptor, buffer, (nuint)buffer.Length);
             if (written < 0 && Marshal.GetLastPInvokeError() != Interrupted)
             {
-                throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+                throw new AnswerLostException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()), Marshal.GetLastPInvokeError());
             }
 
             buffer = buffer[Math.Max(0, (int)written)..];

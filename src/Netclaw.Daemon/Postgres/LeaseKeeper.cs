@@ -32,6 +32,7 @@ internal sealed class LeaseKeeper
         (_lease, _view, _health, _renewal, _time) = (lease, view, health, renewal, time);
         _log = logs.CreateLogger("Netclaw.Journal");
         _lease.Lost = Lost;
+        _health.ComesBack = true;
     }
 
     /// <summary>Ends with <paramref name="stop"/>; never faults.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
@@ -59,7 +60,7 @@ internal static class FullReset
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}", $"ls -la {home.KeysDirectory}");
+            problems.Add(RefusalCode.HomeNotWritable, $"A full reset was cut short and cannot go on: {e.Message}", DiskTrouble.Remedy(e, home.Root));
             return null;
         }
     }

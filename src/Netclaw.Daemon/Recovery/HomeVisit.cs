@@ -115,7 +115,7 @@ internal sealed class HomeVisit : IAsyncDisposable
         }
 
         var found = problems.Found[0];
-        if (found.Code is RefusalCode.LockHeld or RefusalCode.ConfigInvalid)
+        if (found.Code is RefusalCode.LockHeld or RefusalCode.ConfigInvalid or RefusalCode.HomeNotWritable or RefusalCode.JournalUnavailable) // which say nothing of what is in it
         {
             _call.Problems.Add(found);
         }

@@ -23,7 +23,7 @@ internal sealed class LocalRepair(NetclawHome home, Keyring keys, Func<RegistryC
 
         if (!plan.Repairable)
         {
-            return new LocalAccessRepair.Refused(RefusalCode.RepairNotSafe, plan.Meaning);
+            return new LocalAccessRepair.Refused(RefusalCode.RepairNotSafe, plan.Meaning, plan.WayOut.FirstOrDefault());
         }
 
         var outcome = await EnrolFirstAsync(row, facts).ConfigureAwait(false) ?? await rotation.RotateAsync().ConfigureAwait(false);

@@ -39,5 +39,12 @@ internal sealed class OnlineAccess(PreparedHome prepared, IRequiredActor<DeviceR
     private RecoveryPlanResult Plan(LocalAccessFacts facts) => RepairPlan.Of(facts, prepared.Home, prepared.Options.Gateway.Name);
 
     private LocalAccessFacts Facts() => LocalAccessSurvey.Of(
-        prepared.Home, journal.Failure is { } failure ? new JournalFact.Unreadable(failure.ToString()) : new JournalFact.Sound(), view.Current, new LockFact.Free());
+        prepared.Home,
+        journal.Failure switch
+        {
+            null => new JournalFact.Sound(),
+            { Kind: JournalFailureKind.Unreadable } failure => new JournalFact.Unreadable(failure.ToString()),
+            var failure => new JournalFact.Stopped(failure.ToString(), JournalTrouble.Remedy(journal.State)),
+        },
+        view.Current, new LockFact.Free());
 }

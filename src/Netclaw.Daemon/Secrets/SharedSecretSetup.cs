@@ -2,6 +2,7 @@ using System.Text;
 using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Home;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 
@@ -95,7 +96,7 @@ public sealed class SharedSecretSetup(NetclawHome home, Func<string, string?> en
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message}");
+            problems.Add(RefusalCode.HomeNotWritable, $"{path} cannot be written: {e.Message}", DiskTrouble.Remedy(e, home.KeysDirectory));
             return false;
         }
     }

@@ -18,11 +18,19 @@ public sealed class ChildMark
     private const int MostLooks = 100;
     private const int Piece = 256 * 1024;
 
-    private readonly byte[] _line;
+    // proc(5), stat: fields 50 and 51, counted from the one behind the command's name.
+    private const int EnvironmentStart = 47;
+    private const int EnvironmentEnd = 48;
+    private const string Nowhere = "0";
 
-    public ChildMark(string value)
+    private readonly byte[] _line;
+    private readonly Action _pause;
+
+    /// <param name="pause">Replaces what passes the time between two looks, for tests.</param>
+    public ChildMark(string value, Action? pause = null)
     {
         Value = value;
+        _pause = pause ?? (static () => PidFd.Pause(TimeSpan.FromMilliseconds(1)));
         _line = Encoding.ASCII.GetBytes($"{Name}={value}");
     }
 
@@ -36,34 +44,8 @@ public sealed class ChildMark
         return new ChildMark(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{file.Device}:{file.Inode}"))).AsSpan(0, 8)));
     }
 
-    /// <summary>Whether a process was begun with this mark. One that cannot be looked into was begun by somebody else.</summary>
-    public bool IsOn(int process)
-    {
-        try
-        {
-            // In the middle of execve(2) a process has a program, and for a moment no environment: only what stays without one, has none.
-            for (var look = 0; look < MostLooks; look++)
-            {
-                if (IsIn(process) is { } found)
-                {
-                    return found;
-                }
-
-                if (new FileInfo(Way(process, "exe")).LinkTarget is null)
-                {
-                    return false; // it has ended, or is the kernel's
-                }
-
-                PidFd.Pause(TimeSpan.FromMilliseconds(1));
-            }
-
-            return false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether a process is known to have been begun with this mark.</summary>
+    public bool IsOn(int process) => Look(process) is true;
 
     /// <summary>Whether a process, or one that it descends from, was begun with this mark; null when it cannot be told, because the chain changed while it was walked.</summary>
     public bool? IsInFamilyOf(int process, IProcessTable table)
@@ -71,9 +53,9 @@ public sealed class ChildMark
         var (each, seen) = (process, table.Find(process));
         for (var depth = 0; depth < Descent.Deepest && seen is { } stat; depth++)
         {
-            if (IsOn(each))
+            if (Look(each) is not false and var marked)
             {
-                return true;
+                return marked;
             }
 
             if (stat.Parent <= 1)
@@ -91,6 +73,46 @@ public sealed class ChildMark
         }
 
         return null;
+    }
+
+    /// <summary>One that cannot be looked into was begun by somebody else.</summary>
+    /// <returns>Null: it was becoming another program for as long as it was looked at.</returns>
+    private bool? Look(int process)
+    {
+        try
+        {
+            // In the middle of execve(2) a process has a program, and for a moment no environment: that alone is worth waiting for, and does not take long.
+            for (var look = 0; look < MostLooks; look++)
+            {
+                if (IsIn(process) is { } found)
+                {
+                    return found;
+                }
+
+                if (HasNone(process))
+                {
+                    return false;
+                }
+
+                _pause();
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Where its environment lies is known and nothing is there (<c>env -i</c>); or it has ended, or is the kernel's, and has no program either.</summary>
+    private static bool HasNone(int process)
+    {
+        var stat = File.ReadAllText(Way(process, "stat"));
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > EnvironmentEnd && fields[EnvironmentEnd] != Nowhere
+            ? fields[EnvironmentStart] == fields[EnvironmentEnd]
+            : new FileInfo(Way(process, "exe")).LinkTarget is null;
     }
 
     /// <summary>Null: the environment is empty. Read in one piece wherever it fits, for a process that becomes another program ends what is read of it in pieces.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -60,7 +59,7 @@ public partial class FileCalls
 
         var error = Marshal.GetLastPInvokeError();
         file.Dispose();
-        throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{path} cannot be appended to: error {error}"));
+        throw new IOException($"{path} cannot be appended to: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 
     /// <summary>For reading from the start, whoever else has it open.</summary>
@@ -115,7 +114,8 @@ public partial class FileCalls
         using var handle = Open(directory, ReadOnlyCloseOnExec);
         if (handle.IsInvalid || FSync(handle) != 0)
         {
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{directory} cannot be flushed: error {Marshal.GetLastPInvokeError()}"));
+            var error = Marshal.GetLastPInvokeError();
+            throw new IOException($"{directory} cannot be flushed: {Marshal.GetPInvokeErrorMessage(error)}", error);
         }
     }
 

@@ -19,7 +19,8 @@ public sealed record DaemonStatus(string Version, int Pid, long StartedAtMs, lon
 
 /// <param name="Problem">The first failed write; null while healthy.</param>
 /// <param name="MarkProblem">Why the mark outside the journal is behind it; null while it is not. Nothing is lost by it, but a lost end of the journal would not be noticed.</param>
-public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem = null, string? MarkProblem = null);
+/// <param name="Failure">The problem in a word (<see cref="JournalTrouble"/>); null while healthy.</param>
+public sealed record JournalStatus(string Provider, bool Healthy, long Sequence, string? Problem = null, string? MarkProblem = null, string? Failure = null);
 
 /// <param name="Bootstrap">NotStarted, Seeded or Completed.</param>
 /// <param name="LocalPairing">Pairing of local devices without a prompt: on, off, or suspended until an operator confirms.</param>

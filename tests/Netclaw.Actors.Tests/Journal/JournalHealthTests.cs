@@ -1,4 +1,5 @@
 using Netclaw.Actors.Journal;
+using Netclaw.Protocol;
 
 namespace Netclaw.Actors.Tests.Journal;
 
@@ -18,6 +19,22 @@ public sealed class JournalHealthTests
 
         Assert.Equal(7, health.Failure!.Sequence);
         Assert.Equal(7, (await health.Failed.WaitAsync(TimeSpan.FromSeconds(5))).Sequence);
+    }
+
+    /// <summary>Only what cannot be read is a reason to go back to what was.</summary>
+    [Theory]
+    [InlineData(JournalFailureKind.Unreadable, false, "netclaw backup restore <file>")]
+    [InlineData(JournalFailureKind.WriteFailed, false, "netclaw down && netclaw up")]
+    [InlineData(JournalFailureKind.WriteFailed, true, "netclaw logs")]
+    [InlineData(JournalFailureKind.Away, true, "netclaw logs")]
+    public void Names_TheWayOut_ByWhatFailed(JournalFailureKind kind, bool comesBack, string way)
+    {
+        var health = new JournalHealth { ComesBack = comesBack };
+        Assert.Null(health.State);
+
+        health.Report(Failure(7) with { Kind = kind });
+
+        Assert.Equal(way, JournalTrouble.Remedy(health.State));
     }
 
     [Fact]

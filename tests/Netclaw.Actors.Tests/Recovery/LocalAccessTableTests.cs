@@ -8,7 +8,8 @@ namespace Netclaw.Actors.Tests.Recovery;
 public sealed class LocalAccessTableTests
 {
     private static readonly JournalFact[] Journals =
-        [new JournalFact.Missing(), new JournalFact.Empty(), new JournalFact.Sound(), new JournalFact.Behind("record 7 is missing"), new JournalFact.Unreadable("record 3 is damaged")];
+        [new JournalFact.Missing(), new JournalFact.Empty(), new JournalFact.Sound(), new JournalFact.Behind("record 7 is missing"), new JournalFact.Unreadable("record 3 is damaged"),
+        new JournalFact.Stopped("the disk is full", "netclaw down && netclaw up")];
 
     private static readonly HostDeviceFact[] Hosts = [new HostDeviceFact.None(), new HostDeviceFact.Standing(Id(1)), new HostDeviceFact.Standing(Id(2)), new HostDeviceFact.Revoked(Id(1)), new HostDeviceFact.Revoked(Id(2))];
 
@@ -64,6 +65,7 @@ public sealed class LocalAccessTableTests
             Assert.Equal(plan.Row is 7 or 8 or 9 or 10, !plan.WayOut.IsEmpty);
             Assert.False(plan.IsHealthy != (plan.Row == 5));
             Assert.True(plan.Row != 10 || plan.WayOut is ["netclaw up"]);
+            Assert.True(plan.Row != 8 || facts.Journal is not JournalFact.Stopped stopped || plan.WayOut is [var way] && way == stopped.WayOut, $"{facts}: {string.Join(", ", plan.WayOut)}");
         }
     }
 
@@ -91,7 +93,7 @@ public sealed class LocalAccessTableTests
         var mark = f.Mark as MarkFact.Present;
         var bare = f.Journal is JournalFact.Missing or JournalFact.Empty;
         var sound = f.Journal is JournalFact.Sound;
-        var unreadable = f.Journal is JournalFact.Unreadable || f.Mark is MarkFact.Unreadable || f.HostKey is HostKeyFact.Unreadable;
+        var unreadable = f.Journal is JournalFact.Unreadable or JournalFact.Stopped || f.Mark is MarkFact.Unreadable || f.HostKey is HostKeyFact.Unreadable;
         var behind = f.Journal is JournalFact.Behind || mark is { Head: HeadVerdict.Behind }
             || (bare && mark is not null && (mark.Phase != BootstrapPhase.NotStarted || mark.Epoch != 1 || mark.Head == HeadVerdict.Agrees))
             || (sound && mark is not null && mark.Phase > f.Bootstrap);

@@ -66,7 +66,8 @@ internal static class FaultRefusals
 
     private static Task<Said> RenameAsync(Stage stage, string device) => stage.Owner.RunAsync("devices", "rename", device, "kitchen");
 
-    private static async Task FillAsync(Stage stage, bool full)
+    /// <param name="full">False: there is room again.</param>
+    public static async Task FillAsync(Stage stage, bool full)
     {
         await using var connection = new SqliteConnection($"Data Source={stage.Owner.Home.JournalDatabase};Pooling=False");
         await connection.OpenAsync();

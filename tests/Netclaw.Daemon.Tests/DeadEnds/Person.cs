@@ -12,6 +12,8 @@ internal sealed class Person : IDisposable
     private static readonly string Programs = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.FullName;
     private static readonly string Build = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Name;
 
+    private static readonly string Cli = Path.Combine(Programs, "Netclaw.Cli", Build);
+
     private readonly TemporaryHome? _own;
 
     /// <summary>At another computer.</summary>
@@ -53,17 +55,27 @@ internal sealed class Person : IDisposable
         return new Said(string.Join(' ', arguments), process.ExitCode, await output, await error);
     }
 
-    public Process Start(params string[] arguments)
+    /// <summary>A line as it was printed, in a shell that finds netclaw.</summary>
+    public async Task<Said> ShellAsync(string line)
     {
-        var start = new ProcessStartInfo(Path.Combine(Programs, "Netclaw.Cli", Build, "netclaw"))
+        using var process = Started("/bin/sh", ["-c", line]);
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(GatewayHost.Bound);
+        return new Said(line, process.ExitCode, await output, await error);
+    }
+
+    public Process Start(params string[] arguments) => Started(Path.Combine(Cli, "netclaw"), [.. arguments, "--json"]);
+
+    public void Dispose() => _own?.Dispose();
+
+    private Process Started(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
         };
-        foreach (var argument in (string[])[.. arguments, "--json"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        start.Environment["PATH"] = $"{Cli}:{start.Environment["PATH"]}";
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NETCLAW", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
@@ -76,8 +88,6 @@ internal sealed class Person : IDisposable
 
         return Process.Start(start)!;
     }
-
-    public void Dispose() => _own?.Dispose();
 
     private string? Variable(string name) => name switch
     {

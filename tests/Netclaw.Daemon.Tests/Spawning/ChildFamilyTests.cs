@@ -138,6 +138,24 @@ public sealed class ChildFamilyTests : IDisposable
         Assert.All(Enumerable.Range(0, 1000), _ => Assert.True(_mark.IsOn(pid)));
     }
 
+    /// <summary>Whoever connects is looked at: what has no environment, and what cannot be looked into, must not hold up the next one.</summary>
+    [Fact]
+    public async Task AProcessWithoutAnEnvironment_IsNotWaitedFor()
+    {
+        var pauses = 0;
+        var mark = new ChildMark(_mark.Value, () => pauses++);
+        var bare = Start(null, "exec env -i /bin/sleep 600");
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!(await File.ReadAllTextAsync($"/proc/{bare.Id}/stat", deadline.Token)).Contains("(sleep) S ", StringComparison.Ordinal))
+        {
+            await Task.Yield(); // until the program is there that has none
+        }
+
+        Assert.Empty(File.ReadAllBytes($"/proc/{bare.Id}/environ"));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.False(mark.IsInFamilyOf(bare.Id, new ProcessTable())));
+        Assert.Equal(0, pauses);
+    }
+
     private Process Start(ChildMark? mark, string script)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true };

@@ -12,7 +12,6 @@ public sealed class LostAccessTests
     public async Task StatusByAddress_AndTheNextStart_NameTheCommand()
     {
         await using var machine = new Machine();
-        Doctoring.Scenario.Config(machine, """{"pairing":{"autoApproveLocal":false}}"""); // else a key that nobody knows is paired on the spot
         await machine.UpAsync();
         var (key, former) = (machine.Home.HostKey, machine.Home.HostKey + ".former");
 
@@ -23,24 +22,26 @@ public sealed class LostAccessTests
         await RefusesAsync(machine, "another's", "pairing_required");
 
         await File.WriteAllTextAsync(key, "not a key");
-        await RefusesAsync(machine, "garbage", "key_unreadable");
+        await RefusesAsync(machine, "garbage", "key_unreadable", SetAside(machine));
 
         File.Delete(key);
         await machine.JsonAsync("recover", "local-access", "--yes");
         await machine.JsonAsync("status", "--url", machine.Url);
         File.Move(former, key, overwrite: true);
-        await RefusesAsync(machine, "revoked", "device_revoked");
+        await RefusesAsync(machine, "revoked", "pairing_required");
 
         await machine.JsonAsync("down");
         await File.WriteAllTextAsync(key, "not a key");
         var start = (await machine.RunAsync("up", "--no-code", "--json")).JsonError();
-        Assert.Equal(("key_unreadable", Command), (start.GetProperty("code").GetString(), start.GetProperty("remedy").GetString()));
+        Assert.Equal(("key_unreadable", SetAside(machine)), (start.GetProperty("code").GetString(), start.GetProperty("remedy").GetString()));
     }
 
-    private static async Task RefusesAsync(Machine machine, string state, string code)
+    private static string SetAside(Machine machine) => $"mv '{machine.Home.HostKey}' '{machine.Home.HostKey}.unusable'";
+
+    private static async Task RefusesAsync(Machine machine, string state, string code, string command = Command)
     {
         var refused = (await machine.RunAsync("status", "--url", machine.Url, "--json")).JsonError();
-        Assert.Equal((state, code, Command), (state, refused.GetProperty("code").GetString(), refused.GetProperty("remedy").GetString()));
-        Assert.Contains(Command, (await machine.RunAsync("status", "--url", machine.Url)).Error, StringComparison.Ordinal);
+        Assert.Equal((state, code, command), (state, refused.GetProperty("code").GetString(), refused.GetProperty("remedy").GetString()));
+        Assert.Contains(command, (await machine.RunAsync("status", "--url", machine.Url)).Error, StringComparison.Ordinal);
     }
 }

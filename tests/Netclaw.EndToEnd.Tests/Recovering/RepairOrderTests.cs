@@ -80,8 +80,7 @@ public sealed class RepairOrderTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// The daemon of the proof comes up and lets the operator in by its socket; the host's own key it does not know. Refused or paired on the spot, as any program of the
-    /// owner's is: that was not the host.
+    /// The daemon of the proof comes up and lets the operator in by its socket; the host's own key it does not know, and does not pair on the spot either, as it would any program's of the owner.
     /// </summary>
     [Theory]
     [InlineData("false")]

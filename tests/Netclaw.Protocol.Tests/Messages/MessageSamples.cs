@@ -153,7 +153,7 @@ internal static class MessageSamples
         ("StatusResult", new StatusResult(
             new GatewayStatus(Key.GatewayId, "home", Key, "local", "token"),
             new DaemonStatus("0.1.0", 42, Ts, 1000, "ready", ["http://127.0.0.1:5199"], "/home/anna/.netclaw/run/control.sock"),
-            new JournalStatus("sqlite", false, 17, "disk full", "read-only file system"), new RegistryStatus(1, 2, 3, 4, "Completed", "suspended"), 5, Auth,
+            new JournalStatus("sqlite", false, 17, "disk full", "read-only file system", JournalTrouble.Stopped), new RegistryStatus(1, 2, 3, 4, "Completed", "suspended"), 5, Auth,
             new StartNotices(
                 [new StartNotice("auth_none", "auth.mode", "Every program may read and write.", "Write \"token\".", "none")],
                 [new StartNotice(StartNotice.OptIn, "exposure.origins", "pages of these origins may connect.", "Remove it.")], 3))),

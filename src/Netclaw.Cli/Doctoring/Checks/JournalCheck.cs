@@ -12,7 +12,7 @@ internal sealed class JournalCheck : ICheck
 
     private static readonly FindingKind Unreadable = new("journal_unreadable", Severity.Error, "A record, or the database, is not what was written; the place is named.", Restore);
     private static readonly FindingKind RolledBack = new("journal_rolled_back", Severity.Error, "The journal does not reach what the mark outside it has seen: it was lost or rolled back.", Restore);
-    private static readonly FindingKind Failed = new("journal_failed", Severity.Error, "The running daemon could not write; sessions go on, and no pairing or revocation is taken.", "netclaw logs");
+    private static readonly FindingKind Failed = new("journal_failed", Severity.Error, "The running daemon could not write; sessions go on, and no pairing or revocation is taken.", FindingKind.AnyCommand);
     private static readonly FindingKind NotRead = new("journal_not_read", Severity.Warning, "Something of the journal could not be looked at.", "netclaw doctor --only journal");
     private static readonly FindingKind Odd = new("journal_odd", Severity.Warning, "A field that nothing reads is not as Netclaw writes it.", "netclaw explain journal_unreadable");
     private static readonly FindingKind MarkBehind = new("journal_mark_behind", Severity.Warning, "The mark outside the journal cannot be written: that the journal lost its end would not be noticed.", "ls -la \"$NETCLAW_HOME/keys\"");
@@ -78,7 +78,7 @@ internal sealed class JournalCheck : ICheck
     {
         if (running is { Healthy: false })
         {
-            yield return Failed.Found($"A write failed ({running.Problem ?? "no cause given"}); live sessions go on, and no pairing or revocation is taken.");
+            yield return Failed.Then($"A write failed ({running.Problem ?? "no cause given"}); live sessions go on, and no pairing or revocation is taken.", JournalTrouble.Remedy(running.Failure));
         }
 
         if (running is { MarkProblem: { } behind })

@@ -45,6 +45,8 @@ internal sealed class LocalAccessCheck : ICheck
     private CheckReport OfFile(NetclawHome home, KeysReport keys) => keys switch
     {
         { Fresh: true } or { Bootstrap: null or NotStarted } => CheckReport.Ok(Id, "no host was enrolled yet."),
+        { HostKey: "unreadable" } => CheckReport.Of(Id, $"{home.HostKey} is {keys.HostKey}.", Unsafe.Then(
+            $"{home.HostKey} cannot be read: this host gets in by the control socket alone, and the next start is refused.", LocalRemedy.SetHostKeyAside(home))),
         { HostKey: "ok" } => CheckReport.Ok(Id, $"{home.HostKey} is there and can be read."),
         _ => CheckReport.Of(Id, $"{home.HostKey} is {keys.HostKey}.", Lost.Found($"{home.HostKey} is {keys.HostKey}: this host gets in by the control socket alone, and a restart may be refused.")),
     };
