@@ -25,6 +25,7 @@ public static class CatalogueDecider
         return command switch
         {
             ConversationCommand.Append c => TooLong(c, c.Said, c.Once) ?? Write(c, entry, state),
+            ConversationCommand.Prompt { Again: true } c when entry is null => Refuse(c, RefusalCode.ConversationNotFound, $"there is no conversation {c.Key} any more"),
             ConversationCommand.Prompt c => TooLong(c, c.Said, c.Run) ?? Prompt(c, entry, state, agents),
             ConversationCommand.Begin { Label.Length: > ConversationLimits.LabelCharacters } or ConversationCommand.Patch { Label.Length: > ConversationLimits.LabelCharacters } =>
                 Refuse(command, RefusalCode.InvalidRequest, $"a label has at most {ConversationLimits.LabelCharacters} characters"),

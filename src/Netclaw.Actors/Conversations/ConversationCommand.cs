@@ -24,7 +24,11 @@ public abstract record ConversationCommand(long CommandId, DateTimeOffset Now, C
     /// <param name="Watcher">Told <see cref="TurnEnded"/> once when the turn is over; null: nobody.</param>
     /// <param name="Agent">Null: the one that the key names, or the default one.</param>
     public sealed record Prompt(
-        long CommandId, DateTimeOffset Now, ConversationKey Key, Said Said, string Run, AgentGrant Grant, TimeSpan Timeout, IActorRef? Watcher, string? Agent = null) : ConversationCommand(CommandId, Now, Key);
+        long CommandId, DateTimeOffset Now, ConversationKey Key, Said Said, string Run, AgentGrant Grant, TimeSpan Timeout, IActorRef? Watcher, string? Agent = null) : ConversationCommand(CommandId, Now, Key)
+    {
+        /// <summary>It was accepted before, and is not to be begun: one that is not known any more went with its conversation.</summary>
+        public bool Again { get; init; }
+    }
 
     /// <summary>Ends a turn, or the one that runs and all that wait.</summary>
     /// <param name="Run">Null: all.</param>

@@ -129,11 +129,11 @@ internal sealed class CronWork(CronParts parts, CronTurns turns, IActorRef watch
         {
             problem = await TellAsync(job, run, outcome.Bounded(), cancellation).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             problem = "The run was cancelled before this was told";
         }
-        catch (Exception e) when (e is AskTimeoutException or TimeoutException)
+        catch (Exception e) when (e is AskTimeoutException or TimeoutException && job.Spec.Delivery is { Mode: CronDeliverySpec.Announce })
         {
             problem = NoAnswer;
         }

@@ -59,7 +59,8 @@ internal sealed partial class ConversationsHandler
     {
         if (TryRead(call, ProtocolJson.Default.ChatSendParams, out var wanted) && TryKey(call, wanted.SessionKey, wanted.AgentId, out var key))
         {
-            Start(call, key, wanted.Message, wanted.IdempotencyKey, wanted.AgentId, TimeoutOf(wanted.TimeoutMs), accepted => Answer(call, Sent(accepted), ProtocolJson.Default.ChatSendResult));
+            Start(call, key, wanted.Message, wanted.IdempotencyKey, wanted.AgentId, TimeoutOf(wanted.TimeoutMs),
+                accepted => Answer(call, Sent(accepted), ProtocolJson.Default.ChatSendResult), wanted.Again == true);
         }
     }
 
@@ -72,7 +73,8 @@ internal sealed partial class ConversationsHandler
         }
     }
 
-    private void Start(MethodCall call, ConversationKey key, string message, string run, string? agent, TimeSpan timeout, Action<ConversationReply.Accepted> accepted)
+    /// <param name="again">It was accepted before.</param>
+    private void Start(MethodCall call, ConversationKey key, string message, string run, string? agent, TimeSpan timeout, Action<ConversationReply.Accepted> accepted, bool again = false)
     {
         if (!IsName(run))
         {
@@ -87,11 +89,11 @@ internal sealed partial class ConversationsHandler
                 case ConversationReply.Accepted a: accepted(a); break;
                 case ConversationReply.Refused r: Refuse(call, r.Code, r.Message); break;
             }
-        });
+        }, again);
     }
 
     /// <summary>Whoever asks hears the turn's events, whatever else they follow; of one that is not open, none will come.</summary>
-    private void AskTurn(MethodCall call, ConversationKey key, string message, string run, string? agent, TimeSpan timeout, Action<ConversationReply> answer)
+    private void AskTurn(MethodCall call, ConversationKey key, string message, string run, string? agent, TimeSpan timeout, Action<ConversationReply> answer, bool again = false)
     {
         if (Watch(call))
         {
@@ -109,7 +111,7 @@ internal sealed partial class ConversationsHandler
         })
         {
             TakesRefusals = true, NotServed = () => talk.Followers.Unfollow(call.Session, key, run),
-        }, id => Prompt(call, id, key, message, run, agent, timeout));
+        }, id => Prompt(call, id, key, message, run, agent, timeout) with { Again = again });
     }
 
     private static ConversationCommand.Prompt Prompt(MethodCall call, long id, ConversationKey key, string message, string run, string? agent, TimeSpan timeout) => new(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Akka.Actor;
@@ -67,14 +68,26 @@ internal sealed class RunsHandler(HandlerParts parts) : MethodHandlerActor, IWit
 
     private void List(MethodCall call)
     {
-        if (TryRead(call, ProtocolJson.Default.RunsListParams, out var wanted, given => given.Limit is < 1 or > RunsListParams.Most ? $"at $.limit: 1 to {RunsListParams.Most}" : null))
+        if (TryRead(call, ProtocolJson.Default.RunsListParams, out var wanted, Problem))
         {
-            Look(call, state => Success(
-                new RunsListResult([.. Visible(call, state).Where(run => wanted.Active != true || run.IsAlive).OrderByDescending(run => run.Number).Take(wanted.Limit ?? 50)
-                    .Select(run => RunListing.Of(run, state.PositionOf(run)))]),
-                ProtocolJson.Default.RunsListResult));
+            Look(call, state => Success(Page(wanted, Visible(call, state), state), ProtocolJson.Default.RunsListResult));
         }
     }
+
+    private static RunsListResult Page(RunsListParams wanted, IEnumerable<Run> visible, RunsState state)
+    {
+        var all = visible.Where(run => wanted.Active != true || run.IsAlive).OrderByDescending(run => run.Number).ToArray();
+        var offset = wanted.Offset ?? 0;
+        ImmutableArray<RunRow> page = [.. all.Skip(offset).Take(wanted.Limit ?? 50).Select(run => RunListing.Of(run, state.PositionOf(run)))];
+        return new RunsListResult(page) { Total = all.Length, NextOffset = offset + page.Length is var next && page.Length > 0 && next < all.Length ? next : null };
+    }
+
+    private static string? Problem(RunsListParams wanted) => wanted switch
+    {
+        { Limit: < 1 or > RunsListParams.Most } => $"at $.limit: 1 to {RunsListParams.Most}",
+        { Offset: < 0 } => "at $.offset: 0 or more",
+        _ => null,
+    };
 
     private void Get(MethodCall call)
     {

@@ -22,6 +22,7 @@ public static partial class SessionMachine
     private static Transition End(SessionState state, DateTimeOffset now, CallError error, RefusalCode code, long? answer = null, string? detail = null, string? check = null)
     {
         var effects = ImmutableArray.CreateBuilder<SessionEffect>();
+        effects.AddRange(Record(state, AuditOutcome.Refused, error.Code, detail ?? error.Message, check)); // first: whoever hears of it finds it in the audit
         var refusal = CallResponse.Failure(error);
         foreach (var callId in OpenHandshake(state, answer))
         {
@@ -34,7 +35,6 @@ public static partial class SessionMachine
             effects.Add(new SessionEffect.Withdraw(call.Method.Handler, call.CallId));
         }
 
-        effects.AddRange(Record(state, AuditOutcome.Refused, error.Code, detail ?? error.Message, check));
         effects.Add(new SessionEffect.Close(CloseCode(code), error));
         return new Transition(new Closed(state.Facts, error.Code, now + CloseGrace), effects.DrainToImmutable());
     }

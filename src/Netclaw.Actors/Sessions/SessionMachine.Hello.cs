@@ -105,17 +105,19 @@ public static partial class SessionMachine
     private static SessionEffect.Answer Offered(long callId, PairingFlow flow, string exchangeNonce) => new(callId, CallResponse.Success(
         JsonSerializer.SerializeToElement(new PairingOffered(flow, exchangeNonce), ProtocolJson.Default.PairingOffered)));
 
-    /// <summary>The one way into <see cref="Active"/>.</summary>
+    /// <summary>The one way into <see cref="Active"/>. Whoever has heard of it finds it in the audit.</summary>
+    /// <param name="recorded">What is told by the same word, beside the authentication.</param>
     private static Transition Activate(
-        Unauthenticated s, Principal principal, ClientInfo client, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect> after)
+        Unauthenticated s, Principal principal, ClientInfo client, Func<HelloOk, SessionEffect> welcome, params ImmutableArray<SessionEffect.Record> recorded)
     {
         ImmutableArray<SessionEffect> surface = principal is { Role: Role.Node, Device: not null } ? [new SessionEffect.ShowSurface()] : [];
         return new Transition(new Active(s.Facts, principal, client, []),
         [
             new SessionEffect.Promote(), // first: the client's next message may be a large one
-            welcome(Hello(s.Facts, principal)),
             new SessionEffect.Record(AuditKind.Authentication, "connect", AuditOutcome.Ok, "ok", principal.Subject, principal.Device, Proof(principal)),
-            .. after, .. surface,
+            .. recorded,
+            welcome(Hello(s.Facts, principal)),
+            .. surface,
         ]);
     }
 

@@ -12,8 +12,9 @@ internal static class RunsCommand
     private static Command List(CommandShell shell)
     {
         var active = new Option<bool>("--active") { Description = "Those that wait or run alone." };
-        var command = new Command("list", "The latest runs: what, how it stands, who started it.") { active };
-        command.SetAction(shell.Reporting((parsed, context, cancellation) => new RunVerbs(context).ListAsync(parsed.GetValue(active), cancellation)));
+        var offset = new Option<int>("--offset") { Description = "How many of the latest to leave out.", HelpName = "number" };
+        var command = new Command("list", "The latest runs: what, how it stands, who started it.") { active, offset };
+        command.SetAction(shell.Reporting((parsed, context, cancellation) => new RunVerbs(context).ListAsync(parsed.GetValue(active), Math.Max(0, parsed.GetValue(offset)), cancellation)));
         return command;
     }
 

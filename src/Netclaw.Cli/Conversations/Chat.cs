@@ -11,7 +11,7 @@ internal sealed record ChatReport(string RunId, string SessionKey, string State,
 
 /// <summary>
 /// <c>netclaw chat</c>: 1 say → 2 print what comes → 3 the end. One prompt, or one after the other in a terminal. A connection that is lost is opened again: the same is said once more, which is the same turn, and
-/// what was missed is caught up on.
+/// what was missed is caught up on. A conversation that went meanwhile is not begun anew by that: whether it is, the next prompt says.
 /// </summary>
 internal sealed class Chat(CommandContext context, string session)
 {
@@ -91,15 +91,31 @@ internal sealed class Chat(CommandContext context, string session)
 
     private async Task<ChatReport> HearAsync(ChatLine line, string prompt, ChatAnswer answer, bool again, CancellationToken leave)
     {
-        var sent = await line.Gateway.SendAsync(
-            new ChatSendParams(session, prompt, answer.Run) { TimeoutMs = context.Options.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null }); // 1
-        var end = again ? answer.CatchUp(session, sent, await line.Gateway.HistoryAsync(new ChatHistoryParams(session) { Limit = ChatHistoryParams.MostLimit })) : null;
+        var end = await SayAsync(line, prompt, answer, again); // 1
         while (end is null)
         {
             end = answer.Hear(await line.NextAsync(answer.Run, leave)); // 2
         }
 
         return end; // 3
+    }
+
+    /// <returns>What another connection missed, when that was the end; null: there is more to come.</returns>
+    private async Task<ChatReport?> SayAsync(ChatLine line, string prompt, ChatAnswer answer, bool again)
+    {
+        try
+        {
+            var sent = await line.Gateway.SendAsync(new ChatSendParams(session, prompt, answer.Run)
+            {
+                TimeoutMs = context.Options.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null, Again = answer.IsAsked ? true : null,
+            });
+            answer.IsAsked = true;
+            return again ? answer.CatchUp(session, sent, await line.Gateway.HistoryAsync(new ChatHistoryParams(session) { Limit = ChatHistoryParams.MostLimit })) : null;
+        }
+        catch (CommandFailure failure) when (answer.IsAsked && (failure.Is(RefusalCode.ConversationNotFound) || failure.Is(RefusalCode.UnknownRun)))
+        {
+            throw answer.Gone(session, isDeleted: failure.Is(RefusalCode.ConversationNotFound));
+        }
     }
 
     private async Task StopAsync(ChatLine line, string run)

@@ -14,6 +14,9 @@ internal sealed class ChatAnswer(string run, Action<string> print)
 
     public string Run => run;
 
+    /// <summary>The gateway has said that it has the question: it is not to be begun once more.</summary>
+    public bool IsAsked { get; set; }
+
     /// <returns>Null: there is more to come.</returns>
     /// <exception cref="CommandFailure">No answer came.</exception>
     public ChatReport? Hear(ChatEvent said)
@@ -57,6 +60,11 @@ internal sealed class ChatAnswer(string run, Action<string> print)
             _ => null,
         };
     }
+
+    /// <summary>What is said of a turn that is not known any more where it was asked.</summary>
+    /// <param name="isDeleted">The conversation is not there; else it has another transcript.</param>
+    public CommandFailure Gone(string session, bool isDeleted) =>
+        Failed(RefusalCode.Cancelled, $"No answer comes any more: {PlainText.Of(session)} was {(isDeleted ? "deleted" : "reset, or deleted and begun anew,")} while there was no connection.");
 
     /// <summary>A code that this version does not know, or none, is an ordinary failure.</summary>
     private static RefusalCode CodeOf(string? code, string? kind) =>

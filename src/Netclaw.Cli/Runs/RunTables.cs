@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using Netclaw.Cli.Output;
 using Netclaw.Protocol;
 
@@ -7,15 +7,20 @@ namespace Netclaw.Cli.Runs;
 /// <summary>Runs as a table, one run as a sheet with what it wrote or answered.</summary>
 internal static class RunTables
 {
-    public static void Print(ImmutableArray<RunRow> runs, Screen screen, DateTimeOffset now)
+    /// <param name="active">Those that wait or run alone were asked for.</param>
+    public static void Print(RunsListResult page, bool active, Screen screen, DateTimeOffset now)
     {
         var table = new Table("ID", "WHAT", "STATUS", "BY", "BEGUN") { Flexible = ["WHAT", "BY"] };
-        foreach (var run in runs)
+        foreach (var run in page.Runs)
         {
             table.Add(run.RunId.ToString(), What(run), Status(run), run.StartedBy, Spoken.Ago(run.StartedAtMs ?? run.CreatedAtMs, now));
         }
 
         screen.Lines(table.Lines(screen.Width));
+        if (page is { NextOffset: { } more, Total: { } total })
+        {
+            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{total - more} more: netclaw runs list {(active ? "--active " : "")}--offset {more}"));
+        }
     }
 
     public static void Print(RunRow run, Screen screen, DateTimeOffset now)

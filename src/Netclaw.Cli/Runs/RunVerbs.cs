@@ -24,11 +24,11 @@ internal sealed class RunVerbs(CommandContext context)
                 $"{result.RunId} {(result.Position == 0 ? "runs" : $"waits, {Spoken.Count(result.Position, "run")} up to its start")}. To see it: netclaw runs show {result.RunId}"));
     }
 
-    public async Task<Report> ListAsync(bool active, CancellationToken cancellation)
+    public async Task<Report> ListAsync(bool active, int offset, CancellationToken cancellation)
     {
         await using var gateway = await GatewayDialer.OpenAsync(context, cancellation);
-        var runs = await gateway.RunsAsync(new RunsListParams { Active = active ? true : null, Limit = RunsListParams.Most });
-        return Report.Of(runs, () => CliJson.Readable.RunsListResult, (shown, screen) => RunTables.Print(shown.Runs, screen, context.Now));
+        var runs = await gateway.RunsAsync(new RunsListParams { Active = active ? true : null, Limit = RunsListParams.Most, Offset = offset > 0 ? offset : null });
+        return Report.Of(runs, () => CliJson.Readable.RunsListResult, (shown, screen) => RunTables.Print(shown, active, screen, context.Now));
     }
 
     public async Task<Report> ShowAsync(string typed, bool wait, CancellationToken cancellation)
@@ -57,7 +57,7 @@ internal sealed class RunVerbs(CommandContext context)
         }
     }
 
-    /// <summary>The whole id, or the start of one that stands on the list alone.</summary>
+    /// <summary>The whole id, or the start of one that stands on the list alone, or a label.</summary>
     private static async Task<RunId> PickedAsync(OpenGateway gateway, string typed)
     {
         if (RunId.TryParse(typed, out var whole))
@@ -65,8 +65,20 @@ internal sealed class RunVerbs(CommandContext context)
             return whole;
         }
 
-        var runs = (await gateway.RunsAsync(new RunsListParams { Limit = RunsListParams.Most })).Runs;
-        return Pick.One(typed, runs, run => run.RunId.ToString(), run => run.Label ?? "", run => $"{run.RunId} ({run.Label ?? run.Runtime})")?.RunId
+        // All pages, each run once: the one that is meant may stand on any of them, and which is meant is never guessed.
+        Dictionary<RunId, RunRow> runs = [];
+        for (int? offset = 0; offset is { } from;)
+        {
+            var page = await gateway.RunsAsync(new RunsListParams { Limit = RunsListParams.Most, Offset = from > 0 ? from : null });
+            foreach (var run in page.Runs)
+            {
+                runs[run.RunId] = run;
+            }
+
+            offset = page.NextOffset;
+        }
+
+        return Pick.One(typed, [.. runs.Values], run => run.RunId.ToString(), run => run.Label ?? "", run => $"{run.RunId} ({run.Label ?? run.Runtime})")?.RunId
             ?? throw new CommandFailure(RefusalCode.UnknownRun, $"No run matches '{typed}'.", "netclaw runs list");
     }
 

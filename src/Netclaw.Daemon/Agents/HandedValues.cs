@@ -18,6 +18,9 @@ internal sealed class HandedValues
             .OrderByDescending(value => value.Length), // one may be a part of another
     ];
 
+    /// <summary>In characters; 0: there is none.</summary>
+    public int Longest => _values.IsEmpty ? 0 : _values[0].Length;
+
     /// <summary>To be called before anything is cut off: half a value is not found any more.</summary>
     public string Bare(string text) => _values.Aggregate(text, (bare, value) => bare.Replace(value, "***", StringComparison.Ordinal));
 }

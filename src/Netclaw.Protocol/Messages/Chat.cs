@@ -88,6 +88,9 @@ public sealed record ChatSendParams(string SessionKey, string Message, string Id
 
     /// <summary>How long the turn may take; left out: ten minutes.</summary>
     public long? TimeoutMs { get; init; }
+
+    /// <summary>The same was answered before: a turn that the conversation does not know any more is refused, not begun once more. By Netclaw's own clients.</summary>
+    public bool? Again { get; init; }
 }
 
 /// <param name="Status">started; where the same run was asked for before: in_flight, or ok, error or aborted when it is over.</param>

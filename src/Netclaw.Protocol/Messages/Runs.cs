@@ -101,9 +101,19 @@ public sealed record RunsListParams
 
     /// <summary>1 to <see cref="Most"/>; left out: 50.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>How many of the latest to leave out. What is started between two pages moves the others on: the next page may begin with what ended this one.</summary>
+    public int? Offset { get; init; }
 }
 
-public sealed record RunsListResult(ImmutableArray<RunRow> Runs);
+public sealed record RunsListResult(ImmutableArray<RunRow> Runs)
+{
+    /// <summary>On all pages.</summary>
+    public int? Total { get; init; }
+
+    /// <summary>Of the next page; left out on the last one.</summary>
+    public int? NextOffset { get; init; }
+}
 
 /// <summary>Method <c>runs.get</c>.</summary>
 public sealed record RunsGetParams(RunId RunId)

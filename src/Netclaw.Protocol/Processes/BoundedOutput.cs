@@ -35,22 +35,31 @@ public sealed class BoundedOutput(int mostBytes)
     }
 
     /// <summary>What is not UTF-8 in it is replaced.</summary>
-    public override string ToString()
+    public override string ToString() => Hiding(text => text, longest: 0);
+
+    /// <summary>As <see cref="ToString"/>, without what is not to be repeated.</summary>
+    /// <param name="bare">Takes it out of a text.</param>
+    /// <param name="longest">In characters: where something was left out, the cut may have gone through a thing of this length, of which no part is shown.</param>
+    public string Hiding(Func<string, string> bare, int longest)
     {
         lock (_gate)
         {
             var beginning = _beginning.GetBuffer().AsSpan(0, (int)_beginning.Length);
             if (_passed <= _end.Length)
             {
-                return Encoding.UTF8.GetString([.. beginning, .. _end.AsSpan(0, (int)_passed)]);
+                return bare(Encoding.UTF8.GetString([.. beginning, .. _end.AsSpan(0, (int)_passed)]));
             }
 
             var seam = (int)(_passed % _end.Length);
             byte[] inOrder = [.. _end.AsSpan(seam), .. _end.AsSpan(0, seam)];
             var whole = beginning[..Whole(beginning)];
             var end = inOrder.AsSpan(FirstWhole(inOrder));
+            var (first, last) = (bare(Encoding.UTF8.GetString(whole)), bare(Encoding.UTF8.GetString(end)));
+            var part = Math.Max(0, longest - 1);
+            var (kept, from) = (Math.Max(0, first.Length - part), Math.Min(part, last.Length));
+            var hidden = Encoding.UTF8.GetByteCount(first.AsSpan(kept)) + Encoding.UTF8.GetByteCount(last.AsSpan(0, from));
             return string.Create(
-                CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetString(whole)}\n[… {beginning.Length + _passed - whole.Length - end.Length} bytes left out]\n{Encoding.UTF8.GetString(end)}");
+                CultureInfo.InvariantCulture, $"{first[..kept]}\n[… {beginning.Length + _passed - whole.Length - end.Length + hidden} bytes left out]\n{last[from..]}");
         }
     }
 

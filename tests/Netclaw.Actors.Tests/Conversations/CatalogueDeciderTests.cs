@@ -56,6 +56,17 @@ public sealed class CatalogueDeciderTests
     }
 
     [Fact]
+    public void APromptThatWasAcceptedBefore_BeginsNoConversation()
+    {
+        var again = new ConversationCommand.Prompt(1, Start, Main, new Said(Speaker.User, "well?", "anna"), "r1", new AgentGrant("anna", ScopeSet.ReadWrite, null, 0), TimeSpan.FromMinutes(1), null) { Again = true };
+
+        var refused = CatalogueDecider.Decide(again, CatalogueState.Empty, Agents);
+        Assert.Equal((RefusalCode.ConversationNotFound, null), (refused.Refusal!.Code, refused.Event));
+        Assert.Null(CatalogueDecider.Decide(again, Apply(CatalogueState.Empty, Adding("one")), Agents).Refusal);
+        Assert.IsType<CatalogueEvent.Begun>(CatalogueDecider.Decide(again with { Again = false }, CatalogueState.Empty, Agents).Event);
+    }
+
+    [Fact]
     public void Generations_NeverComeTwice()
     {
         var state = Apply(CatalogueState.Empty, Adding("one"));

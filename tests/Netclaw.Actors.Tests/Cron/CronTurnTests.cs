@@ -80,6 +80,39 @@ public sealed class CronTurnTests : CronActorTest
         Assert.Single(Programs.Starts);
     }
 
+    [Theory]
+    [InlineData("at once", "It broke off: no way")]
+    [InlineData("later", "It broke off: no way")]
+    [InlineData("cancels itself", "It broke off: A task was canceled")]
+    [InlineData("too late", "It broke off: a minute passed")]
+    public async Task AWebhookThatThrows_MakesNoGoodRunABadOne_AndIsTold(string how, string told)
+    {
+        var job = Add(EachMinute(new CronPolicySpec { Retries = 2, RetryBackoffMs = 1000, DisableAfter = 1 }) with { Delivery = new CronDeliverySpec(CronDeliverySpec.Webhook) { To = "https://example.org/hook" } });
+        Hooks.Instead = how switch
+        {
+            "at once" => () => throw new InvalidOperationException("no way"),
+            "later" => () => Task.FromException<string?>(new InvalidOperationException("no way")),
+            "cancels itself" => () => Task.FromCanceled<string?>(new CancellationToken(canceled: true)),
+            _ => () => Task.FromException<string?>(new TimeoutException("a minute passed")),
+        };
+        Clock.Advance(Minute);
+        Exit(job, await StartedAsync(1), 0, "all green");
+
+        var outcome = Job(job).History[0].Outcome;
+        Assert.Equal((CronStatus.Ok, "all green", null, false), (outcome.Status, outcome.Summary, outcome.Error, outcome.Delivered));
+        Assert.Contains(told, outcome.DeliveryError, StringComparison.Ordinal);
+        Assert.Equal((0, null, true), (Job(job).Failures, Job(job).Retry, Job(job).Enabled));
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Settle();
+        Assert.Single(Programs.Starts);
+
+        // The job goes on, and what works again is told.
+        Hooks.Instead = null;
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Exit(job, await StartedAsync(2), 0);
+        Assert.True(Job(job).History[1].Outcome.Delivered);
+    }
+
     [Fact]
     public void WhatNobodyForesaw_EndsTheRunAsAnError()
     {

@@ -1,6 +1,8 @@
+using System.Text;
 using Netclaw.Actors.Agents;
 using Netclaw.Daemon.Agents;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Protocol.Processes;
 using static Netclaw.Daemon.Tests.Agents.AcpScene;
 
 namespace Netclaw.Daemon.Tests.Agents;
@@ -21,6 +23,7 @@ public sealed class AcpSecretTests : IDisposable
     [InlineData("garbage, cut off within the key", "echo \"$(head -c 72 /dev/zero | tr '\\0' x) $BOB_KEY and more\"; cat > /dev/null")]
     [InlineData("reason", "echo '{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{\"stopReason\":\"'$BOB_KEY'\"}}'; cat > /dev/null")]
     [InlineData("last words", "echo \"no such key: $BOB_KEY\" >&2; exit 3")]
+    [InlineData("a flood, cut off within the key", "(head -c 32764 /dev/zero | tr '\\0' x; echo $BOB_KEY; head -c 100000 /dev/zero | tr '\\0' y; echo; echo \"no such key: $BOB_KEY\") >&2; exit 3")]
     public async Task WhatItWasHanded_IsHidden(string what, string script)
     {
         _scene.Variables["BOB_KEY"] = Key;
@@ -33,6 +36,17 @@ public sealed class AcpSecretTests : IDisposable
         {
             Assert.False(place.Contains(Key[..4], StringComparison.Ordinal), $"{what}: {place}");
         }
+    }
+
+    [Fact]
+    public async Task WhereSomethingWasLeftOut_NoPartOfAValueStands()
+    {
+        var (output, values) = (new BoundedOutput(64), new HandedValues(Key));
+        var written = $"{new string('x', 28)}{Key}{new string('y', 100)}{Key}{new string('z', 25)}"; // 4 characters of the first key are kept, 7 of the second
+
+        await output.DrainAsync(new MemoryStream(Encoding.ASCII.GetBytes(written)), CancellationToken.None);
+
+        Assert.Equal($"{new string('x', 21)}\n[… {written.Length - 42} bytes left out]\n{new string('z', 21)}", output.Hiding(values.Bare, values.Longest));
     }
 
     [Fact]

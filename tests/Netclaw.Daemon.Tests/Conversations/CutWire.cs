@@ -8,6 +8,7 @@ namespace Netclaw.Daemon.Tests.Conversations;
 internal sealed class CutWire(IPEndPoint gateway) : Relay
 {
     private int _carried;
+    private TaskCompletionSource? _held;
 
     public string Address => $"http://{Local}";
 
@@ -16,8 +17,22 @@ internal sealed class CutWire(IPEndPoint gateway) : Relay
 
     public void Cut() => CutAll();
 
+    /// <summary>Whoever comes again waits until <see cref="Release"/>.</summary>
+    public void CutAndHold()
+    {
+        Volatile.Write(ref _held, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        CutAll();
+    }
+
+    public void Release() => Interlocked.Exchange(ref _held, null)?.TrySetResult();
+
     protected override async Task CarryAsync(Socket client)
     {
+        if (Volatile.Read(ref _held) is { } held)
+        {
+            await held.Task.WaitAsync(Ended);
+        }
+
         var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await server.ConnectAsync(gateway, Ended);
         Interlocked.Increment(ref _carried);

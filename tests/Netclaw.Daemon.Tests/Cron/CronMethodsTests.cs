@@ -161,16 +161,23 @@ public sealed class CronMethodsTests(CronHost host) : IClassFixture<CronHost>
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task MoreThan256KiB_AreRefusedUnread(bool native)
+    [InlineData(true, CronPayloadSpec.SystemEventKind, "text")]
+    [InlineData(false, CronPayloadSpec.SystemEventKind, "text")]
+    [InlineData(true, CronPayloadSpec.AgentTurnKind, "message")]
+    [InlineData(false, CronPayloadSpec.AgentTurnKind, "message")]
+    public async Task OneByteMoreThan256KiB_IsRefusedUnread_AndOneLessIsNot(bool native, string kind, string member)
     {
         await using var peer = await Peer.OperatorAsync(host.Gateway, native);
+        JsonObject Job(int bytes) => CronHost.Job(Yearly, $$"""{"kind":"{{kind}}","{{member}}":"{{new string('x', bytes)}}"}""");
+        var room = CronJobSpec.MostBytes - Job(0).ToJsonString().Length;
 
-        var answer = await peer.CallAsync("cron.add", CronHost.Job(Yearly, $$"""{"kind":"systemEvent","text":"{{new string('x', CronJobSpec.MostBytes)}}"}"""));
+        var answer = await peer.CallAsync("cron.add", Job(room + 1));
 
         Assert.Equal("cron_payload_too_large", Peer.Code(answer));
-        Assert.Contains("262144", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("was given 262145 bytes; a job is at most 262144", answer.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        var id = (await peer.GetAsync("cron.add", Job(room))).GetProperty("id").GetString()!;
+        Assert.Equal("cron_payload_too_large", await peer.RefusedAsync("cron.update", new JsonObject { ["id"] = id, ["patch"] = new JsonObject { ["payload"] = Job(CronJobSpec.MostBytes)["payload"]!.DeepClone() } }));
+        Assert.True((await peer.GetAsync("cron.remove", CronHost.Named(id))).GetProperty("removed").GetBoolean());
     }
 
     /// <param name="either">In the words of Netclaw's own clients, or after a bar in those of the protocol's.</param>

@@ -75,7 +75,7 @@ internal static class ConversationSamples
         }),
         ("ChatHistoryResult.delta", new ChatHistoryResult { Kind = ChatHistoryResult.Delta, Messages = [Message], DeltaCursor = "3.9", SessionInfo = Row }),
         ("ChatHistoryResult.reset", new ChatHistoryResult { Kind = ChatHistoryResult.Reset }),
-        ("ChatSendParams", new ChatSendParams(Key, "hello", "r1") { AgentId = "main", TimeoutMs = 5000 }),
+        ("ChatSendParams", new ChatSendParams(Key, "hello", "r1") { AgentId = "main", TimeoutMs = 5000, Again = true }),
         ("ChatSendParams.least", new ChatSendParams(Key, "hello", "r1")),
         ("ChatSendResult", new ChatSendResult("r1", ChatSendResult.Started) { MessageSeq = 8, Position = 1 }),
         ("ChatSendResult.failed", new ChatSendResult("r1", AgentResult.Error) { NetclawCode = "agent_unavailable" }),

@@ -152,6 +152,11 @@ public static class TranscriptDecider
             return new TranscriptDecision([], new ConversationReply.Accepted(c.CommandId, c.Run, 0) { Ended = ended.End, Code = ended.Code });
         }
 
+        if (c.Again)
+        {
+            return new TranscriptDecision([], new ConversationReply.Refused(c.CommandId, RefusalCode.UnknownRun, $"{c.Key} knows no turn {c.Run}: it has another transcript by now, or that was long ago"));
+        }
+
         if (transcript.Open.Count >= ConversationLimits.OpenTurns)
         {
             return new TranscriptDecision([], new ConversationReply.Refused(c.CommandId, RefusalCode.ConversationBusy, string.Create(

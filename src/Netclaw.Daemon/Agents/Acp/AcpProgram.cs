@@ -30,7 +30,7 @@ internal sealed class AcpProgram : IDisposable
     }
 
     /// <summary>What it wrote to its standard error, without the values that it was handed.</summary>
-    public string Errors => _handed.Bare(_errors.ToString()).Trim();
+    public string Errors => _errors.Hiding(_handed.Bare, _handed.Longest).Trim();
 
     /// <summary>Of the program; null while it has not ended, and when it was ended by force.</summary>
     public int? ExitCode => _exited.IsCompletedSuccessfully && !_forced ? _group.ExitCode : null;
