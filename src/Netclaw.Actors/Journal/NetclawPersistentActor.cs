@@ -9,11 +9,8 @@ namespace Netclaw.Actors.Journal;
 /// chain when they come back. Whatever cannot be trusted ends the actor and is reported to <see cref="JournalHealth"/> by persistence id
 /// and sequence; it is never read as "empty".
 /// </summary>
-public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersistentActor
+public abstract partial class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersistentActor
 {
-    /// <summary>Records of a journal that are read by the actor itself, one after the other: most are not longer, and need no other threads.</summary>
-    protected internal const int ReadAlone = 2048;
-
     private readonly IRecordCodec<TEvent, TSnapshot> _codec;
     private readonly JournalParts _parts;
     private readonly RecordChain _chain;
@@ -22,8 +19,6 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
     private readonly JournalHead? _known;
     private readonly NotedHead? _noted;
     private JournalWriter? _writer;
-    private RecordsAhead<TEvent>? _ahead;
-    private int _alone;
     private bool _failed;
     private long _snapshotAt;
     private long _keptSnapshot;
@@ -137,19 +132,6 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
     /// <summary>Saves the encoded state after event <see cref="Eventsourced.LastSequenceNr"/>, anchored in the chain.</summary>
     protected void SaveAnchored(string manifest, byte[] bytes) => SaveSnapshot(_chain.Anchor(manifest, bytes));
 
-    protected override void OnRecoveryFailure(Exception reason, object? message = null)
-    {
-        var (kind, sequence, what) = reason switch
-        {
-            JournalDamageException damage => (JournalFailureKind.Unreadable, damage.Sequence, damage.What),
-
-            // A journal that this process has read before is out of reach; one that it never read may be anything.
-            _ => (_known is null && _noted is null ? JournalFailureKind.Unreadable : JournalFailureKind.Away, LastSequenceNr + 1, reason.Message),
-        };
-        Report(kind, sequence, what);
-        base.OnRecoveryFailure(reason, message);
-    }
-
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         if (!Sabotage.Is(Break.IgnorePersistFailure))
@@ -203,106 +185,11 @@ public abstract class NetclawPersistentActor<TEvent, TSnapshot> : ReceivePersist
         OnWriteFailed();
     }
 
-    private void Resume(SnapshotOffer offer)
-    {
-        var sequence = offer.Metadata.SequenceNr;
-        if (offer.Snapshot is not JournalRecord record)
-        {
-            throw Damage(sequence, $"the snapshot is a {offer.Snapshot?.GetType().Name ?? "nothing"}, not a record of this journal");
-        }
-
-        _chain.Resume(sequence, record);
-        MustBeKnown(sequence);
-        Read(sequence, "the snapshot", () => OnSnapshot(_codec.DecodeSnapshot(record.Manifest, record.Bytes)));
-        (_snapshotAt, _keptSnapshot) = (sequence, sequence);
-    }
-
-    private void Follow(JournalRecord record)
-    {
-        if (_alone < ReadAlone)
-        {
-            _alone++;
-            Take(ReadRecord<TEvent>.Of(_chain, _codec.DecodeEvent, LastSequenceNr, record));
-        }
-        else
-        {
-            _ahead ??= new RecordsAhead<TEvent>(PersistenceId, _parts.Keys, _codec.DecodeEvent, Take);
-            _ahead.Add(LastSequenceNr, record);
-        }
-    }
-
-    private void Take(ReadRecord<TEvent> read)
-    {
-        try
-        {
-            _chain.Follow(read.Sequence, read.Record, read.Unsound);
-        }
-        catch (JournalDamageException) when (Sabotage.Is(Break.ReadDamageAsTheEnd))
-        {
-            return;
-        }
-
-        MustBeKnown(read.Sequence);
-        Read(read.Sequence, "the record", () => OnEvent(read.Meaningless is { } cause ? throw cause : read.Event!));
-    }
-
-    private void Complete()
-    {
-        try
-        {
-            _ahead?.Finish();
-            if (LastSequenceNr != _chain.Sequence && !Sabotage.Is(Break.ReadDamageAsTheEnd))
-            {
-                throw Damage(_chain.Sequence + 1, $"the journal says it ends at {LastSequenceNr}, its records end at {_chain.Sequence}");
-            }
-        }
-        catch (JournalDamageException damage)
-        {
-            // Let through it would only restart the actor: to the runtime the recovery is over.
-            OnRecoveryFailure(damage);
-            Context.Stop(Self);
-            return;
-        }
-
-        _ahead = null;
-        if (_known is { } known && LastSequenceNr < known.Sequence && !Sabotage.Is(Break.SkipKnownHead))
-        {
-            OnRecoveryFailure(Damage(LastSequenceNr + 1, $"the journal ends at {LastSequenceNr}, this process has seen {known.Sequence} durable: it went back"));
-            Context.Stop(Self);
-            return;
-        }
-
-        Note();
-        OnRecovered();
-        _writer!.Recovered();
-    }
-
     private void Note()
     {
         if (_noted is null)
         {
             Health.Writers.Durable(PersistenceId, Head);
-        }
-    }
-
-    /// <summary>A journal that went back and on again has other records where this process has seen some.</summary>
-    private void MustBeKnown(long sequence)
-    {
-        if (_known is { } known && known.Sequence == sequence && !known.Sum.Span.SequenceEqual(_chain.Head.Span))
-        {
-            throw Damage(sequence, "it is not the record that this process has seen durable there: the journal went back and then on another way");
-        }
-    }
-
-    private void Read(long sequence, string what, Action read)
-    {
-        try
-        {
-            read();
-        }
-        catch (Exception e) when (e is not JournalDamageException)
-        {
-            throw Damage(sequence, $"{what} is sound but means nothing here: {e.Message}", e);
         }
     }
 
