@@ -23,7 +23,7 @@ public sealed class ResetStateTests(ITestOutputHelper output)
         using var recorded = new ScratchHome();
         using var run = await RecordedReset.RecordAsync(recorded);
         using var scratch = new ScratchHome();
-        var enumeration = new ResetEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.15, fullEvery: 150);
+        var enumeration = new ResetEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.1, fullEvery: 120);
         Say($"seed {Seed}: {run.Events.Count} events, {run.Former.Count} records set aside, {run.Put} made by the reset, {run.Next.Count} in the end");
 
         await enumeration.GoThroughAsync(scratch, CancellationToken.None);
