@@ -81,6 +81,25 @@ public sealed class CrashStateTests(ITestOutputHelper output)
         Assert.Contains(caught.Invariant, expected);
     }
 
+    /// <summary>It was said to be taken back.</summary>
+    [Fact]
+    public async Task ATokensEndThatIsNotFlushed_IsCaught()
+    {
+        using var recorded = new ScratchHome();
+        var run = await Scenario.All.Single(scenario => scenario.Name == "legacy").RecordAsync(recorded, Seed);
+        var taken = run.Events.Select(each => (each as IoEvent.Marked)?.Mark).OfType<Mark.Acknowledged>().First(mark => mark.Change is Change.RemoveLegacy);
+        var answered = run.Events.ToList().FindIndex(each => each is IoEvent.Marked { Mark: Mark.Acknowledged mark } && mark == taken);
+        var asked = run.Events.ToList().FindIndex(each => each is IoEvent.Marked { Mark: Mark.Asked mark } && mark.Change == taken.Change);
+        var careless = run.Events.Where((each, i) => i < asked || i > answered || each is not IoEvent.Flushed);
+        using var scratch = new ScratchHome();
+
+        var caught = await Assert.ThrowsAsync<BrokenInvariantException>(() =>
+            new Enumeration(run with { Events = [.. careless] }, Seed, depth: 1, [], fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
+
+        output.WriteLine($"seed {Seed}: {caught.Message}");
+        Assert.Equal(Invariant.SpentTokenStaysSpent, caught.Invariant);
+    }
+
     private static IEnumerable<IoEvent> AnsweredWhenAsked(IoEvent @event) => @event switch
     {
         IoEvent.Marked { Mark: Mark.Asked asked } => [@event, new IoEvent.Marked(new Mark.Acknowledged(asked.Change))],

@@ -23,7 +23,7 @@ public sealed class ResetStateTests(ITestOutputHelper output)
         using var recorded = new ScratchHome();
         using var run = await RecordedReset.RecordAsync(recorded);
         using var scratch = new ScratchHome();
-        var enumeration = new ResetEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.3, fullEvery: 100);
+        var enumeration = new ResetEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.1, fullEvery: 120);
         Say($"seed {Seed}: {run.Events.Count} events, {run.Former.Count} records set aside, {run.Put} made by the reset, {run.Next.Count} in the end");
 
         await enumeration.GoThroughAsync(scratch, CancellationToken.None);
@@ -39,7 +39,7 @@ public sealed class ResetStateTests(ITestOutputHelper output)
     [InlineData("the order's name is not flushed", Invariant.Recovers)]
     [InlineData("a name goes before the other one is surely there", Invariant.ResetIsWholeOrNotBegun)]
     [InlineData("the new journal is not flushed", Invariant.MarkIsNotAhead)]
-    [InlineData("the order goes before the mark is raised", Invariant.ResetIsWholeOrNotBegun)]
+    [InlineData("the order goes before the mark is raised", Invariant.JournalIsABeginning)]
     [InlineData("the answer comes when it is ordered", Invariant.AcknowledgedIsKept)]
     [InlineData("the backup's name is not flushed", Invariant.ArchivesAreWhole)]
     public async Task AResetThatDoesWrong_IsCaught(string wrong, Invariant expected)
@@ -48,43 +48,51 @@ public sealed class ResetStateTests(ITestOutputHelper output)
         using var run = await RecordedReset.RecordAsync(recorded);
         using var scratch = new ScratchHome();
 
-        var caught = await Assert.ThrowsAsync<BrokenInvariantException>(() =>
-            new ResetEnumeration(run with { Events = Wrong(wrong, run) }, Seed, depth: 1, share: 1, fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
+        var (events, from) = Wrong(wrong, run);
+        var enumeration = new ResetEnumeration(run with { Events = events }, Seed, depth: 1, share: 1, fullEvery: int.MaxValue) { From = from };
+        var caught = await Assert.ThrowsAsync<BrokenInvariantException>(() => enumeration.GoThroughAsync(scratch, CancellationToken.None));
 
         output.WriteLine($"seed {Seed}: {caught.Message}");
         Assert.Equal(expected, caught.Invariant);
     }
 
-    private static IReadOnlyList<IoEvent> Wrong(string what, RecordedReset run)
+    /// <returns>What it does, and where the wrong begins.</returns>
+    private static (List<IoEvent> Events, int From) Wrong(string what, RecordedReset run)
     {
         var (home, events) = (run.Home, run.Events.ToList());
-        var ordered = events.FindIndex(each => each is IoEvent.Renamed renamed && renamed.To == home.ResetOrder);
-        var ended = events.FindIndex(each => each is IoEvent.Deleted deleted && deleted.Path == home.ResetOrder);
+        var (ordered, ended) = (events.FindIndex(IsOrdered), events.FindIndex(IsEnded));
         switch (what)
         {
             case "the order's content is not flushed":
-                return [.. events.Where(each => each is not IoEvent.Flushed flushed || !flushed.Path.Contains("/.reset.json.", StringComparison.Ordinal))];
+                events.RemoveAll(each => each is IoEvent.Flushed flushed && flushed.Path.Contains("/.reset.json.", StringComparison.Ordinal));
+                return (events, events.FindIndex(IsOrdered));
             case "the order's name is not flushed":
                 Assert.IsType<IoEvent.DirectoryFlushed>(events[ordered + 1]);
                 events.RemoveAt(ordered + 1);
-                return events;
+                return (events, ordered);
             case "a name goes before the other one is surely there":
-                return [.. events.Where((each, i) => each is not IoEvent.DirectoryFlushed || events[i - 1] is not IoEvent.Linked)];
+                return ([.. events.Where((each, i) => i < ordered || each is not IoEvent.DirectoryFlushed || events[i - 1] is not IoEvent.Linked)], ordered);
             case "the new journal is not flushed":
-                return [.. events.Where((each, i) => i < ordered || each is not IoEvent.Flushed flushed || flushed.Path != home.JournalDatabase + "-wal")];
+                List<IoEvent> unflushed = [.. events.Where((each, i) => i < ordered || each is not IoEvent.Flushed flushed || flushed.Path != home.JournalDatabase + "-wal")];
+                return (unflushed, unflushed.FindLastIndex(unflushed.FindIndex(IsEnded), IsMarked));
             case "the order goes before the mark is raised":
-                var marked = events.FindLastIndex(ended, each => each is IoEvent.Renamed renamed && renamed.To == home.GatewayMark);
+                var marked = events.FindLastIndex(ended, IsMarked);
                 var raised = events.GetRange(marked, 2);
                 Assert.IsType<IoEvent.DirectoryFlushed>(raised[1]);
                 events.InsertRange(ended + 2, raised);
                 events.RemoveRange(marked, 2);
-                return events;
+                return (events, events.FindIndex(IsEnded));
             case "the answer comes when it is ordered":
                 events.Insert(ordered + 2, new IoEvent.Marked(new Mark.Completed()));
-                return events;
+                return (events, ordered);
             default:
-                return [.. events.Where(each => each is not IoEvent.DirectoryFlushed flushed || flushed.Directory != home.BackupsDirectory)];
+                events.RemoveAll(each => each is IoEvent.DirectoryFlushed flushed && flushed.Directory == home.BackupsDirectory);
+                return (events, 0);
         }
+
+        bool IsOrdered(IoEvent each) => each is IoEvent.Renamed renamed && renamed.To == home.ResetOrder;
+        bool IsEnded(IoEvent each) => each is IoEvent.Deleted deleted && deleted.Path == home.ResetOrder;
+        bool IsMarked(IoEvent each) => each is IoEvent.Renamed renamed && renamed.To == home.GatewayMark;
     }
 
     [Fact]

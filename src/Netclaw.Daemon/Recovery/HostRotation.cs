@@ -95,6 +95,7 @@ internal sealed class HostRotation(NetclawHome home, Func<RegistryCommand, Task<
 
         var aside = DatedName.Of(home.HostKey, time.GetUtcNow());
         FileCalls.Current.Link(home.HostKey, aside);
+        PrivateFile.FlushDirectory(home.KeysDirectory); // or a power cut could keep the next key's name and lose this one
         return [aside];
     }
 

@@ -2,6 +2,7 @@ using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Tests.Scenarios;
 using Netclaw.Crash.Tests.States;
 using Netclaw.Daemon.Configuration;
+using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Offline;
 using Netclaw.Protocol;
 
@@ -9,7 +10,7 @@ namespace Netclaw.Crash.Tests.Recovery;
 
 /// <summary>
 /// Makes of a crash state what <c>netclaw recover local-access</c> makes of it, and looks at what is in force then: one host credential, the one in the file, and
-/// no other device touched.
+/// no other device touched. What was in force before is kept under another name.
 /// </summary>
 internal static class RepairRecovery
 {
@@ -35,6 +36,13 @@ internal static class RepairRecovery
         }
 
         RegistryInvariants.Check(ledger, RegistryFacts.Of(snapshot));
+        var kept = Directory.EnumerateFiles(scratch.Home.KeysDirectory, "host.key*").Select(KeyFile.Load).OfType<KeyFileResult.Loaded>().Select(loaded => loaded.Key).ToList();
+        var lost = RegistryFacts.Of(snapshot).Hosts.Keys.Except(kept.Select(key => key.Public.DeviceId)).ToList();
+        kept.ForEach(key => key.Dispose());
+        if (lost is [var gone, ..])
+        {
+            throw new BrokenInvariantException(Invariant.HostKeyIsTheOneInForce, $"the key of {gone.Short}, which was in force, has no name");
+        }
     }
 
     /// <summary>Where the host's access is in order it does nothing.</summary>

@@ -21,6 +21,9 @@ internal abstract class OrderEnumeration<TStand>(string name, IReadOnlyList<IoEv
     private readonly HashSet<(TStand Stand, int Version, bool Done)> _checked = [];
     private readonly HashSet<ulong> _archives = [];
 
+    /// <summary>No states are made of the events before it.</summary>
+    public int From { get; init; }
+
     public int Distinct => _recovered.Count;
 
     public int FullRecoveries { get; private set; }
@@ -52,6 +55,11 @@ internal abstract class OrderEnumeration<TStand>(string name, IReadOnlyList<IoEv
             else
             {
                 disk.Apply(events[at]);
+            }
+
+            if (at < From)
+            {
+                continue;
             }
 
             foreach (var state in states.At(disk, at + 1, onlyWithLast: events[at] is not IoEvent.Marked).Where(_ => share >= 1 || _random.NextDouble() < share))

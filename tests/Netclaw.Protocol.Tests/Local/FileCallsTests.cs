@@ -32,6 +32,19 @@ public sealed class FileCallsTests : IDisposable
     }
 
     [Fact]
+    public void SettingAside_FlushesTheOtherName_BeforeTheFirstOneGoes()
+    {
+        PrivateFile.WriteAtomically(_home["key"], "old"u8);
+        var calls = new ListedCalls();
+        using (FileCalls.Use(calls))
+        {
+            PrivateFile.SetAside(_home["key"], _home["key.aside"]);
+        }
+
+        Assert.Equal(["link key.aside", "flush directory", "delete", "flush directory"], calls.Made);
+    }
+
+    [Fact]
     public void SettingAside_KeepsWhatIsThere_UnderTheOtherName()
     {
         PrivateFile.WriteAtomically(_home["key"], "old"u8);
