@@ -65,7 +65,7 @@ internal sealed class BackupMaker(NetclawHome home, NetclawOptions options, Func
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse(RefusalCode.HomeNotWritable, $"The backup {path} was not made: {e.Message} Nothing was left behind.", DiskTrouble.Remedy(e, Path.GetDirectoryName(path)!));
+            return Refuse(RefusalCode.HomeNotWritable, $"The backup {path} was not made: {e.Message} Nothing was left behind.", DiskTrouble.RemedyOfWriting(e, Path.GetDirectoryName(path)!));
         }
         catch (JournalRowsException e)
         {

@@ -103,7 +103,7 @@ internal sealed class Restorer(NetclawHome home, NetclawOptions options, Func<st
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Journal.Auditing.JournalRowsException or ArchiveDamageException)
         {
-            problems.Add(RefusalCode.HomeNotWritable, $"The restore was cut short: {e.Message} {Left}", DiskTrouble.Remedy(e, home.Root));
+            problems.Add(RefusalCode.HomeNotWritable, $"The restore was cut short: {e.Message} {Left}", DiskTrouble.RemedyOfWriting(e, home.Root));
             return null;
         }
     }

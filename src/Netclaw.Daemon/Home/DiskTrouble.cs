@@ -30,6 +30,9 @@ internal static class DiskTrouble
         _ => Look,
     };
 
+    /// <summary>For what writes much: where nothing says why it failed, it was most likely for want of room, which SQLite too has several words for.</summary>
+    public static string RemedyOfWriting(Exception seen, string place) => Remedy(seen, place) is not Look and var known ? known : $"df -h {Standing(place)}";
+
     /// <summary>Or the nearest directory above it that is there.</summary>
     private static string Standing(string place)
     {
