@@ -9,7 +9,7 @@ namespace Netclaw.EndToEnd.Tests;
 /// <summary>The process that restores is killed at any moment, through the command line that a person uses, and the same command is then given again.</summary>
 public sealed class RestoreCrashTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1" ? 300 : 12;
+    private static readonly int Kills = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1" ? 300 : 8;
 
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
 

@@ -52,7 +52,7 @@ public abstract record JournalFact
 
     public sealed record Unreadable(string Seen) : JournalFact;
 
-    /// <summary>It can be read, and the daemon that serves it cannot write to it at present.</summary>
+    /// <summary>The daemon that serves it cannot write to it at present, or its server does not answer: nothing is known to be wrong with it.</summary>
     /// <param name="WayOut">The command that leads out.</param>
     public sealed record Stopped(string Seen, string WayOut) : JournalFact;
 }

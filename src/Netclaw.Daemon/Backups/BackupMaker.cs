@@ -5,6 +5,7 @@ using Netclaw.Actors.Journal;
 using Netclaw.Actors.Journal.Auditing;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Home;
+using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Keys;
 using Netclaw.Daemon.Postgres;
@@ -134,7 +135,7 @@ internal sealed class BackupMaker(NetclawHome home, NetclawOptions options, Func
 
             if (audit.Complete() is { } fault)
             {
-                Refuse(fault.Kind == FaultKind.RolledBack ? RefusalCode.JournalRolledBack : RefusalCode.JournalUnreadable, $"The backup was not made: {fault}.", RawCommand);
+                Refuse(JournalComparison.CodeOf(fault.Kind), $"The backup was not made: {fault}.", RawCommand);
                 return null;
             }
 

@@ -15,6 +15,17 @@ internal static class JournalComparison
     public const string WayOut =
         "Put the right journal back, or go on from a backup; without one, netclaw recover local-access --full-reset begins anew and ends every pairing.";
 
+    /// <summary>Where nothing is wrong with the journal, as far as anybody knows: its server has to come back.</summary>
+    public const string TryAgain = "netclaw daemon start";
+
+    /// <summary>As the one table of codes has it.</summary>
+    public static RefusalCode CodeOf(FaultKind kind) => kind switch
+    {
+        FaultKind.RolledBack => RefusalCode.JournalRolledBack,
+        FaultKind.Away => RefusalCode.JournalUnavailable,
+        _ => RefusalCode.JournalUnreadable,
+    };
+
     /// <summary>Before the journal is recovered: its records.</summary>
     public static async Task<StartProblem?> OfRecordsAsync(JournalAuditor auditor) =>
         !Sabotage.Is(Break.AcceptAJournalBehindTheMark) && await Task.Run(auditor.Compare).ConfigureAwait(false) is { } fault ? Of(fault) : null;
@@ -46,9 +57,12 @@ internal static class JournalComparison
         ? new StartProblem(RefusalCode.JournalUnavailable, $"{failure.ToString().TrimEnd('.')}. Nothing of it is damaged.")
         : await Task.Run(auditor.FirstBad).ConfigureAwait(false) is { } fault ? Of(fault) : new StartProblem(RefusalCode.JournalUnreadable, $"{failure}. Nothing was changed. {WayOut}");
 
-    private static StartProblem Of(JournalFault fault) => fault.Kind == FaultKind.RolledBack
-        ? RolledBack(fault.ToString())
-        : new StartProblem(RefusalCode.JournalUnreadable, $"{fault}. Nothing was changed. {WayOut}");
+    private static StartProblem Of(JournalFault fault) => fault.Kind switch
+    {
+        FaultKind.RolledBack => RolledBack(fault.ToString()),
+        FaultKind.Away => new StartProblem(RefusalCode.JournalUnavailable, $"{fault}. Nothing was changed.", TryAgain),
+        _ => new StartProblem(RefusalCode.JournalUnreadable, $"{fault}. Nothing was changed. {WayOut}"),
+    };
 
     private static StartProblem RolledBack(string seen) => new(RefusalCode.JournalRolledBack, $"{seen}. Nothing was changed. {WayOut}");
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Netclaw.Daemon.Journal;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
 using Npgsql;
@@ -52,7 +53,7 @@ internal sealed class JournalLease(PostgresSettings settings) : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
-            problem = new StartProblem(RefusalCode.JournalUnreadable, $"{Place} cannot be reached: {e.Message}", "netclaw daemon start");
+            problem = new StartProblem(RefusalCode.JournalUnavailable, $"{Place} cannot be reached: {e.Message}", JournalComparison.TryAgain);
         }
 
         if (problem is not null)

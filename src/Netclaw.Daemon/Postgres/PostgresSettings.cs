@@ -14,6 +14,7 @@ public sealed class PostgresSettings
     public const string Variable = "NETCLAW_POSTGRES";
 
     private const int LeasePatienceSeconds = 5;
+    private const int ReadingPatienceSeconds = 300;
     private const string Example = "Host=db.example.org;Database=netclaw;Username=netclaw;Password=…";
 
     private PostgresSettings(NpgsqlConnectionStringBuilder given)
@@ -30,6 +31,9 @@ public sealed class PostgresSettings
         // Its own connection, really closed when closed; a server that does not answer is as good as gone.
         var lease = new NpgsqlConnectionStringBuilder(given.ConnectionString) { Pooling = false, Timeout = LeasePatienceSeconds, CommandTimeout = LeasePatienceSeconds };
         Lease = new Secret(lease.ConnectionString);
+
+        // A large journal is sorted before its first record comes.
+        Reading = new Secret(new NpgsqlConnectionStringBuilder(given.ConnectionString) { Pooling = false, CommandTimeout = ReadingPatienceSeconds }.ConnectionString);
     }
 
     /// <summary>For the journal and the snapshots.</summary>
@@ -37,6 +41,9 @@ public sealed class PostgresSettings
 
     /// <summary>For the one connection that holds the lease.</summary>
     public Secret Lease { get; }
+
+    /// <summary>For reading all of it once, beside whoever serves it.</summary>
+    public Secret Reading { get; }
 
     /// <summary>Host, port and database, for people; no credentials.</summary>
     public string Place { get; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Netclaw.Actors.Devices;
 using Netclaw.Actors.Journal;
+using Netclaw.Actors.Journal.Auditing;
 using Netclaw.Actors.Recovery;
 using Netclaw.Daemon.Configuration;
 using Netclaw.Daemon.Journal.Auditing;
@@ -44,11 +45,20 @@ internal static class LocalAccessLook
         {
             if (new JournalAuditor(home, postgres, keys.Journal, keys.Mark).Compare() is { } fault)
             {
-                return (fault.Kind == Actors.Journal.Auditing.FaultKind.RolledBack ? new JournalFact.Behind(fault.ToString()) : new JournalFact.Unreadable(fault.ToString()), null);
+                return (fault.Kind switch
+                {
+                    FaultKind.RolledBack => new JournalFact.Behind(fault.ToString()),
+                    FaultKind.Away => new JournalFact.Stopped(fault.ToString(), "netclaw up"),
+                    _ => new JournalFact.Unreadable(fault.ToString()),
+                }, null);
             }
 
             var registry = RegistryReader.Read(home, postgres, keys.Journal, now);
             return (registry.Sequence == 0 ? new JournalFact.Empty() : new JournalFact.Sound(), registry);
+        }
+        catch (JournalRowsException away) when (away.IsAway)
+        {
+            return (new JournalFact.Stopped(away.Message, "netclaw up"), null);
         }
         catch (Exception e) when (e is JournalRowsException or JournalDamageException or RegistryEventException or UnknownManifestException or JsonException)
         {

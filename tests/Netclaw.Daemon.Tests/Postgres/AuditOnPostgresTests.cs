@@ -50,6 +50,31 @@ public sealed class AuditOnPostgresTests
         Assert.Contains($"device-registry, record {last}", refused, StringComparison.Ordinal);
     }
 
+    /// <summary>Nothing is known to be wrong with the journal: nobody is sent to a backup or a reset.</summary>
+    [PostgresFact]
+    public async Task AServerThatDoesNotAnswer_IsSaidToBeAway_AndNothingElse()
+    {
+        await using var cluster = await PostgresCluster.Start();
+        await using var daemon = new DaemonOnPostgres(cluster, "postgres");
+        await daemon.MustStartAsync();
+        await daemon.StopAsync();
+        await cluster.Stop();
+
+        var check = (await CheckAsync(daemon.Home)).GetProperty("firstBad");
+        Assert.Equal(("journal_unavailable", "away"), (check.GetProperty("code").GetString(), check.GetProperty("kind").GetString()));
+        Assert.Contains("does not answer", check.GetProperty("seen").GetString(), StringComparison.Ordinal);
+        foreach (var seen in (string[])[await daemon.StartAsync(), await PlanAsync(daemon.Home)])
+        {
+            Assert.DoesNotContain("backup restore", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("full-reset", seen, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\"netclaw up\"", await PlanAsync(daemon.Home), StringComparison.Ordinal);
+        Assert.StartsWith("netclawd does not start: 1 problem.\n\njournal_unavailable", await daemon.StartAsync(), StringComparison.Ordinal);
+        await cluster.StartAgain();
+        await daemon.MustStartAsync();
+    }
+
     private static (string? Code, long Sequence) Bad(JsonElement check) =>
         (check.GetProperty("firstBad").GetProperty("code").GetString(), check.GetProperty("firstBad").GetProperty("sequence").GetInt64());
 
@@ -61,12 +86,16 @@ public sealed class AuditOnPostgresTests
         Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
     }
 
-    private static async Task<JsonElement> CheckAsync(NetclawHome home)
+    private static async Task<JsonElement> CheckAsync(NetclawHome home) => JsonSerializer.Deserialize<JsonElement>(await SaidAsync("journal-check", home));
+
+    private static Task<string> PlanAsync(NetclawHome home) => SaidAsync("recover-plan", home);
+
+    private static async Task<string> SaidAsync(string verb, NetclawHome home)
     {
         using var output = new MemoryStream();
         var errors = "";
-        await OfflineHost.RunAsync(["journal-check", "--home", home.Root, "--json"], _ => null, new FixedMachine().Facts, Stream.Null, output, said => errors += said, CancellationToken.None);
+        await OfflineHost.RunAsync([verb, "--home", home.Root, "--json"], _ => null, new FixedMachine().Facts, Stream.Null, output, said => errors += said, CancellationToken.None);
         Assert.Equal("", errors);
-        return JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetString(output.ToArray()));
+        return Encoding.UTF8.GetString(output.ToArray());
     }
 }

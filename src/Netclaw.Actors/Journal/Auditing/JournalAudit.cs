@@ -71,9 +71,16 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
     }
 
     /// <summary>The database gave up where it was being read.</summary>
-    public void Unreadable(string reason)
+    /// <param name="isAway">Its server went; what was read until then is sound.</param>
+    public void Unreadable(string reason, bool isAway = false)
     {
         _brokeOff = true;
+        if (isAway)
+        {
+            _faults.Add(new JournalFault(FaultKind.Away, "", 0, reason));
+            return;
+        }
+
         _faults.Add(_chain is { Fault: null } chain
             ? new JournalFault(FaultKind.Unreadable, chain.Id, chain.Links.Sequence + 1, reason)
             : new JournalFault(FaultKind.Unreadable, "", 0, reason));

@@ -16,6 +16,9 @@ public enum FaultKind
 
     /// <summary>A snapshot is damaged, foreign, or stands on a record that is not there.</summary>
     Snapshot,
+
+    /// <summary>The database's server does not answer: nothing is known of what it holds.</summary>
+    Away,
 }
 
 /// <summary>One thing that keeps a journal from being trusted, with its place.</summary>

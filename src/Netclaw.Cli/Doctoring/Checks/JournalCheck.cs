@@ -17,6 +17,8 @@ internal sealed class JournalCheck : ICheck
     private static readonly FindingKind Odd = new("journal_odd", Severity.Warning, "A field that nothing reads is not as Netclaw writes it.", "netclaw explain journal_unreadable");
     private static readonly FindingKind MarkBehind = new("journal_mark_behind", Severity.Warning, "The mark outside the journal cannot be written: that the journal lost its end would not be noticed.", "ls -la \"$NETCLAW_HOME/keys\"");
 
+    private static readonly string Unavailable = RefusalTable.For(RefusalCode.JournalUnavailable).Name;
+
     public string Id => "journal";
 
     public string Looks => "The journal and its snapshots: opens, tables as the daemon makes them, SQLite's own check, every record's chain and the signed head, last sequence, age and size; and that the running daemon writes.";
@@ -60,7 +62,7 @@ internal sealed class JournalCheck : ICheck
     {
         foreach (var fault in records?.Faults ?? [])
         {
-            yield return (fault.Code == RolledBack.Id ? RolledBack : Unreadable).Found($"{fault.Seen}.");
+            yield return (fault.Code == RolledBack.Id ? RolledBack : fault.Code == Unavailable ? NotRead : Unreadable).Found($"{fault.Seen}.");
         }
 
         foreach (var note in records is { Checked: true } ? records.Notes : [])

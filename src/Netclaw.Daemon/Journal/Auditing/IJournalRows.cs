@@ -39,4 +39,8 @@ internal interface IJournalRows : IDisposable
 }
 
 /// <summary>The database could not be read; the message says in its own words why.</summary>
-internal sealed class JournalRowsException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class JournalRowsException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>The server does not answer, which says nothing of what it holds.</summary>
+    public bool IsAway { get; init; }
+}

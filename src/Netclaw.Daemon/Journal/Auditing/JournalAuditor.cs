@@ -36,7 +36,7 @@ internal sealed class JournalAuditor(
             }
             catch (JournalRowsException unread)
             {
-                audit.Unreadable(unread.Message);
+                audit.Unreadable(unread.Message, unread.IsAway);
             }
 
             // A daemon began to use the files while they were read as they lay: once more, as a reader among others.
@@ -64,7 +64,7 @@ internal sealed class JournalAuditor(
         }
         catch (JournalRowsException unread)
         {
-            return FirstBad() ?? new JournalFault(FaultKind.Unreadable, "", 0, unread.Message);
+            return (unread.IsAway ? null : FirstBad()) ?? new JournalFault(unread.IsAway ? FaultKind.Away : FaultKind.Unreadable, "", 0, unread.Message);
         }
     }
 

@@ -10,14 +10,14 @@ using Netclaw.Protocol;
 
 namespace Netclaw.Daemon.Journal.Auditing;
 
-/// <param name="Code">As <c>netclaw explain</c> knows it: <c>journal_unreadable</c> or <c>journal_rolled_back</c>.</param>
-/// <param name="Kind">unreadable, record, rolledBack or snapshot.</param>
+/// <param name="Code">As <c>netclaw explain</c> knows it: <c>journal_unreadable</c>, <c>journal_rolled_back</c> or <c>journal_unavailable</c>.</param>
+/// <param name="Kind">unreadable, record, rolledBack, snapshot or away.</param>
 /// <param name="PersistenceId">Null where the database as a whole is meant.</param>
 /// <param name="Sequence">Of the first bad or missing record; null where none can be named.</param>
 internal sealed record CheckedFault(string Code, string Kind, string? PersistenceId, long? Sequence, string Reason, string Seen)
 {
     public static CheckedFault Of(JournalFault fault) => new(
-        RefusalTable.For(fault.Kind == FaultKind.RolledBack ? RefusalCode.JournalRolledBack : RefusalCode.JournalUnreadable).Name,
+        RefusalTable.For(JournalComparison.CodeOf(fault.Kind)).Name,
         char.ToLowerInvariant(fault.Kind.ToString()[0]) + fault.Kind.ToString()[1..],
         fault.PersistenceId.Length > 0 ? fault.PersistenceId : null, fault.Sequence > 0 ? fault.Sequence : null, fault.Reason, fault.ToString());
 }

@@ -25,7 +25,7 @@ internal sealed class PostgresRows : IJournalRows
         NpgsqlConnection? connection = null;
         try
         {
-            connection = new NpgsqlConnection(settings.Lease.Reveal());
+            connection = new NpgsqlConnection(settings.Reading.Reveal());
             connection.Open();
             var moment = connection.BeginTransaction(IsolationLevel.RepeatableRead);
             using (var readOnly = new NpgsqlCommand("SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = 0", connection, moment))
@@ -38,7 +38,7 @@ internal sealed class PostgresRows : IJournalRows
         catch (Exception e) when (IsOfTheDatabase(e))
         {
             connection?.Dispose();
-            throw new JournalRowsException($"{settings.Place}: {e.Message}", e);
+            throw Unread(settings.Place, e);
         }
     }
 
@@ -117,9 +117,13 @@ internal sealed class PostgresRows : IJournalRows
         }
         catch (Exception e) when (IsOfTheDatabase(e))
         {
-            throw new JournalRowsException($"{_place}: {e.Message}", e);
+            throw Unread(_place, e);
         }
     }
+
+    private static JournalRowsException Unread(string place, Exception e) => e is NpgsqlException { IsTransient: true } or TimeoutException or IOException or System.Net.Sockets.SocketException
+        ? new JournalRowsException($"{place} does not answer: {e.Message}", e) { IsAway = true }
+        : new JournalRowsException($"{place}: {e.Message}", e);
 
     private static bool IsOfTheDatabase(Exception e) =>
         e is NpgsqlException or IOException or TimeoutException or InvalidOperationException or InvalidCastException or System.Net.Sockets.SocketException;
