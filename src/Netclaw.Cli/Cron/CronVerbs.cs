@@ -88,16 +88,12 @@ internal sealed class CronVerbs(CommandContext context)
             return whole.ToString();
         }
 
-        // All pages: two of one name may be on two of them, and which is meant is never guessed.
-        List<CronJob> jobs = [];
-        for (int? offset = 0; offset is { } from;)
+        var jobs = await Pick.OfAllPagesAsync(async from =>
         {
             var page = await gateway.JobsAsync(new CronListParams { IncludeDisabled = true, Query = typed, SortBy = "name", Offset = from });
-            jobs.AddRange(page.Jobs);
-            offset = page.NextOffset;
-        }
-
-        return Pick.One(typed, [.. jobs], job => job.Id.ToString(), job => job.Name, job => $"{job.Id} ({job.Name})")?.Id.ToString()
+            return (page.Jobs, page.NextOffset);
+        });
+        return Pick.One(typed, jobs, job => job.Id.ToString(), job => job.Name, job => $"{job.Id} ({job.Name})")?.Id.ToString()
             ?? throw new CommandFailure(RefusalCode.CronJobNotFound, $"There is no job '{PlainText.Of(typed)}'.");
     }
 }

@@ -45,6 +45,20 @@ internal static class Pick
         return $"No paired device matches '{typed}'.{(nearest is null ? "" : $" Did you mean '{nearest}'?")}";
     }
 
+    /// <summary>What stands on all pages: the one that is meant may be on any of them, and two that match on two.</summary>
+    /// <param name="page">The page from an offset on, and the offset of the next; null: it is the last.</param>
+    internal static async Task<ImmutableArray<T>> OfAllPagesAsync<T>(Func<int, Task<(ImmutableArray<T> Items, int? Next)>> page)
+    {
+        var all = ImmutableArray.CreateBuilder<T>();
+        for (int? offset = 0; offset is { } from;)
+        {
+            (var items, offset) = await page(from);
+            all.AddRange(items);
+        }
+
+        return all.ToImmutable();
+    }
+
     /// <summary>A whole id wins, then a whole name, then the start of an id.</summary>
     internal static T? One<T>(string typed, ImmutableArray<T> items, Func<T, string> id, Func<T, string> name, Func<T, string> show) where T : class
     {

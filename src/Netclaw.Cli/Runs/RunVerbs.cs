@@ -65,20 +65,13 @@ internal sealed class RunVerbs(CommandContext context)
             return whole;
         }
 
-        // All pages, each run once: the one that is meant may stand on any of them, and which is meant is never guessed.
-        Dictionary<RunId, RunRow> runs = [];
-        for (int? offset = 0; offset is { } from;)
+        // Each run once: one that was on a page's end may begin the next, when another was started meanwhile.
+        var runs = (await Pick.OfAllPagesAsync(async from =>
         {
             var page = await gateway.RunsAsync(new RunsListParams { Limit = RunsListParams.Most, Offset = from > 0 ? from : null });
-            foreach (var run in page.Runs)
-            {
-                runs[run.RunId] = run;
-            }
-
-            offset = page.NextOffset;
-        }
-
-        return Pick.One(typed, [.. runs.Values], run => run.RunId.ToString(), run => run.Label ?? "", run => $"{run.RunId} ({run.Label ?? run.Runtime})")?.RunId
+            return (page.Runs, page.NextOffset);
+        })).DistinctBy(run => run.RunId);
+        return Pick.One(typed, [.. runs], run => run.RunId.ToString(), run => run.Label ?? "", run => $"{run.RunId} ({run.Label ?? run.Runtime})")?.RunId
             ?? throw new CommandFailure(RefusalCode.UnknownRun, $"No run matches '{typed}'.", "netclaw runs list");
     }
 
