@@ -31,6 +31,5 @@ internal sealed record CronLine(NetclawHome Home, string Program, IReadOnlyList<
         .FirstOrDefault(path => path.Any(character => char.IsControl(character) || character == '\\'));
 
     /// <summary>For sh, then for cron, to which a bare percent sign ends the command.</summary>
-    private static string Quoted(string text) =>
-        '\'' + text.Replace("'", "'\\''", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal) + '\'';
+    private static string Quoted(string text) => LocalRemedy.Quoted(text).Replace("%", "\\%", StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using Netclaw.Protocol;
+
 namespace Netclaw.Cli.Doctoring;
 
 /// <summary>A finding that a check can make: what is the same every time. docs/doctor.md lists them all.</summary>
@@ -11,7 +13,7 @@ internal sealed record FindingKind(string Id, Severity Severity, string Means, s
 
     /// <param name="seen">What was seen this time, in a sentence.</param>
     /// <param name="place">A path, quoted for a shell, in place of <c>&lt;path&gt;</c>.</param>
-    public DoctorFinding At(string seen, string place) => Found(seen, "<path>", $"'{place.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+    public DoctorFinding At(string seen, string place) => Found(seen, "<path>", LocalRemedy.Quoted(place));
 
     /// <param name="command">In place of <see cref="AnyCommand"/>.</param>
     public DoctorFinding Then(string seen, string command) => Found(seen, AnyCommand, command);

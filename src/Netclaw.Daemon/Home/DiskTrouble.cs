@@ -41,6 +41,6 @@ internal static class DiskTrouble
             place = above;
         }
 
-        return $"'{place.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return LocalRemedy.Quoted(place);
     }
 }
