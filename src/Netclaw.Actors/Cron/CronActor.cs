@@ -101,13 +101,14 @@ public sealed partial class CronActor : NetclawPersistentActor<CronEvent, CronSt
     /// </summary>
     private void Begin()
     {
-        if (Health.Failure is not null)
+        var failed = Health.Failure is not null;
+        if (failed || !_parts.IsReady())
         {
-            Stash.UnstashAll(); // to be refused
-        }
+            if (failed)
+            {
+                Stash.UnstashAll(); // to be refused
+            }
 
-        if (Health.Failure is not null || !_parts.IsReady())
-        {
             var self = Self;
             _waiting?.Dispose();
             _waiting = Time.CreateTimer(_ => self.Tell(Signal.Begin), null, LookAgainSoon, Timeout.InfiniteTimeSpan);

@@ -48,7 +48,7 @@ internal static class LocalAccessLook
                 return (fault.Kind switch
                 {
                     FaultKind.RolledBack => new JournalFact.Behind(fault.ToString()),
-                    FaultKind.Away => new JournalFact.Stopped(fault.ToString(), "netclaw up"),
+                    FaultKind.Away => new JournalFact.Stopped(fault.ToString(), RepairPlan.NextStart),
                     _ => new JournalFact.Unreadable(fault.ToString()),
                 }, null);
             }
@@ -58,7 +58,7 @@ internal static class LocalAccessLook
         }
         catch (JournalRowsException away) when (away.IsAway)
         {
-            return (new JournalFact.Stopped(away.Message, "netclaw up"), null);
+            return (new JournalFact.Stopped(away.Message, RepairPlan.NextStart), null);
         }
         catch (Exception e) when (e is JournalRowsException or JournalDamageException or RegistryEventException or UnknownManifestException or JsonException)
         {

@@ -71,19 +71,19 @@ public sealed class JournalAudit(JournalKeys keys, IReadOnlyDictionary<string, S
     }
 
     /// <summary>The database gave up where it was being read.</summary>
-    /// <param name="isAway">Its server went; what was read until then is sound.</param>
-    public void Unreadable(string reason, bool isAway = false)
+    public void Unreadable(string reason)
     {
         _brokeOff = true;
-        if (isAway)
-        {
-            _faults.Add(new JournalFault(FaultKind.Away, "", 0, reason));
-            return;
-        }
-
         _faults.Add(_chain is { Fault: null } chain
             ? new JournalFault(FaultKind.Unreadable, chain.Id, chain.Links.Sequence + 1, reason)
             : new JournalFault(FaultKind.Unreadable, "", 0, reason));
+    }
+
+    /// <summary>Its server went while it was being read; what was read until then is sound.</summary>
+    public void Away(string reason)
+    {
+        _brokeOff = true;
+        _faults.Add(new JournalFault(FaultKind.Away, "", 0, reason));
     }
 
     /// <summary>A field outside what is checked is not as Netclaw writes it.</summary>

@@ -34,9 +34,13 @@ internal sealed class JournalAuditor(
                 notes = rows.Notes;
                 holds = rows is not SqliteRows { StillHolds: false };
             }
+            catch (JournalRowsException away) when (away.IsAway)
+            {
+                audit.Away(away.Message);
+            }
             catch (JournalRowsException unread)
             {
-                audit.Unreadable(unread.Message, unread.IsAway);
+                audit.Unreadable(unread.Message);
             }
 
             // A daemon began to use the files while they were read as they lay: once more, as a reader among others.
@@ -62,9 +66,13 @@ internal sealed class JournalAuditor(
                 .OfType<JournalFault>().FirstOrDefault();
             return seen is null ? null : FirstBad() ?? seen;
         }
+        catch (JournalRowsException away) when (away.IsAway)
+        {
+            return new JournalFault(FaultKind.Away, "", 0, away.Message);
+        }
         catch (JournalRowsException unread)
         {
-            return (unread.IsAway ? null : FirstBad()) ?? new JournalFault(unread.IsAway ? FaultKind.Away : FaultKind.Unreadable, "", 0, unread.Message);
+            return FirstBad() ?? new JournalFault(FaultKind.Unreadable, "", 0, unread.Message);
         }
     }
 
