@@ -1,4 +1,3 @@
-using System.Globalization;
 using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Tests.Recovery;
 using Netclaw.Crash.Tests.Scenarios;
@@ -8,6 +7,7 @@ using Netclaw.Crash.Vfs.Sqlite;
 using Netclaw.Daemon.Backups;
 using Netclaw.Daemon.Start;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 
 namespace Netclaw.Crash.Tests;
@@ -18,10 +18,6 @@ namespace Netclaw.Crash.Tests;
 /// </summary>
 public sealed class BackupFaultTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1";
-
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-
     private readonly ScratchHome _prepared = new();
     private Dictionary<string, byte[]> _files = [];
     private IReadOnlyList<Change> _given = [];
@@ -125,7 +121,7 @@ public sealed class BackupFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public Task ACallThatFails_InARestore_LeavesTheJournalBeforeOrTheOneAfter(FaultKind kind, bool lasting) => SweepAsync(kind, lasting, Long ? 1 : kind == FaultKind.Broken ? 11 : 2, async (home, plan) =>
+    public Task ACallThatFails_InARestore_LeavesTheJournalBeforeOrTheOneAfter(FaultKind kind, bool lasting) => SweepAsync(kind, lasting, TestRun.IsLong ? 1 : kind == FaultKind.Broken ? 11 : 2, async (home, plan) =>
     {
         var first = await WithAsync(home, plan, "backup-restore", "--file", RecordedRestore.Archive(home));
         ArchivesAreWhole(home);
@@ -165,7 +161,7 @@ public sealed class BackupFaultTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task SweepAsync(FaultKind kind, bool lasting, int every, Func<NetclawHome, FaultPlan, Task<bool>> tryAsync)
     {
         var (points, refused, seen) = (0, 0, new SortedSet<string>(StringComparer.Ordinal));
-        for (var at = every == 1 ? 0 : new Random(Seed).Next(every); ; at += every)
+        for (var at = every == 1 ? 0 : new Random(TestRun.Seed).Next(every); ; at += every)
         {
             var plan = new FaultPlan(kind, at, lasting);
             using var scratch = Filled();
@@ -175,12 +171,12 @@ public sealed class BackupFaultTests(ITestOutputHelper output) : IAsyncLifetime
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"{plan} ({string.Join(", ", plan.Failed)}), seed {Seed}", e);
+                throw new InvalidOperationException($"{plan} ({string.Join(", ", plan.Failed)}), seed {TestRun.Seed}", e);
             }
 
             if (!plan.WasReached)
             {
-                output.WriteLine($"{kind}{(lasting ? ", lasting" : "")}: {points} of {plan.Counted} points, {refused} refused, seed {Seed}; {string.Join(", ", seen)}");
+                output.WriteLine($"{kind}{(lasting ? ", lasting" : "")}: {points} of {plan.Counted} points, {refused} refused, seed {TestRun.Seed}; {string.Join(", ", seen)}");
                 break;
             }
 

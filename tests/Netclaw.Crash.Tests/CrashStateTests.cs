@@ -3,6 +3,7 @@ using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Vfs.Recording;
 using Netclaw.Crash.Tests.Scenarios;
 using Netclaw.Crash.Tests.States;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 
 namespace Netclaw.Crash.Tests;
@@ -13,20 +14,15 @@ namespace Netclaw.Crash.Tests;
 /// </summary>
 public sealed class CrashStateTests(ITestOutputHelper output)
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1";
-
     private static readonly Invariant[] Lost = [Invariant.AcknowledgedIsKept, Invariant.RevokedStaysRevoked, Invariant.UsedCodeStaysUsed, Invariant.MarkIsNotAhead];
-
-    /// <summary>A seed of one's own goes through what another run has found.</summary>
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), out var given) ? given : Random.Shared.Next();
 
     [Fact]
     public async Task EveryStateAfterACrash_IsRecoveredFrom_WithNothingLostAndNothingInvented()
     {
-        var least = Long ? 1_000_000 : 100_000;
+        var least = TestRun.IsLong ? 1_000_000 : 100_000;
         var distinct = new HashSet<ulong>();
         var full = 0;
-        Say($"seed {Seed}: at least {least} states");
+        Say($"seed {TestRun.Seed}: at least {least} states");
         for (var round = 0; distinct.Count < least || round == 0; round++)
         {
             foreach (var scenario in Scenario.All)
@@ -34,9 +30,9 @@ public sealed class CrashStateTests(ITestOutputHelper output)
                 var watch = Stopwatch.StartNew();
                 var before = distinct.Count;
                 using var recorded = new ScratchHome();
-                var run = await scenario.RecordAsync(recorded, Seed + round);
+                var run = await scenario.RecordAsync(recorded, TestRun.Seed + round);
                 using var scratch = new ScratchHome();
-                var enumeration = new Enumeration(run, Seed + round, Long ? 8 : 1, distinct, fullEvery: 400);
+                var enumeration = new Enumeration(run, TestRun.Seed + round, TestRun.IsLong ? 8 : 1, distinct, fullEvery: 400);
                 await enumeration.GoThroughAsync(scratch, CancellationToken.None);
                 full += enumeration.FullRecoveries;
                 Say($"{scenario.Name}: {run.Events.Count} events, {run.History.Count} records, {distinct.Count - before} new states in {watch.ElapsedMilliseconds} ms"
@@ -63,7 +59,7 @@ public sealed class CrashStateTests(ITestOutputHelper output)
     public async Task AProductThatDoesWrong_IsCaught(string wrong)
     {
         using var recorded = new ScratchHome();
-        var run = await Scenario.All.Single(scenario => scenario.Name == "append").RecordAsync(recorded, Seed);
+        var run = await Scenario.All.Single(scenario => scenario.Name == "append").RecordAsync(recorded, TestRun.Seed);
         var journal = recorded.Home.JournalDatabase + "-wal";
         var (events, expected) = wrong switch
         {
@@ -75,9 +71,9 @@ public sealed class CrashStateTests(ITestOutputHelper output)
         using var scratch = new ScratchHome();
 
         var caught = await Assert.ThrowsAsync<BrokenInvariantException>(() =>
-            new Enumeration(run with { Events = [.. events] }, Seed, depth: 1, [], fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
+            new Enumeration(run with { Events = [.. events] }, TestRun.Seed, depth: 1, [], fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
 
-        output.WriteLine($"seed {Seed}: {caught.Message}");
+        output.WriteLine($"seed {TestRun.Seed}: {caught.Message}");
         Assert.Contains(caught.Invariant, expected);
     }
 
@@ -86,7 +82,7 @@ public sealed class CrashStateTests(ITestOutputHelper output)
     public async Task ATokensEndThatIsNotFlushed_IsCaught()
     {
         using var recorded = new ScratchHome();
-        var run = await Scenario.All.Single(scenario => scenario.Name == "legacy").RecordAsync(recorded, Seed);
+        var run = await Scenario.All.Single(scenario => scenario.Name == "legacy").RecordAsync(recorded, TestRun.Seed);
         var taken = run.Events.Select(each => (each as IoEvent.Marked)?.Mark).OfType<Mark.Acknowledged>().First(mark => mark.Change is Change.RemoveLegacy);
         var answered = run.Events.ToList().FindIndex(each => each is IoEvent.Marked { Mark: Mark.Acknowledged mark } && mark == taken);
         var asked = run.Events.ToList().FindIndex(each => each is IoEvent.Marked { Mark: Mark.Asked mark } && mark.Change == taken.Change);
@@ -94,9 +90,9 @@ public sealed class CrashStateTests(ITestOutputHelper output)
         using var scratch = new ScratchHome();
 
         var caught = await Assert.ThrowsAsync<BrokenInvariantException>(() =>
-            new Enumeration(run with { Events = [.. careless] }, Seed, depth: 1, [], fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
+            new Enumeration(run with { Events = [.. careless] }, TestRun.Seed, depth: 1, [], fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
 
-        output.WriteLine($"seed {Seed}: {caught.Message}");
+        output.WriteLine($"seed {TestRun.Seed}: {caught.Message}");
         Assert.Equal(Invariant.SpentTokenStaysSpent, caught.Invariant);
     }
 

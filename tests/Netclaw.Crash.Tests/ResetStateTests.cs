@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Tests.Recovery;
 using Netclaw.Crash.Tests.Scenarios;
 using Netclaw.Crash.Tests.States;
 using Netclaw.Crash.Vfs.Recording;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 
 namespace Netclaw.Crash.Tests;
@@ -12,10 +12,6 @@ namespace Netclaw.Crash.Tests;
 /// <summary>Every state that a power cut may leave behind in the middle of a full reset, of the backup before it, and of a start after it: recovered from by the product's own code.</summary>
 public sealed class ResetStateTests(ITestOutputHelper output)
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1";
-
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-
     [Fact]
     public async Task EveryStateAfterACrash_HasTheFormerJournalInForce_OrIsResetByTheNextStart()
     {
@@ -23,8 +19,8 @@ public sealed class ResetStateTests(ITestOutputHelper output)
         using var recorded = new ScratchHome();
         using var run = await RecordedReset.RecordAsync(recorded);
         using var scratch = new ScratchHome();
-        var enumeration = new ResetEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.1, fullEvery: 120);
-        Say($"seed {Seed}: {run.Events.Count} events, {run.Former.Count} records set aside, {run.Put} made by the reset, {run.Next.Count} in the end");
+        var enumeration = new ResetEnumeration(run, TestRun.Seed, depth: TestRun.IsLong ? 4 : 1, share: TestRun.IsLong ? 1 : 0.1, fullEvery: 120);
+        Say($"seed {TestRun.Seed}: {run.Events.Count} events, {run.Former.Count} records set aside, {run.Put} made by the reset, {run.Next.Count} in the end");
 
         await enumeration.GoThroughAsync(scratch, CancellationToken.None);
 
@@ -49,10 +45,10 @@ public sealed class ResetStateTests(ITestOutputHelper output)
         using var scratch = new ScratchHome();
 
         var (events, from) = Wrong(wrong, run);
-        var enumeration = new ResetEnumeration(run with { Events = events }, Seed, depth: 1, share: 1, fullEvery: int.MaxValue) { From = from };
+        var enumeration = new ResetEnumeration(run with { Events = events }, TestRun.Seed, depth: 1, share: 1, fullEvery: int.MaxValue) { From = from };
         var caught = await Assert.ThrowsAsync<BrokenInvariantException>(() => enumeration.GoThroughAsync(scratch, CancellationToken.None));
 
-        output.WriteLine($"seed {Seed}: {caught.Message}");
+        output.WriteLine($"seed {TestRun.Seed}: {caught.Message}");
         Assert.Equal(expected, caught.Invariant);
     }
 

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Netclaw.Actors.Devices;
 using Netclaw.Crash.Tests.Recovery;
 using Netclaw.Crash.Tests.Scenarios;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 
 namespace Netclaw.Crash.Tests;
@@ -13,18 +13,16 @@ namespace Netclaw.Crash.Tests;
 /// </summary>
 public sealed class RestoreHistoryTests(ITestOutputHelper output)
 {
-    private static readonly int Histories = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1" ? 1000 : 30;
-
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+    private static readonly int Histories = TestRun.IsLong ? 1000 : 30;
 
     [Fact]
     public async Task WhoeverWasRevoked_IsRevoked_AndTheOthersOfTheBackup_AreAsTheyWere()
     {
-        output.WriteLine($"seed {Seed}: {Histories} histories");
+        output.WriteLine($"seed {TestRun.Seed}: {Histories} histories");
         var (came, stayed) = (0, 0);
         for (var number = 0; number < Histories; number++)
         {
-            var seed = Seed + number;
+            var seed = TestRun.Seed + number;
             var (backup, present, found, revoked) = await PlayAsync(new Random(seed), damaged: false);
             Assert.Null(found.Values.FirstOrDefault(device => device.IsSuspended));
             Assert.Empty(revoked.Where(id => found.TryGetValue(id, out var device) ? !device.IsRevoked : backup.ContainsKey(id) || present.ContainsKey(id)));
@@ -51,11 +49,11 @@ public sealed class RestoreHistoryTests(ITestOutputHelper output)
     [Fact]
     public async Task WhereTheJournalIsGone_EveryDeviceOfTheBackup_WaitsForAnOperator_AndNobodyElseIsThere()
     {
-        output.WriteLine($"seed {Seed}: {Histories / 3} histories");
+        output.WriteLine($"seed {TestRun.Seed}: {Histories / 3} histories");
         var waiting = 0;
         for (var number = 0; number < Histories / 3; number++)
         {
-            var seed = Seed + number;
+            var seed = TestRun.Seed + number;
             var (backup, _, found, _) = await PlayAsync(new Random(seed), damaged: true);
             Assert.Equal(backup.Keys.Select(id => id.ToString()).Order(), found.Keys.Select(id => id.ToString()).Order());
             foreach (var device in Peers(found))

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using Netclaw.Crash.Tests.Invariants;
 using Netclaw.Crash.Tests.Scenarios;
 using Netclaw.Crash.Tests.States;
 using Netclaw.Crash.Vfs.Recording;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 
 namespace Netclaw.Crash.Tests;
@@ -11,10 +11,6 @@ namespace Netclaw.Crash.Tests;
 /// <summary>Every state that a power cut may leave behind in the middle of <c>backup restore</c>, and of a start after it: recovered from by the product's own code.</summary>
 public sealed class RestoreStateTests(ITestOutputHelper output)
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1";
-
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-
     [Fact]
     public async Task EveryStateAfterACrash_HasTheJournalBeforeOrTheOneAfter_AndNobodyBackWhoWasRevoked()
     {
@@ -22,8 +18,8 @@ public sealed class RestoreStateTests(ITestOutputHelper output)
         using var recorded = new ScratchHome();
         var run = await RecordedRestore.RecordAsync(recorded);
         using var scratch = new ScratchHome();
-        var enumeration = new RestoreEnumeration(run, Seed, depth: Long ? 4 : 1, share: Long ? 1 : 0.3, fullEvery: 200);
-        Say($"seed {Seed}: {run.Events.Count} events, {run.Put} records restored, {run.Next.Count} in the end");
+        var enumeration = new RestoreEnumeration(run, TestRun.Seed, depth: TestRun.IsLong ? 4 : 1, share: TestRun.IsLong ? 1 : 0.3, fullEvery: 200);
+        Say($"seed {TestRun.Seed}: {run.Events.Count} events, {run.Put} records restored, {run.Next.Count} in the end");
 
         await enumeration.GoThroughAsync(scratch, CancellationToken.None);
 
@@ -43,9 +39,9 @@ public sealed class RestoreStateTests(ITestOutputHelper output)
         using var scratch = new ScratchHome();
 
         var caught = await Assert.ThrowsAsync<BrokenInvariantException>(() =>
-            new RestoreEnumeration(careless, Seed, depth: 1, share: 1, fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
+            new RestoreEnumeration(careless, TestRun.Seed, depth: 1, share: 1, fullEvery: int.MaxValue).GoThroughAsync(scratch, CancellationToken.None));
 
-        output.WriteLine($"seed {Seed}: {caught.Message}");
+        output.WriteLine($"seed {TestRun.Seed}: {caught.Message}");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 
 namespace Netclaw.EndToEnd.Tests;
@@ -9,15 +10,13 @@ namespace Netclaw.EndToEnd.Tests;
 /// <summary>The process that restores is killed at any moment, through the command line that a person uses, and the same command is then given again.</summary>
 public sealed class RestoreCrashTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1" ? 300 : 8;
-
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+    private static readonly int Kills = TestRun.IsLong ? 300 : 12;
 
     [Fact]
     public async Task ARestoreThatWasKilled_IsCompleted_ByTheSameCommand()
     {
-        output.WriteLine($"seed {Seed}");
-        var random = new Random(Seed);
+        output.WriteLine($"seed {TestRun.Seed}");
+        var random = new Random(TestRun.Seed);
         await using var gateway = new Machine();
         await using var laptop = new Machine();
         await using var tablet = new Machine();

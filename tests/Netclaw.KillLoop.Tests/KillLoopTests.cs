@@ -4,6 +4,7 @@ using Netclaw.KillLoop.Daemons;
 using Netclaw.KillLoop.Oracle;
 using Netclaw.KillLoop.Rounds;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -27,8 +28,8 @@ public sealed class KillLoopTests(ITestOutputHelper output)
     [Fact]
     public async Task Promises_AreKept_HoweverOftenTheDaemonIsKilled()
     {
-        var kills = Number("NETCLAW_KILLS") ?? (Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1" ? KillsInTheLongRun : KillsInCi);
-        var seed = Number("NETCLAW_SEED") ?? Random.Shared.Next();
+        var kills = Number("NETCLAW_KILLS") ?? (TestRun.IsLong ? KillsInTheLongRun : KillsInCi);
+        var seed = TestRun.Seed;
         var plans = new ConcurrentQueue<KillPlan>();
         for (var (left, perHome) = (kills, Math.Min(MostKillsPerHome, (kills + Lanes - 1) / Lanes)); left > 0; left -= perHome, seed++)
         {

@@ -59,8 +59,8 @@ internal static class ResetAgain
         using var host = new TestDevice("host") { Key = Assert.IsType<KeyFileResult.Loaded>(KeyFile.Load(gateway.Home.HostKey)).Key };
         await (await host.ConnectAsync(gateway)).DisposeAsync();
         var isReset = stand.Stage != ResetStage.NotBegun;
-        Assert.Equal(isReset ? RefusalCode.PairingRequired : null, await RefusalAsync(gateway, run.Phone));
-        Assert.Equal(RefusalCode.DeviceRevoked, await RefusalAsync(gateway, run.Lost));
+        Assert.Equal(isReset ? RefusalCode.PairingRequired : null, await run.Phone.RefusalAsync(gateway));
+        Assert.Equal(RefusalCode.DeviceRevoked, await run.Lost.RefusalAsync(gateway));
         var registry = gateway.Service<RegistryView>().Current!;
         Assert.Equal(isReset ? RecordedReset.Epoch : RecordedReset.Epoch - 1, registry.Epoch);
         var (started, read) = (RegistryFacts.Of(registry).Devices, (isReset ? run.Next : run.Former).Facts(stand.Records).Devices);
@@ -99,20 +99,6 @@ internal static class ResetAgain
         foreach (var legacy in run.Given.Select(change => change.Ended).OfType<LegacyDeviceId>().Where(legacy => facts.Legacy!.GetValueOrDefault(legacy, true)))
         {
             throw new BrokenInvariantException(Invariant.SpentTokenStaysSpent, $"{legacy} waits for a key again, or is forgotten");
-        }
-    }
-
-    /// <returns>Null: it was let in.</returns>
-    private static async Task<RefusalCode?> RefusalAsync(GatewayHost gateway, TestDevice device)
-    {
-        await using var connection = await GatewayHost.OpenAsync(gateway.Tcp);
-        try
-        {
-            return await connection.ConnectAsync(device.Request, CancellationToken.None).WaitAsync(GatewayHost.Bound) is ConnectOutcome.Welcomed ? null : RefusalCode.PairingRequired;
-        }
-        catch (GatewayException refused)
-        {
-            return refused.Code;
         }
     }
 }

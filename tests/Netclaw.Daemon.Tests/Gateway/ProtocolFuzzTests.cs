@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 
 namespace Netclaw.Daemon.Tests.Gateway;
@@ -23,7 +24,6 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
     private const long MostGrowth = 64 * 1024 * 1024;
     private const int BetweenChecks = 50;
 
-    private static readonly bool Long = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1";
     private static readonly int[] Codes = [1000, 1002, 1007, 1008, 1009, 1013];
 
     /// <summary>None that ends the daemon.</summary>
@@ -50,7 +50,7 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task AfterTheHello_NothingEndsTheConnection_AndEveryGoodCallIsAnswered()
     {
-        var (inputs, seed) = (Long ? 900_000 : 18_000, Seed());
+        var (inputs, seed) = (TestRun.IsLong ? 900_000 : 18_000, Seed());
         await using var host = await GatewayHost.StartAsync();
         var token = Token(host);
         var frames = new BrokenFrames(seed);
@@ -74,7 +74,7 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task BeforeTheHello_EveryInputIsAnsweredOrClosed_AndTheNextClientIsServed()
     {
-        var (inputs, seed) = (Long ? 100_000 : 2_000, Seed());
+        var (inputs, seed) = (TestRun.IsLong ? 100_000 : 2_000, Seed());
         // Many tokens here are wrong; that guessing is slowed down is not what is asked.
         await using var host = await GatewayHost.StartAsync("""{"auth":{"rateLimit":{"maxAttempts":1000,"windowSeconds":1,"lockoutSeconds":1,"globalPerMinute":1000000}}}""");
         var token = Token(host);
@@ -173,9 +173,8 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
 
     private int Seed()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), out var named) ? named : Random.Shared.Next();
-        output.WriteLine($"NETCLAW_SEED={seed}");
-        return seed;
+        output.WriteLine($"NETCLAW_SEED={TestRun.Seed}");
+        return TestRun.Seed;
     }
 
     private static string Token(GatewayHost host) => File.ReadAllText(Path.Combine(host.Home.Root, "keys", "gateway.token")).Trim();

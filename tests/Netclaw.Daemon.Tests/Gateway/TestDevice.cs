@@ -48,5 +48,20 @@ internal sealed class TestDevice(string name) : IDisposable
         }
     }
 
+    /// <summary>Tries to come in over TCP.</summary>
+    /// <returns>Null: it was let in.</returns>
+    public async Task<RefusalCode?> RefusalAsync(GatewayHost host)
+    {
+        await using var connection = await GatewayHost.OpenAsync(host.Tcp);
+        try
+        {
+            return await connection.ConnectAsync(Request, CancellationToken.None).WaitAsync(GatewayHost.Bound) is ConnectOutcome.Welcomed ? null : RefusalCode.PairingRequired;
+        }
+        catch (GatewayException refused)
+        {
+            return refused.Code;
+        }
+    }
+
     public void Dispose() => Key.Dispose();
 }

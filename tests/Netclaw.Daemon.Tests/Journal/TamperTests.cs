@@ -1,9 +1,9 @@
-using System.Globalization;
 using Netclaw.Actors.Journal;
 using Netclaw.Actors.Journal.Auditing;
 using Netclaw.Daemon.Journal.Auditing;
 using Netclaw.Daemon.Keys;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 using Xunit.Abstractions;
 
 namespace Netclaw.Daemon.Tests.Journal;
@@ -14,10 +14,6 @@ namespace Netclaw.Daemon.Tests.Journal;
 /// </summary>
 public sealed class TamperTests(ITestOutputHelper output)
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1";
-
-    private readonly int _seed = int.TryParse(Environment.GetEnvironmentVariable("NETCLAW_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount;
-
     [Fact]
     public async Task Untouched_IsSound_AndStarts()
     {
@@ -57,9 +53,9 @@ public sealed class TamperTests(ITestOutputHelper output)
     {
         await using var home = await LedgerHome.WriteAsync();
         var rows = home.Records();
-        var random = new Random(_seed);
-        var bits = Long ? Tampering.Bits(rows) : Tampering.Bits(rows).Where(_ => random.Next(60) == 0);
-        var records = Long ? Tampering.Records(rows, []) : Tampering.Records(rows, []).Where(each => !each.What.StartsWith("swapped", StringComparison.Ordinal) || random.Next(8) == 0)
+        var random = new Random(TestRun.Seed);
+        var bits = TestRun.IsLong ? Tampering.Bits(rows) : Tampering.Bits(rows).Where(_ => random.Next(60) == 0);
+        var records = TestRun.IsLong ? Tampering.Records(rows, []) : Tampering.Records(rows, []).Where(each => !each.What.StartsWith("swapped", StringComparison.Ordinal) || random.Next(8) == 0)
             .Where(each => !each.What.StartsWith("replayed", StringComparison.Ordinal) || random.Next(8) == 0);
         var tried = 0;
         foreach (var tampered in records.Concat(bits))
@@ -80,7 +76,7 @@ public sealed class TamperTests(ITestOutputHelper output)
         Assert.True(home.Put(rows));
         Assert.Null(await home.StartAsync());
         Assert.True(home.Audit().IsSound);
-        output.WriteLine($"seed {_seed}: {tried} starts refused");
+        output.WriteLine($"seed {TestRun.Seed}: {tried} starts refused");
     }
 
     [Fact]
@@ -135,12 +131,12 @@ public sealed class TamperTests(ITestOutputHelper output)
     {
         await using var home = await LedgerHome.WriteAsync(snapshotAfter: 10);
         var snapshot = Assert.Single(home.Snapshots());
-        var random = new Random(_seed);
+        var random = new Random(TestRun.Seed);
         var message = snapshot.Snapshot.ToArray();
         var tried = 0;
         for (var bit = 0; bit < message.Length * 8; bit++)
         {
-            if (!Long && bit >= 16 * 8 && random.Next(20) != 0)
+            if (!TestRun.IsLong && bit >= 16 * 8 && random.Next(20) != 0)
             {
                 continue;
             }
@@ -163,7 +159,7 @@ public sealed class TamperTests(ITestOutputHelper output)
         Assert.True(home.Put([snapshot]));
         Assert.Null(await home.StartAsync());
         Assert.True(home.Audit().IsSound);
-        output.WriteLine($"seed {_seed}: {tried} snapshots refused");
+        output.WriteLine($"seed {TestRun.Seed}: {tried} snapshots refused");
 
         async Task NoticedAsync(StoredSnapshotRecord changed, string what)
         {
@@ -230,14 +226,14 @@ public sealed class TamperTests(ITestOutputHelper output)
         await using var home = await LedgerHome.WriteAsync();
         var records = home.Records();
         var file = home.Copy();
-        var random = new Random(_seed);
+        var random = new Random(TestRun.Seed);
         using var elsewhere = new TemporaryHome();
         Directory.CreateDirectory(elsewhere.Home.StateDirectory);
         var auditor = new JournalAuditor(elsewhere.Home, null, home.Keys.Journal, home.Keys.Mark, LedgerHome.Kinds);
         var (noticed, harmless, started, refused) = (0, 0, 0, 0);
         for (var at = 0; at < file.Length; at++)
         {
-            if (!Long && at >= 100 && random.Next(24) != 0)
+            if (!TestRun.IsLong && at >= 100 && random.Next(24) != 0)
             {
                 continue;
             }
@@ -259,10 +255,10 @@ public sealed class TamperTests(ITestOutputHelper output)
             {
                 harmless++;
                 using var rows = SqliteRows.Open(elsewhere.Home);
-                AssertSame(records, [.. rows.Records()], $"seed {_seed}, byte {at}, bit {bit}");
+                AssertSame(records, [.. rows.Records()], $"seed {TestRun.Seed}, byte {at}, bit {bit}");
             }
 
-            if (random.Next(Long ? 4 : 25) == 0)
+            if (random.Next(TestRun.IsLong ? 4 : 25) == 0)
             {
                 // A real start: compared, then recovered. Nothing but all of the events may come of it.
                 if (auditor.Compare() is not null || await LedgerHome.RecoveredAnewAsync(elsewhere.Home, home.Keys.Journal) is not { } events)
@@ -272,12 +268,12 @@ public sealed class TamperTests(ITestOutputHelper output)
                 else
                 {
                     started++;
-                    Assert.True(events == records.Count, $"seed {_seed}, byte {at}, bit {bit}: {events} events of {records.Count}");
+                    Assert.True(events == records.Count, $"seed {TestRun.Seed}, byte {at}, bit {bit}: {events} events of {records.Count}");
                 }
             }
         }
 
-        output.WriteLine($"seed {_seed}: {noticed} flipped bytes noticed, {harmless} harmless, of {file.Length}; of a sample {refused} starts were refused, {started} read every event");
+        output.WriteLine($"seed {TestRun.Seed}: {noticed} flipped bytes noticed, {harmless} harmless, of {file.Length}; of a sample {refused} starts were refused, {started} read every event");
     }
 
     private static byte[] Stored(JournalRecord record) =>

@@ -1,6 +1,7 @@
 using Netclaw.Actors.Devices;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.Daemon.Tests.Recovery;
 
@@ -14,7 +15,7 @@ internal sealed class CutReset : IAsyncDisposable
     }
 
     /// <summary>From one step that is tried to the next: each with <c>NETCLAW_LONG=1</c>, else every fifth, which are odd and even by turns.</summary>
-    public static readonly int Stride = Environment.GetEnvironmentVariable("NETCLAW_LONG") == "1" ? 1 : 5;
+    public static readonly int Stride = TestRun.IsLong ? 1 : 5;
 
     public BrokenHome Template { get; }
 
@@ -78,20 +79,6 @@ internal sealed class CutReset : IAsyncDisposable
     public static async Task<RecoveryPlanResult> PlanAsync(BrokenHome home) => (await home.OfflineAsync("recover-plan")).Read(ProtocolJson.Default.RecoveryPlanResult);
 
     public static async Task<string> PhraseAsync(BrokenHome home) => $"reset all pairings on {(await PlanAsync(home)).Gateway}";
-
-    /// <returns>Null: it was let in.</returns>
-    public static async Task<RefusalCode?> RefusalAsync(BrokenHome home, TestDevice device)
-    {
-        await using var connection = await GatewayHost.OpenAsync(home.Host.Tcp);
-        try
-        {
-            return await connection.ConnectAsync(device.Request, CancellationToken.None).WaitAsync(GatewayHost.Bound) is ConnectOutcome.Welcomed ? null : RefusalCode.PairingRequired;
-        }
-        catch (GatewayException refused)
-        {
-            return refused.Code;
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -149,8 +149,8 @@ public sealed class FullResetTests
             Assert.Subset(Hashes(home.Home), before);
             await home.StartAsync();
             await home.ServesHostKeyAsync();
-            Assert.Equal(begun ? RefusalCode.PairingRequired : null, await RefusalAsync(home, template.Phone!));
-            Assert.Equal(RefusalCode.DeviceRevoked, await RefusalAsync(home, lost));
+            Assert.Equal(begun ? RefusalCode.PairingRequired : null, await template.Phone!.RefusalAsync(home.Host));
+            Assert.Equal(RefusalCode.DeviceRevoked, await lost.RefusalAsync(home.Host));
             Assert.True(!begun || home.Host.Service<RegistryView>().Current!.LocalPairingSuspended, $"step {step}");
             Assert.Equal(2, home.Host.Service<RegistryView>().Current!.Legacy.Values.Count(legacy => !legacy.IsWaiting));
             Assert.False(File.Exists(home.Home.ResetOrder), $"step {step}");
@@ -176,30 +176,16 @@ public sealed class FullResetTests
         await home.StartAsync();
         await (await home.Host.OperatorAsync()).DisposeAsync();
         await home.ServesHostKeyAsync();
-        Assert.Equal(RefusalCode.PairingRequired, await RefusalAsync(home, home.Phone!));
+        Assert.Equal(RefusalCode.PairingRequired, await home.Phone!.RefusalAsync(home.Host));
         var registry = home.Host.Service<RegistryView>().Current!;
         Assert.True(registry.LocalPairingSuspended);
         if (readable)
         {
-            Assert.Equal(RefusalCode.DeviceRevoked, await RefusalAsync(home, lost));
+            Assert.Equal(RefusalCode.DeviceRevoked, await lost.RefusalAsync(home.Host));
         }
 
         await home.Phone!.PairAsync(home.Host);
         await (await home.Phone.ConnectAsync(home.Host)).DisposeAsync();
-    }
-
-    /// <returns>Null: it was let in.</returns>
-    private static async Task<RefusalCode?> RefusalAsync(BrokenHome home, TestDevice device)
-    {
-        await using var connection = await GatewayHost.OpenAsync(home.Host.Tcp);
-        try
-        {
-            return await connection.ConnectAsync(device.Request, CancellationToken.None).WaitAsync(GatewayHost.Bound) is ConnectOutcome.Welcomed ? null : RefusalCode.PairingRequired;
-        }
-        catch (GatewayException refused)
-        {
-            return refused.Code;
-        }
     }
 
     private static async Task<TestDevice> RevokedAsync(BrokenHome home)

@@ -27,8 +27,8 @@ public sealed class ResetCutTests
 
             await home.StartAsync();
             await home.ServesHostKeyAsync();
-            Assert.Equal((step, begun ? RefusalCode.DeviceSuspended : null), (step, await CutReset.RefusalAsync(home, cut.Phone)));
-            Assert.Equal((step, RefusalCode.DeviceRevoked), (step, await CutReset.RefusalAsync(home, cut.Lost)));
+            Assert.Equal((step, begun ? RefusalCode.DeviceSuspended : null), (step, await cut.Phone.RefusalAsync(home.Host)));
+            Assert.Equal((step, RefusalCode.DeviceRevoked), (step, await cut.Lost.RefusalAsync(home.Host)));
             Assert.Equal(restored.To, home.Host.Service<RegistryView>().Current!.Epoch);
         });
         Assert.True(ordered > 10 / CutReset.Stride, $"cut {ordered} times with the order given");
@@ -50,8 +50,8 @@ public sealed class ResetCutTests
             await home.StartAsync();
 
             Assert.False(CutReset.IsUnderWay(home) || File.Exists(home.Home.RestoreOrder), $"step {step}");
-            Assert.Equal((step, restores ? RefusalCode.DeviceSuspended : RefusalCode.PairingRequired), (step, await CutReset.RefusalAsync(home, cut.Phone)));
-            Assert.Equal((step, RefusalCode.DeviceRevoked), (step, await CutReset.RefusalAsync(home, cut.Lost)));
+            Assert.Equal((step, restores ? RefusalCode.DeviceSuspended : RefusalCode.PairingRequired), (step, await cut.Phone.RefusalAsync(home.Host)));
+            Assert.Equal((step, RefusalCode.DeviceRevoked), (step, await cut.Lost.RefusalAsync(home.Host)));
             Assert.InRange(step, 1, 200);
         }
 
@@ -91,8 +91,8 @@ public sealed class ResetCutTests
 
             await home.StartAsync();
             await home.ServesHostKeyAsync();
-            Assert.Equal((step, RefusalCode.PairingRequired), (step, await CutReset.RefusalAsync(home, cut.Phone)));
-            Assert.Equal((step, RefusalCode.DeviceRevoked), (step, await CutReset.RefusalAsync(home, cut.Lost)));
+            Assert.Equal((step, RefusalCode.PairingRequired), (step, await cut.Phone.RefusalAsync(home.Host)));
+            Assert.Equal((step, RefusalCode.DeviceRevoked), (step, await cut.Lost.RefusalAsync(home.Host)));
             Assert.False(CutReset.IsUnderWay(home), $"step {step}");
         });
     }
@@ -132,7 +132,7 @@ public sealed class ResetCutTests
 
         await home.ServesHostKeyAsync();
         Assert.False(CutReset.IsUnderWay(home));
-        Assert.Equal(RefusalCode.PairingRequired, await CutReset.RefusalAsync(home, cut.Phone));
+        Assert.Equal(RefusalCode.PairingRequired, await cut.Phone.RefusalAsync(home.Host));
         Assert.Subset(Files(home.Home), before);
     }
 
