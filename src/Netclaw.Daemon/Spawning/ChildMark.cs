@@ -18,7 +18,8 @@ public sealed class ChildMark
     private const int MostLooks = 100;
     private const int Piece = 256 * 1024;
 
-    // proc(5), stat: fields 50 and 51, counted from the one behind the command's name.
+    // proc(5), stat: fields 27, 50 and 51, counted from the one behind the command's name.
+    private const int CodeEnd = 24;
     private const int EnvironmentStart = 47;
     private const int EnvironmentEnd = 48;
     private const string Nowhere = "0";
@@ -105,13 +106,16 @@ public sealed class ChildMark
         }
     }
 
-    /// <summary>Where its environment lies is known and nothing is there (<c>env -i</c>); or it has ended, or is the kernel's, and has no program either.</summary>
+    /// <summary>
+    /// Where its environment lies is known and nothing is there (<c>env -i</c>); or it has ended, or is the kernel's, and has no program either. While the kernel lays out what a new program is given, the
+    /// environment has its place and no length: it is done once it has said where the code ends.
+    /// </summary>
     private static bool HasNone(int process)
     {
         var stat = File.ReadAllText(Way(process, "stat"));
         var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields.Length > EnvironmentEnd && fields[EnvironmentEnd] != Nowhere
-            ? fields[EnvironmentStart] == fields[EnvironmentEnd]
+            ? fields[EnvironmentStart] == fields[EnvironmentEnd] && fields[CodeEnd] != Nowhere
             : new FileInfo(Way(process, "exe")).LinkTarget is null;
     }
 

@@ -128,11 +128,14 @@ public sealed class ChildFamilyTests : IDisposable
         Assert.NotEqual(true, _mark.IsInFamilyOf(pid, table));
     }
 
-    [Fact]
-    public async Task AProcess_IsKnown_AlsoWhileItBecomesAnotherProgram()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2000)] // what a new program is given is laid out one by one, and for so long its environment is where it will be, with nothing in it
+    public async Task AProcess_IsKnown_AlsoWhileItBecomesAnotherProgram(int variables)
     {
         // It executes itself for as long as it is looked at.
-        var shell = Start(_mark, """echo $$; s='exec /bin/sh -c "$0" "$0"'; exec /bin/sh -c "$s" "$s" """);
+        var others = Enumerable.Range(0, variables).Select(each => KeyValuePair.Create($"OTHER_{each}", "other"));
+        var shell = Start(_mark, """echo $$; s='exec /bin/sh -c "$0" "$0"'; exec /bin/sh -c "$s" "$s" """, others);
         var pid = int.Parse((await shell.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
 
         Assert.All(Enumerable.Range(0, 1000), _ => Assert.True(_mark.IsOn(pid)));
@@ -156,9 +159,14 @@ public sealed class ChildFamilyTests : IDisposable
         Assert.Equal(0, pauses);
     }
 
-    private Process Start(ChildMark? mark, string script)
+    private Process Start(ChildMark? mark, string script, IEnumerable<KeyValuePair<string, string>>? others = null)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in others ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         if (mark is not null)
         {
             start.Environment[ChildMark.Name] = mark.Value;
