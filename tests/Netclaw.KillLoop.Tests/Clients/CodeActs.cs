@@ -14,24 +14,23 @@ internal sealed class CodeActs(Field field)
             return;
         }
 
-        var guesses = random.Next(4) switch { 0 => LedgerCode.MostTries, 1 => 1 + random.Next(LedgerCode.MostTries - 1), _ => 0 };
-        for (var guess = 0; guess < guesses; guess++)
-        {
-            field.Ledger.Begin(code);
-            await field.Client.BeginAsync(field.Stranger.Key, code.Code.Id);
-            field.Ledger.Begun(code);
-        }
-
-        await RedeemAsync(code);
+        await UseAsync(code);
         if (code.SpentBy is not null && random.Next(2) == 0)
         {
             await TryAgainAsync(code);
         }
     }
 
-    /// <summary>By a fresh key. A code that is good pairs it, one that is out of tries does not.</summary>
-    public async Task RedeemAsync(LedgerCode code)
+    /// <summary>Guessed at as often as it is to be, then redeemed by a fresh key. A code that is good pairs it, one that is out of tries does not.</summary>
+    public async Task UseAsync(LedgerCode code)
     {
+        while (code.IsToBeGuessedAt)
+        {
+            field.Ledger.Begin(code);
+            await field.Client.BeginAsync(field.Stranger.Key, code.Code.Id);
+            field.Ledger.Begun(code);
+        }
+
         var (good, dead) = (code.MustBeGood(DateTimeOffset.UtcNow), code.MustBeDead);
         var device = field.Ledger.Add();
         field.Ledger.Propose(device, new Facts(Standing.Paired, code.Name, code.Scopes));
@@ -86,7 +85,8 @@ internal sealed class CodeActs(Field field)
                 throw new BrokenPromiseException(Promise.ServesWhileItRuns, $"what was minted as {minted.CodeId} is no code");
             }
 
-            var kept = new LedgerCode(code, name, scopes, DateTimeOffset.FromUnixTimeMilliseconds(minted.ExpiresAtMs));
+            var guesses = random.Next(4) switch { 0 => LedgerCode.MostTries, 1 => 1 + random.Next(LedgerCode.MostTries - 1), _ => 0 };
+            var kept = new LedgerCode(code, name, scopes, DateTimeOffset.FromUnixTimeMilliseconds(minted.ExpiresAtMs), guesses);
             field.Ledger.Keep(kept);
             return kept;
         }

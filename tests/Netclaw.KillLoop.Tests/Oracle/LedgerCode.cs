@@ -3,7 +3,8 @@ using Netclaw.Protocol;
 namespace Netclaw.KillLoop.Oracle;
 
 /// <summary>One pairing code that was handed out, with what became of it. Only <see cref="Ledger"/> changes it.</summary>
-internal sealed class LedgerCode(PairingCode code, string name, ScopeSet scopes, DateTimeOffset expires)
+/// <param name="guesses">So often it is guessed at before it is redeemed, however many lives of the daemon that takes: tries of an earlier one count.</param>
+internal sealed class LedgerCode(PairingCode code, string name, ScopeSet scopes, DateTimeOffset expires, int guesses)
 {
     /// <summary>trust.md section 7: this many tries kill a code.</summary>
     public const int MostTries = 5;
@@ -27,6 +28,8 @@ internal sealed class LedgerCode(PairingCode code, string name, ScopeSet scopes,
 
     /// <summary>It cannot have run out in the meantime.</summary>
     public bool IsFresh(DateTimeOffset now) => now < expires - Margin;
+
+    public bool IsToBeGuessedAt => Tries < guesses;
 
     public bool MustBeDead => Tries >= MostTries;
 

@@ -41,7 +41,7 @@ internal sealed class Load
 
         foreach (var code in field.Ledger.Codes)
         {
-            _leftOver.Enqueue(_ => code.SpentBy is null ? _codes.RedeemAsync(code) : _codes.TryAgainAsync(code));
+            _leftOver.Enqueue(_ => code.SpentBy is null ? _codes.UseAsync(code) : _codes.TryAgainAsync(code));
         }
     }
 
