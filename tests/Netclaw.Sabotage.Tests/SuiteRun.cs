@@ -11,7 +11,7 @@ internal sealed record TestOutcome(string Test, string Outcome, string Message);
 /// <summary>Some tests of one broken build, in a process of their own that is told which break it is.</summary>
 internal static class SuiteRun
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
     private const UnixFileMode OpenToRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
