@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Netclaw.EndToEnd.Tests.Backups;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests;
 

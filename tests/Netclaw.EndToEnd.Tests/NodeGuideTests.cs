@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Netclaw.EndToEnd.Tests.Backups;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests;
 

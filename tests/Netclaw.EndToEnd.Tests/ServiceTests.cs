@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests;
 

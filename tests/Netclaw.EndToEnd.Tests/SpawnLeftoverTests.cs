@@ -1,6 +1,7 @@
 using System.Globalization;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Netclaw.KillLoop.Daemons;
 using Netclaw.KillLoop.Oracle;
 using Netclaw.KillLoop.Rounds;
 using Netclaw.Protocol;
@@ -33,7 +32,7 @@ public sealed class KillLoopTests(ITestOutputHelper output)
         var plans = new ConcurrentQueue<KillPlan>();
         for (var (left, perHome) = (kills, Math.Min(MostKillsPerHome, (kills + Lanes - 1) / Lanes)); left > 0; left -= perHome, seed++)
         {
-            plans.Enqueue(new KillPlan(Programs.Daemon, Math.Min(perHome, left), seed));
+            plans.Enqueue(new KillPlan(Executables.Daemon, Math.Min(perHome, left), seed));
         }
 
         using var broken = new CancellationTokenSource();

@@ -43,6 +43,7 @@ internal static class SuiteRun
             start.Environment["NETCLAW_SABOTAGE"] = broken?.ToString() ?? "";
             start.Environment["NETCLAW_KILLS"] = $"{kills}";
             start.Environment.Remove("NETCLAW_LONG");
+            start.Environment.Remove("NETCLAW_TEST_PROGRAMS"); // those are whole
             start.Environment["TMPDIR"] = directory; // what a broken suite leaves behind goes with it
             using var process = Process.Start(start)!;
             var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

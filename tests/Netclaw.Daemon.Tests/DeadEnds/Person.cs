@@ -3,17 +3,13 @@ using Netclaw.Cli.Invocation;
 using Netclaw.Cli.Output;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.Daemon.Tests.DeadEnds;
 
 /// <summary>Somebody at a computer: a home, an environment, and the command line, inside this process or as one of its own.</summary>
 internal sealed class Person : IDisposable
 {
-    private static readonly string Programs = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Parent!.Parent!.FullName;
-    private static readonly string Build = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Name;
-
-    private static readonly string Cli = Path.Combine(Programs, "Netclaw.Cli", Build);
-
     private readonly TemporaryHome? _own;
 
     /// <summary>At another computer.</summary>
@@ -29,8 +25,6 @@ internal sealed class Person : IDisposable
     public NetclawHome Home { get; }
 
     public Dictionary<string, string> Variables { get; } = [];
-
-    public static string Netclawd => Path.Combine(Programs, "Netclaw.Daemon", Build, "netclawd");
 
     public Task<Said> RunAsync(params string[] arguments) => TypeAsync(null, arguments);
 
@@ -65,7 +59,7 @@ internal sealed class Person : IDisposable
         return new Said(line, process.ExitCode, await output, await error);
     }
 
-    public Process Start(params string[] arguments) => Started(Path.Combine(Cli, "netclaw"), [.. arguments, "--json"]);
+    public Process Start(params string[] arguments) => Started(Executables.CommandLine, [.. arguments, "--json"]);
 
     public void Dispose() => _own?.Dispose();
 
@@ -75,13 +69,13 @@ internal sealed class Person : IDisposable
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
         };
-        start.Environment["PATH"] = $"{Cli}:{start.Environment["PATH"]}";
+        start.Environment["PATH"] = $"{Path.GetDirectoryName(Executables.CommandLine)}:{start.Environment["PATH"]}";
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("NETCLAW", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in Variables.Prepend(new("NETCLAW_HOME", Home.Root)).Prepend(new("NETCLAWD", Netclawd)))
+        foreach (var (name, value) in Variables.Prepend(new("NETCLAW_HOME", Home.Root)).Prepend(new("NETCLAWD", Executables.Daemon)))
         {
             start.Environment[name] = value;
         }
@@ -93,7 +87,7 @@ internal sealed class Person : IDisposable
     {
         "NETCLAW_HOME" => Home.Root,
         _ when Variables.TryGetValue(name, out var set) => set,
-        "NETCLAWD" => Netclawd,
+        "NETCLAWD" => Executables.Daemon,
         _ => null,
     };
 }

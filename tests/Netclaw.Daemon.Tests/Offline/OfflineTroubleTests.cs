@@ -9,6 +9,7 @@ using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Daemon.Tests.Importing;
 using Netclaw.Daemon.Tests.Recovery;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.Daemon.Tests.Offline;
 
@@ -147,7 +148,7 @@ public sealed class OfflineTroubleTests : IAsyncLifetime
     [Fact]
     public async Task AnAnswerThatFindsNoRoom_IsToldOnStderr()
     {
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec '{Person.Netclawd}' offline config-schema --json >/dev/full"]) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec '{Executables.Daemon}' offline config-schema --json >/dev/full"]) { RedirectStandardError = true })!;
         var error = await process.StandardError.ReadToEndAsync().WaitAsync(GatewayHost.Bound);
         await process.WaitForExitAsync().WaitAsync(GatewayHost.Bound);
 

@@ -4,6 +4,7 @@ using Netclaw.Actors.Trust;
 using Netclaw.Actors.Trust.Secrets;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.Daemon.Tests.Secrets;
 
@@ -99,8 +100,7 @@ public sealed class DescendantTests : IAsyncLifetime
 
     private async Task<(int Code, string Output, string Errors)> NetclawAsync(string url, Secret? credential, params string[] arguments)
     {
-        var bin = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var start = new ProcessStartInfo(Path.Combine(bin.Parent!.Parent!.FullName, "Netclaw.Cli", bin.Name, "netclaw"))
+        var start = new ProcessStartInfo(Executables.CommandLine)
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
         };

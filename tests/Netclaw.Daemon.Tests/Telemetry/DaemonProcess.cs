@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Netclaw.Daemon.Tests.Gateway;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.Daemon.Tests.Telemetry;
 
@@ -23,7 +24,7 @@ internal sealed class DaemonProcess : IAsyncDisposable
             _temporary.WriteConfig(config);
         }
 
-        var start = new ProcessStartInfo(Program()) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Executables.Daemon) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in (string[])["run", "--home", Home.Root, "--listen", "127.0.0.1:0"])
         {
             start.ArgumentList.Add(argument);
@@ -149,12 +150,5 @@ internal sealed class DaemonProcess : IAsyncDisposable
 
         }
 
-    }
-
-    /// <summary>Where the build's layout puts it: <c>bin/&lt;project&gt;/&lt;configuration&gt;/</c>.</summary>
-    private static string Program()
-    {
-        var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        return Path.Combine(here.Parent!.Parent!.FullName, "Netclaw.Daemon", here.Name, "netclawd");
     }
 }

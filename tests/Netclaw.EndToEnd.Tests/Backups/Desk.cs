@@ -1,5 +1,6 @@
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Backups;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Doctoring;
 

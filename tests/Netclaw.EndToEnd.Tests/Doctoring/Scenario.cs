@@ -1,4 +1,5 @@
 using Netclaw.EndToEnd.Tests.Machines;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Doctoring;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.EndToEnd.Tests.Proxies.Fronts;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Importing;
 

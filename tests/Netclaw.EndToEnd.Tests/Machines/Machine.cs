@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Machines;
 

@@ -1,5 +1,6 @@
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.EndToEnd.Tests.Proxies.Fronts;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Matrix;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.EndToEnd.Tests.Proxies.Fronts;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Proxies;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Recovering;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Netclaw.EndToEnd.Tests.Machines;
 using Netclaw.Protocol;
+using Netclaw.Testing;
 
 namespace Netclaw.EndToEnd.Tests.Recovering;
 
