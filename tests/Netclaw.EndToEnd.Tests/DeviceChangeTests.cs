@@ -35,7 +35,7 @@ public sealed class DeviceChangeTests
         var narrowed = await host.JsonAsync("devices", "scopes", "laptop", "--set", "read");
 
         Assert.Equal(1, narrowed.GetProperty("connectionsClosed").GetInt32());
-        Assert.Equal("device_changed", (await live.Closed.WaitAsync(TimeSpan.FromSeconds(30))).Error.Code);
+        Assert.Equal("device_changed", (await live.Closed.WaitAsync(TimeSpan.FromSeconds(5))).Error.Code);
         Assert.Equal(["operator.read"], Scopes((await device.JsonAsync("status")).GetProperty("you")));
         Assert.Equal("missing_scope", (await device.RunAsync("devices", "scopes", "laptop", "--add", "admin", "--json")).Code());
         var widened = await host.JsonAsync("devices", "scopes", "laptop", "--add", "write,pairing", "--remove", "questions");

@@ -22,7 +22,7 @@ public sealed class RevocationTests
         // The sockets are closed by now; what is left is that this process reads it.
         foreach (var connection in (GatewayConnection[])[first, second])
         {
-            var closing = await connection.Closed.WaitAsync(TimeSpan.FromSeconds(30));
+            var closing = await connection.Closed.WaitAsync(TimeSpan.FromSeconds(5));
             Assert.Equal("device_revoked", closing.Error.Code);
         }
 
